@@ -1,0 +1,120 @@
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import type { Line, Snapshot } from '../../directory/snapshot.ts'
+import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
+import { unknownCode } from '../../taxonomy/rules.ts'
+import { readPhone } from './phone.ts'
+
+/** What a person sends to be called back, as it arrives. */
+export type CallbackInput = {
+  idempotencyKey: string
+  line: string
+  need?: string | null
+  service?: string | null
+  faqEntry?: string | null
+  phone: string
+  name?: string | null
+  language: LanguageCode
+  postalCode?: string | null
+  message?: string | null
+  safeContact?: { voicemail?: boolean | null; sms?: boolean | null; sayWhoCalls?: boolean | null; note?: string | null } | null
+  noticeVersion: string
+}
+
+/** The same, checked: texts trimmed, empty ones null, the phone in E.164, codes resolved. */
+export type CheckedCallback = {
+  idempotencyKey: string
+  line: Line
+  need: string | null
+  service: string | null
+  faqEntry: string | null
+  phone: string
+  name: string | null
+  language: LanguageCode
+  postalCode: string | null
+  message: string | null
+  safeContact: { voicemail: boolean | null; sms: boolean | null; sayWhoCalls: boolean | null; note: string | null }
+  noticeVersion: string
+}
+
+/** Longest texts, in characters: a message is what one says in two minutes; nobody's name or wish is longer. */
+export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_000, note: 300, noticeVersion: 40 } as const
+
+/**
+ * Checks a request against the directory.
+ * @throws InvalidInput with every problem of the input, paths below `input`
+ */
+export function checkCallback(directory: Snapshot, input: CallbackInput, today: string): CheckedCallback {
+  const problems: Problem[] = []
+  const refuse = (path: string[], code: ProblemCode, params?: Problem['params']) => problems.push({ path: ['input', ...path], code, params })
+
+  const text = (value: string | null | undefined, path: string[], longest: number): string | null => {
+    const tidy = tidyText(value ?? '')
+    if (tidy.length > longest) refuse(path, 'too_long', { max: longest })
+    return tidy === '' ? null : tidy
+  }
+  const known = <T>(value: string | null | undefined, records: ReadonlyMap<string, T>, name: string): string | null => {
+    if (value == null || value === '') return null
+    if (!records.has(value)) problems.push(unknownCode(['input', name], value))
+    return value
+  }
+
+  if (!/^[\x21-\x7e]+$/.test(input.idempotencyKey)) refuse(['idempotencyKey'], input.idempotencyKey === '' ? 'required' : 'malformed')
+  else if (input.idempotencyKey.length > LONGEST.idempotencyKey) refuse(['idempotencyKey'], 'too_long', { max: LONGEST.idempotencyKey })
+
+  const line = directory.linesBySlug.get(input.line)
+  if (!line) problems.push(unknownCode(['input', 'line'], input.line))
+  else if (!line.acceptsCallbacks) refuse(['line'], 'line_takes_no_callbacks', { number: line.number })
+  else if ((line.validFrom !== null && today < line.validFrom) || (line.validTo !== null && today > line.validTo)) {
+    refuse(['line'], 'line_not_in_service', { number: (line.fallback ?? line).number })
+  }
+
+  let phone = ''
+  if (input.phone.trim() === '') refuse(['phone'], 'required')
+  else if (input.phone.length > LONGEST.phone) refuse(['phone'], 'phone_malformed')
+  else {
+    const reading = readPhone(input.phone)
+    if ('e164' in reading) phone = reading.e164
+    else refuse(['phone'], reading.problem)
+  }
+
+  const wishes = input.safeContact ?? {}
+  const checked = {
+    idempotencyKey: input.idempotencyKey,
+    need: known(input.need, directory.needsByCode, 'need'),
+    service: known(input.service, directory.servicesBySlug, 'service'),
+    faqEntry: known(input.faqEntry, directory.faqEntriesBySlug, 'faqEntry'),
+    phone,
+    name: text(input.name, ['name'], LONGEST.name),
+    language: input.language,
+    postalCode: known(input.postalCode?.trim(), directory.communesByPostalCode, 'postalCode'),
+    message: text(input.message, ['message'], LONGEST.message),
+    safeContact: {
+      voicemail: wishes.voicemail ?? null,
+      sms: wishes.sms ?? null,
+      sayWhoCalls: wishes.sayWhoCalls ?? null,
+      note: text(wishes.note, ['safeContact', 'note'], LONGEST.note),
+    },
+    noticeVersion: text(input.noticeVersion, ['noticeVersion'], LONGEST.noticeVersion) ?? '',
+  }
+  if (checked.noticeVersion === '') refuse(['noticeVersion'], 'required')
+  if (!line || problems.length > 0) throw new InvalidInput(problems)
+  return { ...checked, line }
+}
+
+/** Control characters (but line ends and tabs) say nothing and break logs, screens and exports; NUL cannot be stored at all. */
+const tidyText = (value: string): string =>
+  value
+    .normalize('NFC')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .trim()
+
+/** The same input gives the same text, whatever the order of its fields; null and absent are the same. */
+export const canonical = (input: unknown): string => JSON.stringify(sorted(input))
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  const entries = Object.entries(value).filter(([, field]) => field != null)
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]))
+}

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { StartError } from './db/start-error.ts'
+
+/** What the operator may set. This file is the only reader of `process.env`; `.env.example` documents the same list. */
+export type Config = {
+  /** Address to listen on. Loopback unless said otherwise, so that a first try is not on the network. */
+  host: string
+  /** TCP port; 0 lets the system choose. */
+  port: number
+  /** Folder of the embedded database and of the key file. Absolute. */
+  dataDir: string
+  /** Another PostgreSQL server instead of the embedded one. */
+  databaseUrl: string | undefined
+  /** What an empty database is filled with. */
+  seed: 'demo' | 'reference' | 'none'
+  /** Where the public reaches this server, without a trailing slash; tells the server its own origin behind a proxy. */
+  publicUrl: string | undefined
+  /** File with the keys that seal personal data. Absolute. */
+  keysFile: string
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
+
+/** Whether only this machine can reach the server. */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
+
+/**
+ * Reads and checks the environment.
+ * @throws StartError with one line that names the variable, its value and what it should be.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const text = (name: string) => env[name]?.trim() || undefined
+
+  const port = text('PORT') ?? '4000'
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new StartError(`PORT is “${port}”: it must be a number from 0 to 65535.`)
+
+  const host = text('HOST') ?? '127.0.0.1'
+  if (/[\s/]/.test(host)) throw new StartError(`HOST is “${host}”: it must be an address or a host name, without scheme or path.`)
+
+  const databaseUrl = text('DATABASE_URL')
+  // The value is not repeated: it holds a password.
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) {
+    throw new StartError('DATABASE_URL must look like postgresql://user:password@host:5432/database.')
+  }
+
+  const seed = text('SEED') ?? 'demo'
+  if (seed !== 'demo' && seed !== 'reference' && seed !== 'none') throw new StartError(`SEED is “${seed}”: it must be demo, reference or none.`)
+
+  const publicUrl = text('PUBLIC_URL')?.replace(/\/+$/, '')
+  if (publicUrl !== undefined && !/^https?:\/\/[^/\s]+$/.test(publicUrl)) {
+    throw new StartError(`PUBLIC_URL is “${publicUrl}”: it must be an address such as https://aide.example.be, without a path.`)
+  }
+
+  const dataDir = resolve(text('DATA_DIR') ?? '.data')
+  const keysFile = resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`)
+  return { host, port: Number(port), dataDir, databaseUrl, seed, publicUrl, keysFile }
+}
+
+/**
+ * The origins under which this server's own pages are reached, the one to tell people first. Without PUBLIC_URL those are only known for
+ * a server on loopback.
+ */
+export function ownOrigins({ publicUrl, host }: Config, port: number): string[] {
+  const at = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+  const local = isLoopback(host) ? [at(host), at('localhost'), at('127.0.0.1'), at('::1')] : [at(host)]
+  return [...new Set(publicUrl ? [publicUrl, ...local] : local)]
+}

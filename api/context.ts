@@ -1,0 +1,23 @@
+import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
+import type { Snapshot } from './directory/snapshot.ts'
+import type { Keys } from './sealing/seal.ts'
+import type { Site } from './site/rules.ts'
+
+/** What every resolver and action receives. */
+export type Context = {
+  db: PrismaClient
+  /** The published directory, one version for the whole request. */
+  directory: Snapshot
+  /** The moment of the request; nothing below reads a clock. */
+  now: Date
+  /** Languages to answer in, wanted ones first, then the others; never empty. */
+  languages: readonly LanguageCode[]
+  keys: Keys
+  /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */
+  byAddress: boolean
+  /**
+   * The partner site the request comes from.
+   * @throws SiteRefused when the key is unknown or the page's origin is not among the site's.
+   */
+  site(): Site
+}

@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { ensureCluster } from './bundled/cluster.ts'
+import { cannotStart, type Launched, launchServer } from './bundled/launch.ts'
+import { connectionUrl, findPlace, type Place } from './bundled/place.ts'
+import { folderState, postmasterPid, stopPostmaster } from './bundled/postmaster.ts'
+import { attend, ensureDatabase, leave } from './bundled/session.ts'
+import type { Log } from './log.ts'
+import { StartError } from './start-error.ts'
+
+const DATABASE = 'passerelle'
+
+/** How long a server that does not answer is waited for, in ms; one that says it is recovering from a crash gets 20 times as long. */
+const PATIENCE = 15_000
+
+/** The same while we are leaving. */
+const LAST_PATIENCE = 100
+
+/** Pause before the server is started again after it went away: at first, and after several times in a row. In ms. */
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 5_000
+
+/** The PostgreSQL server that comes along, in use by this process. */
+export type BundledServer = {
+  /** Connection string of the application's database, good for as long as the server is in use. */
+  url: string
+  /** Ends our use; the last process to leave stops the server. Takes at most about 10 s. */
+  stop(): Promise<void>
+}
+
+/**
+ * Uses the PostgreSQL server of a data folder: makes it on the first start, starts it when it is not running, shares it with other
+ * processes on the same folder, and starts it again when it dies.
+ *
+ * Every process that uses the server holds a shared advisory lock. Who leaves tries for the exclusive one, and gets it only when nobody
+ * else is there: then the server is stopped. A process that is killed loses its lock with its connection; the server runs on, the next
+ * start finds it, and recovery is PostgreSQL's own.
+ *
+ * @throws StartError one line: folder not usable, no PostgreSQL for this platform, data of another version, full disk, no start
+ */
+export async function openBundled({ dataDir, log }: { dataDir: string; log: Log }): Promise<BundledServer> {
+  const place = await findPlace(dataDir)
+  if (await ensureCluster(place)) log.info(`Made a new database in ${place.folders.pgdata}.`)
+  const keeper = keep(place, await join(place), log)
+  try {
+    await keeper.use((client) => ensureDatabase(client, DATABASE))
+  } catch (error) {
+    await keeper.stop()
+    throw error
+  }
+  return { url: connectionUrl(place.endpoint, DATABASE), stop: keeper.stop }
+}
+
+/** Connects to the server of the folder, starting it if need be. A few processes may do so at once; one server results. */
+async function join(place: Place, { signal, patience = PATIENCE }: { signal?: AbortSignal; patience?: number } = {}): Promise<pg.Client> {
+  const begin = Date.now()
+  let deadline = begin + patience
+  let child: Launched | null = null
+  for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
+    const attempt = await attend(place.endpoint)
+    if (attempt.state === 'present') return attempt.client
+    if (attempt.state === 'starting') deadline = Math.min(Date.now() + patience, begin + 20 * patience)
+
+    if (child?.ended) {
+      if (!child.ended.retry) throw cannotStart(place, child.ended.line)
+      child = null
+    } else if (!child && attempt.state === 'absent') {
+      signal?.throwIfAborted()
+      if ((await folderState(place)) === 'free') child = await launchServer(place)
+    }
+    if (Date.now() > deadline) {
+      const pid = await postmasterPid(place)
+      const holder = pid === null ? '' : `, held by the process ${pid}`
+      throw cannotStart(place, `${attempt.state === 'absent' ? 'no answer' : attempt.why}${holder}`)
+    }
+    await sleep(pause)
+  }
+}
+
+type Keeper = { use<T>(work: (client: pg.Client) => Promise<T>): Promise<T>; stop(): Promise<void> }
+
+/** Stays connected, and brings the server back when the connection ends. */
+function keep(place: Place, first: pg.Client, log: Log): Keeper {
+  const stopping = new AbortController()
+  let client: pg.Client | null = null
+  let reviving: Promise<void> = Promise.resolve()
+  let stopped: Promise<void> | null = null
+  let pause = FIRST_PAUSE
+  let since = 0
+
+  const adopt = (next: pg.Client) => {
+    client = next
+    since = Date.now()
+    next.once('end', () => {
+      client = null
+      if (!stopping.signal.aborted) reviving = revive()
+    })
+  }
+
+  /** The end of a Unix socket's connection is known at once, also when the server was killed. */
+  const revive = async () => {
+    const gone = Date.now()
+    let told = ''
+    // A server that dies again and again is given more and more time.
+    pause = gone - since > 12 * LONGEST_PAUSE ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
+    for (;;) {
+      try {
+        await sleep(pause, undefined, { signal: stopping.signal })
+        adopt(await join(place, { signal: stopping.signal }))
+        log.warn(`The database server had gone away; it answers again after ${((Date.now() - gone) / 1_000).toFixed(1)} s.`)
+        return
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        const line = error instanceof StartError ? error.message : `The database server cannot be started again: ${String(error)}`
+        if (line !== told) log.warn(line)
+        told = line
+        pause = Math.min(pause * 2, LONGEST_PAUSE)
+      }
+    }
+  }
+
+  const stop = async () => {
+    stopping.abort()
+    await reviving
+    // Without a connection we look once more: it may have been cut while the server runs on.
+    const last = client ?? (await join(place, { signal: stopping.signal, patience: LAST_PATIENCE }).catch(() => null))
+    if (!last) return
+    // The server may go away at any moment here: then there is nothing to stop.
+    if (await leave(last).catch(() => false)) await stopPostmaster(place)
+    await last.end().catch(() => {})
+  }
+
+  adopt(first)
+  return {
+    use: (work) => work(client ?? first),
+    stop: () => (stopped ??= stop()),
+  }
+}

@@ -1,0 +1,111 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { openBundled } from './bundled.ts'
+import { PrismaClient } from './generated/client.ts'
+import type { Log } from './log.ts'
+import { migrate } from './migrate.ts'
+import { StartError } from './start-error.ts'
+
+/** Oldest PostgreSQL major version the migrations are written for. */
+const OLDEST = 14
+
+/** Connections of one process, at most; whoever comes beyond waits, and gets an error after `CONNECT_TIMEOUT` ms. */
+const POOL_SIZE = 10
+const CONNECT_TIMEOUT = 5_000
+
+export type OpenDatabase = {
+  client: PrismaClient
+  /** For connections outside Prisma, such as LISTEN. Holds a password when `DATABASE_URL` does. */
+  url: string
+  /** Whether it is the PostgreSQL that comes along. */
+  bundled: boolean
+  /** Ends all connections; the bundled server stops when no other process uses it. At most about 10 s. */
+  close(): Promise<void>
+}
+
+export type OpenOptions = {
+  /** Connection string of a PostgreSQL server; undefined for the bundled one. */
+  databaseUrl: string | undefined
+  /** Folder of the bundled server. */
+  dataDir: string
+  migrationsDir: string
+  log: Log
+}
+
+/**
+ * Opens the database and brings it to the present schema.
+ * @throws StartError one line for the operator, without the password
+ */
+export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log }: OpenOptions): Promise<OpenDatabase> {
+  const server = databaseUrl === undefined ? await openBundled({ dataDir, log }) : null
+  try {
+    const url = server?.url ?? (databaseUrl as string)
+    await checkServer(url)
+    const applied = await migrate(url, migrationsDir)
+    if (applied.length > 0) log.info(`Brought the database up to date: ${applied.join(', ')}.`)
+    const client = createClient(url)
+    return {
+      client,
+      url,
+      bundled: server !== null,
+      close: async () => {
+        await client.$disconnect()
+        await server?.stop()
+      },
+    }
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
+
+/** The client writes no log of its own: Prisma's events and messages contain the values of a statement. */
+export function createClient(url: string): PrismaClient {
+  const adapter = new PrismaPg(
+    { connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'passerelle' },
+    // A connection that breaks while idle is replaced at the next query.
+    { onPoolError: () => {}, onConnectionError: () => {} },
+  )
+  return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] })
+}
+
+/** Tells what is wrong with the server before anything else would fail on it. */
+async function checkServer(url: string): Promise<void> {
+  const client = newClient(url)
+  client.on('error', () => {})
+  const where = `${client.host}${client.host.startsWith('/') ? '' : `:${client.port}`}`
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num')
+    const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000)
+    if (major < OLDEST) throw new StartError(`The database server ${where} is PostgreSQL ${major}: it must be ${OLDEST} or newer.`)
+  } catch (error) {
+    throw error instanceof StartError ? error : new StartError(refusal(error, where, client))
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+function newClient(url: string): pg.Client {
+  try {
+    return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'passerelle' })
+  } catch {
+    // The reason may quote the address, and with it the password.
+    throw new StartError('DATABASE_URL cannot be read: it must look like postgresql://user:password@host:5432/database.')
+  }
+}
+
+function refusal(error: unknown, where: string, { user, database }: pg.Client): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return `The database server ${where} refuses the user ${user}: check the name and the password in DATABASE_URL (${message}).`
+    case '3D000':
+      return `The database server ${where} has no database ${database}: create it, or correct DATABASE_URL.`
+    case '57P03':
+      return `The database server ${where} is not ready: ${message}.`
+    default:
+      return `The database server ${where} cannot be reached (${code ?? message}): check DATABASE_URL and that the server runs.`
+  }
+}

@@ -1,0 +1,199 @@
+import type {
+  AreaKind,
+  LanguageCode,
+  LineKind,
+  MenuEntryKind,
+  OrganizationKind,
+  ServiceStatus,
+  Urgency,
+} from '../db/generated/enums.ts'
+import type { Texts } from './language.ts'
+import type { Site } from '../site/rules.ts'
+import type { SearchIndex } from './search.ts'
+
+/**
+ * All published content, as one immutable graph in memory: what the public reads never touches the database. It is loaded whole by
+ * `load.ts`, and swapped whole by `holder.ts` when the content changes, so one request sees one version. Dates without a time are
+ * `YYYY-MM-DD`.
+ */
+export type Snapshot = {
+  /** Rises with every change of the content; part of every cache key. */
+  version: string
+  /** Filled with the demonstration content. */
+  demonstration: boolean
+  communes: readonly Commune[]
+  communesByNis: ReadonlyMap<string, Commune>
+  /** A code may lie in two communes (1040, 1050, 1060). */
+  communesByPostalCode: ReadonlyMap<string, readonly Commune[]>
+  /** Top-level needs, in order; children below them. */
+  needs: readonly Need[]
+  needsByCode: ReadonlyMap<string, Need>
+  audiences: readonly Audience[]
+  audiencesByCode: ReadonlyMap<string, Audience>
+  organizations: readonly Organization[]
+  organizationsBySlug: ReadonlyMap<string, Organization>
+  services: readonly Service[]
+  servicesBySlug: ReadonlyMap<string, Service>
+  faqEntries: readonly FaqEntry[]
+  faqEntriesBySlug: ReadonlyMap<string, FaqEntry>
+  lines: readonly Line[]
+  linesBySlug: ReadonlyMap<string, Line>
+  linesById: ReadonlyMap<string, Line>
+  sites: ReadonlyMap<string, Site>
+  search: { services: SearchIndex<Service>; faqEntries: SearchIndex<FaqEntry>; communes: readonly SearchablePlace[] }
+}
+
+export type SearchablePlace = { folded: string; commune: Commune }
+
+export type Commune = {
+  nisCode: string
+  province: string | null
+  region: string
+  officialLanguages: readonly LanguageCode[]
+  facilityLanguages: readonly LanguageCode[]
+  texts: Texts<{ name: string }>
+  postalCodes: readonly string[]
+  cpas: Organization | null
+}
+
+export type Need = {
+  code: string
+  urgency: Urgency | null
+  quickExit: boolean
+  texts: Texts<{ label: string }>
+  parent: Need | null
+  children: readonly Need[]
+}
+
+export type Audience = { code: string; texts: Texts<{ label: string }> }
+
+export type Phone = {
+  id: string
+  number: string
+  languages: readonly LanguageCode[]
+  texts: Texts<{ description: string }>
+}
+
+export type Organization = {
+  id: string
+  slug: string
+  kind: OrganizationKind
+  url: string | null
+  email: string | null
+  commune: Commune | null
+  texts: Texts<{ name: string; description: string | null }>
+  phones: readonly Phone[]
+  services: readonly Service[]
+  source: string | null
+  assuredDate: string | null
+  reviewedAt: string | null
+  lastModified: Date
+}
+
+export type Schedule = {
+  validFrom: string | null
+  validTo: string | null
+  /** MO TU WE TH FR SA SU */
+  byday: readonly string[]
+  /** HH:MM in Europe/Brussels */
+  opensAt: string
+  /** HH:MM in Europe/Brussels; not after `opensAt` means the next day. */
+  closesAt: string
+  openOnHolidays: boolean
+}
+
+export type ServiceArea = { kind: AreaKind; code: string; commune: Commune | null }
+
+export type Location = {
+  slug: string
+  texts: Texts<{ name: string }>
+  street: string | null
+  postalCode: string | null
+  commune: Commune
+  latitude: number | null
+  longitude: number | null
+}
+
+export type ServiceTexts = {
+  name: string
+  description: string | null
+  applicationProcess: string | null
+  feesDescription: string | null
+  eligibilityDescription: string | null
+  alert: string | null
+}
+
+export type Service = {
+  id: string
+  slug: string
+  status: ServiceStatus
+  url: string | null
+  email: string | null
+  minimumAge: number | null
+  maximumAge: number | null
+  virtual: boolean
+  /** The rule as stored; `service/rules/eligibility.ts` has checked its grammar. */
+  eligibility: unknown
+  languages: readonly LanguageCode[]
+  texts: Texts<ServiceTexts>
+  organization: Organization
+  phones: readonly Phone[]
+  schedules: readonly Schedule[]
+  serviceAreas: readonly ServiceArea[]
+  locations: readonly Location[]
+  requiredDocuments: readonly { texts: Texts<{ document: string }> }[]
+  needs: readonly Need[]
+  audiences: readonly Audience[]
+  faqEntries: readonly FaqEntry[]
+  source: string | null
+  assuredDate: string | null
+  reviewedAt: string | null
+  lastModified: Date
+}
+
+export type FaqEntry = {
+  id: string
+  slug: string
+  urgency: Urgency
+  /** A question may be translated before its answer is. */
+  texts: Texts<{ question: string }>
+  answers: Texts<{ answer: string }>
+  needs: readonly Need[]
+  services: readonly Service[]
+  related: readonly FaqEntry[]
+  owner: Organization
+  source: string | null
+  reviewedAt: string | null
+  lastModified: Date
+}
+
+export type MenuEntry = {
+  position: number
+  kind: MenuEntryKind
+  texts: Texts<{ label: string }>
+  service: Service | null
+  transferTo: Line | null
+  validFrom: string | null
+  validTo: string | null
+}
+
+export type Line = {
+  id: string
+  slug: string
+  number: string
+  kind: LineKind
+  organization: Organization
+  languages: readonly LanguageCode[]
+  acceptsCallbacks: boolean
+  validFrom: string | null
+  validTo: string | null
+  texts: Texts<{ name: string; description: string | null; alert: string | null; closingMessage: string | null }>
+  schedules: readonly Schedule[]
+  serviceAreas: readonly ServiceArea[]
+  needs: readonly Need[]
+  menu: readonly MenuEntry[]
+  fallback: Line | null
+  source: string | null
+  assuredDate: string | null
+  reviewedAt: string | null
+}

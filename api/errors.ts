@@ -1,0 +1,61 @@
+/**
+ * The failures a caller can do something about. Actions and rules throw them; `graphql/errors.ts` turns them into typed results where a
+ * mutation declares them, and into top-level errors with a stable `extensions.code` elsewhere. They carry codes and parameters, never
+ * sentences: the words are chosen at the edge, in the caller's language (`strings/`).
+ */
+export abstract class DomainError extends Error {
+  /** Stable, for `extensions.code`. */
+  abstract readonly code: string
+}
+
+/** Why one value of an input was refused. `code` is a key of `strings/fr.ts` `problems`; `params` fill its sentence. */
+export type Problem = { path: string[]; code: ProblemCode; params?: Record<string, string | number> }
+
+export type ProblemCode =
+  | 'required'
+  | 'too_long'
+  | 'out_of_range'
+  | 'malformed'
+  | 'unknown'
+  | 'phone_malformed'
+  | 'phone_not_allowed'
+  | 'line_takes_no_callbacks'
+  | 'line_not_in_service'
+
+/** One or more values of the input cannot be accepted; all the problems together. */
+export class InvalidInput extends DomainError {
+  readonly code = 'INVALID_INPUT'
+  constructor(readonly problems: Problem[]) {
+    super(problems.map((problem) => `${problem.path.join('.')}: ${problem.code}`).join(', '))
+  }
+}
+
+export type ConflictCode = 'idempotency_key_reused'
+
+/** The request contradicts something already stored. */
+export class Conflict extends DomainError {
+  readonly code = 'CONFLICT'
+  constructor(readonly conflict: ConflictCode) {
+    super(conflict)
+  }
+}
+
+/** The caller's web page may not use this site key, or names none that exists. */
+export class SiteRefused extends DomainError {
+  constructor(readonly code: 'UNKNOWN_SITE' | 'ORIGIN_NOT_ALLOWED') {
+    super(code)
+  }
+}
+
+/** Personal data came in an address: it must come in a body. */
+export class PostRequired extends DomainError {
+  readonly code = 'POST_REQUIRED'
+}
+
+/** The database does not answer at the moment; nothing was written. */
+export class Unavailable extends DomainError {
+  readonly code = 'SERVICE_UNAVAILABLE'
+  constructor(readonly retryAfterSeconds: number) {
+    super('the database does not answer')
+  }
+}

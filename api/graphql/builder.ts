@@ -1,0 +1,54 @@
+import SchemaBuilder from '@pothos/core'
+import ErrorsPlugin from '@pothos/plugin-errors'
+import PrismaPlugin from '@pothos/plugin-prisma'
+import RelayPlugin from '@pothos/plugin-relay'
+import type { Context } from '../context.ts'
+import type PrismaTypes from '../db/generated/pothos.ts'
+import { getDatamodel } from '../db/generated/pothos.ts'
+import { DEFAULT_PAGE, LONGEST_PAGE } from './connection.ts'
+
+/** The one schema builder. Types live in the features; plugins are listed outermost first. */
+export const builder = new SchemaBuilder<{
+  Context: Context
+  PrismaTypes: PrismaTypes
+  DefaultFieldNullability: false
+  DefaultEdgesNullability: false
+  DefaultNodeNullability: false
+  Connection: { totalCount: number }
+  Scalars: {
+    DateTime: { Input: Date; Output: Date }
+    Date: { Input: string; Output: string }
+    ID: { Input: string; Output: string }
+  }
+}>({
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  errors: { directResult: true, defaultTypes: [] },
+  // No `node(id:)`: it would reach rows past the rules of their own fields.
+  relay: {
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
+    cursorType: 'String',
+    edgesFieldOptions: { nullable: false, description: 'The records of this page, each with its cursor.' },
+    nodeFieldOptions: { nullable: false, description: 'The record.' },
+    cursorFieldOptions: { description: 'Its place, for `after` and `before`.' },
+    pageInfoFieldOptions: { description: 'Where this page lies in the list.' },
+    pageInfoTypeOptions: { description: 'Where a page lies in its list.' },
+    hasNextPageFieldOptions: { description: 'More records follow.' },
+    hasPreviousPageFieldOptions: { description: 'Records come before.' },
+    startCursorFieldOptions: { description: 'Cursor of the first record of the page.' },
+    endCursorFieldOptions: { description: 'Cursor of the last record of the page; `after` it comes the next page.' },
+    firstArgOptions: { description: `How many from the start, 0 to ${LONGEST_PAGE}; ${DEFAULT_PAGE} when neither first nor last is given.` },
+    lastArgOptions: { description: `How many from the end, 0 to ${LONGEST_PAGE}.` },
+    afterArgOptions: { description: 'Only what follows this cursor.' },
+    beforeArgOptions: { description: 'Only what comes before this cursor.' },
+  },
+  prisma: { client: (context) => context.db, dmmf: getDatamodel(), exposeDescriptions: true },
+})
+
+builder.queryType({ description: 'What can be read.' })
+builder.mutationType({ description: 'What can be done. Expected failures are members of each result union; auth and limits are errors.' })
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({ description: 'How many records the whole list has.', resolve: ({ totalCount }) => totalCount }),
+)

@@ -1,0 +1,51 @@
+import { InvalidInput, type Problem } from '../errors.ts'
+
+/** Longest page, and the page when the caller does not say. */
+export const LONGEST_PAGE = 100
+export const DEFAULT_PAGE = 20
+
+type PageArgs = { first?: number | null; after?: string | null; last?: number | null; before?: string | null }
+
+/**
+ * One page of a list in memory, after the Relay specification. A cursor is the record's own key, so that it still means the same place
+ * after the content has changed.
+ * @throws InvalidInput for a page outside 0 to 100, `first` together with `last`, or a cursor that is not of this list
+ */
+export function pageOf<T>(records: readonly T[], args: PageArgs, keyOf: (record: T) => string) {
+  const problems: Problem[] = []
+  for (const name of ['first', 'last'] as const) {
+    const size = args[name]
+    if (size != null && (size < 0 || size > LONGEST_PAGE)) problems.push({ path: [name], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } })
+  }
+  if (args.first != null && args.last != null) problems.push({ path: ['last'], code: 'malformed' })
+  const position = (name: 'after' | 'before'): number | null => {
+    const cursor = args[name]
+    if (cursor == null) return null
+    const key = decode(cursor)
+    const index = records.findIndex((record) => keyOf(record) === key)
+    if (index === -1) problems.push({ path: [name], code: 'unknown', params: { value: cursor.slice(0, 60) } })
+    return index
+  }
+  const after = position('after')
+  const before = position('before')
+  if (problems.length > 0) throw new InvalidInput(problems)
+
+  let start = after === null ? 0 : after + 1
+  let end = before === null ? records.length : before
+  if (args.last != null) start = Math.max(start, end - args.last)
+  else end = Math.min(end, start + (args.first ?? DEFAULT_PAGE))
+  const edges = records.slice(start, Math.max(start, end)).map((node) => ({ node, cursor: encode(keyOf(node)) }))
+  return {
+    totalCount: records.length,
+    edges,
+    pageInfo: {
+      hasPreviousPage: start > 0,
+      hasNextPage: end < records.length,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}
+
+const encode = (key: string): string => Buffer.from(key).toString('base64url')
+const decode = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8')

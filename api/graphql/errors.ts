@@ -1,0 +1,77 @@
+import { GraphQLError } from 'graphql'
+import type { LanguageCode } from '../db/generated/enums.ts'
+import { Conflict, DomainError, InvalidInput, PostRequired, type Problem, SiteRefused, Unavailable } from '../errors.ts'
+import { stringsFor } from '../strings/strings.ts'
+import { builder } from './builder.ts'
+
+/** Names result unions as the contract does: `requestCallback` answers a `RequestCallbackResult`. */
+export const resultOf = (field: string) => ({ name: `${field.charAt(0).toUpperCase()}${field.slice(1)}Result` })
+
+const UserErrorInterface = builder.interfaceRef<DomainError>('UserError').implement({
+  description: 'An expected failure: something the caller can put right. The message is in the language asked for.',
+  fields: (t) => ({
+    message: t.string({
+      description: 'What to tell the person.',
+      resolve: (error, _args, { languages }) => messageOf(error, languages),
+    }),
+  }),
+})
+
+const InputProblem = builder.objectRef<Problem>('InputProblem').implement({
+  description: 'Why one value was refused.',
+  fields: (t) => ({
+    path: t.stringList({ description: 'The way to the value, from the argument down: ["input", "phone"].', resolve: ({ path }) => path }),
+    code: t.string({ description: 'Stable, for programs: required, too_long, malformed, unknown, phone_malformed …', resolve: ({ code }) => code }),
+    message: t.string({
+      description: 'What to tell the person beside the field.',
+      resolve: (problem, _args, { languages }) => problemMessage(problem, languages),
+    }),
+  }),
+})
+
+builder.objectType(InvalidInput, {
+  name: 'InvalidInput',
+  description: 'Values that cannot be accepted; all the problems together.',
+  interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    problems: t.field({ type: [InputProblem], description: 'At least one.', resolve: ({ problems }) => problems }),
+  }),
+})
+
+builder.objectType(Conflict, {
+  name: 'Conflict',
+  description: 'The request contradicts something already stored, such as an idempotency key used before with another input.',
+  interfaces: [UserErrorInterface],
+})
+
+const problemMessage = ({ code, params }: Problem, languages: readonly LanguageCode[]): string =>
+  stringsFor(languages).problems[code](params ?? {})
+
+function messageOf(error: DomainError, languages: readonly LanguageCode[]): string {
+  const strings = stringsFor(languages)
+  if (error instanceof InvalidInput) return strings.invalidInput(error.problems.length)
+  if (error instanceof Conflict) return strings.conflicts[error.conflict]
+  if (error instanceof SiteRefused) return strings.siteRefused[error.code]
+  if (error instanceof Unavailable) return strings.unavailable
+  if (error instanceof PostRequired) return strings.postRequired
+  return strings.unexpected
+}
+
+/**
+ * A domain error where no result union declares it: a top-level error with a stable `extensions.code`, the sentence in the caller's
+ * language, and for InvalidInput the same `problems` as the type has.
+ */
+export function topLevelError(error: DomainError, languages: readonly LanguageCode[]): GraphQLError {
+  const problems =
+    error instanceof InvalidInput &&
+    error.problems.map((problem) => ({ path: problem.path, code: problem.code, message: problemMessage(problem, languages) }))
+  return new GraphQLError(messageOf(error, languages), {
+    extensions: {
+      code: error.code,
+      ...(problems ? { problems } : {}),
+      ...(error instanceof Unavailable
+        ? { retryAfterSeconds: error.retryAfterSeconds, http: { status: 503, headers: { 'retry-after': String(error.retryAfterSeconds) } } }
+        : {}),
+    },
+  })
+}

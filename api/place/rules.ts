@@ -1,0 +1,56 @@
+import { fold } from '../directory/search.ts'
+import type { Commune, Snapshot } from '../directory/snapshot.ts'
+import type { Problem } from '../errors.ts'
+
+/**
+ * Communes whose postal code or name begins with what was typed, or has a word that does; accents and case are ignored. Names in every
+ * language and names of localities count ("Grivegnée" finds Liège, "Lüttich" too). Exact names first, then beginnings, then the rest.
+ */
+export function findCommunes(directory: Snapshot, search: string): Commune[] {
+  const wanted = fold(search.trim()).slice(0, 100)
+  if (wanted === '') return []
+  const ranks = new Map<Commune, number>()
+  for (const { folded, commune } of directory.search.communes) {
+    const rank = rankOf(folded, wanted)
+    if (rank < (ranks.get(commune) ?? NO_MATCH)) ranks.set(commune, rank)
+  }
+  return [...ranks].sort((a, b) => a[1] - b[1] || a[0].nisCode.localeCompare(b[0].nisCode)).map(([commune]) => commune)
+}
+
+const NO_MATCH = 4
+
+function rankOf(name: string, wanted: string): number {
+  if (name === wanted) return 0
+  if (name.startsWith(wanted)) return 1
+  if (name.split(/[\s'’()-]+/).some((word) => word.startsWith(wanted))) return 2
+  if (wanted.length > 2 && name.includes(` ${wanted}`)) return 3
+  return NO_MATCH
+}
+
+/**
+ * The communes that a postal code and a NIS code name; each code given narrows the choice.
+ * @returns null when no code is given, and a problem at `path` for each code that does not exist
+ */
+export function readPlaces(
+  directory: Snapshot,
+  codes: { postalCode?: string | null; nisCode?: string | null },
+  path: string[],
+): { communes: readonly Commune[] | null; problems: Problem[] } {
+  const problems: Problem[] = []
+  const choices: (readonly Commune[])[] = []
+  const read = (name: 'postalCode' | 'nisCode', find: (code: string) => readonly Commune[] | undefined) => {
+    const code = codes[name]
+    if (code == null) return
+    const communes = find(code.trim())
+    if (communes) choices.push(communes)
+    else problems.push({ path: [...path, name], code: 'unknown', params: { value: code.slice(0, 60) } })
+  }
+  read('postalCode', (code) => directory.communesByPostalCode.get(code))
+  read('nisCode', (code) => {
+    const commune = directory.communesByNis.get(code)
+    return commune && [commune]
+  })
+  const [first, ...rest] = choices
+  if (!first) return { communes: null, problems }
+  return { communes: first.filter((commune) => rest.every((others) => others.includes(commune))), problems }
+}

@@ -1,0 +1,175 @@
+import { choose } from '../directory/language.ts'
+import type { Location, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
+import type { Texts } from '../directory/language.ts'
+import { builder } from '../graphql/builder.ts'
+import { pageOf } from '../graphql/connection.ts'
+import { AreaKindEnum, LanguageCodeEnum, ServiceStatusEnum } from '../graphql/enums.ts'
+import { OrganizationType, PhoneType } from '../organization/graphql.ts'
+import { CommuneType } from '../place/graphql.ts'
+import { stringsFor } from '../strings/strings.ts'
+import { AudienceType, NeedType } from '../taxonomy/graphql.ts'
+import { OpeningStatusType, ScheduleType } from './opening.ts'
+import { assess } from './rules/eligibility.ts'
+import { findServices } from './rules/filter.ts'
+import { openingAt } from './rules/hours.ts'
+import { readSituation } from './rules/situation.ts'
+import { EligibilityType, SituationInputType } from './situation.ts'
+
+export const ServiceAreaType = builder.objectRef<ServiceArea>('ServiceArea').implement({
+  description: 'Where a service is offered (HSDS service_area). Coverage comes before distance.',
+  fields: (t) => ({
+    kind: t.field({ type: AreaKindEnum, description: 'How wide it is.', resolve: ({ kind }) => kind }),
+    code: t.exposeString('code', { description: 'NIS code of the commune, slug of the province or region, or BE.' }),
+    name: t.string({
+      description: 'In the language asked for.',
+      resolve: ({ kind, code, commune }, _args, { languages }) => {
+        const { areas } = stringsFor(languages)
+        if (commune) return choose(commune.texts, languages).text.name
+        return kind === 'COUNTRY' ? areas.country : ((kind === 'PROVINCE' ? areas.provinces : areas.regions)[code] ?? code)
+      },
+    }),
+  }),
+})
+
+export const LocationType = builder.objectRef<Location>('Location').implement({
+  description: 'A place one can go to (HSDS location with its physical address).',
+  fields: (t) => ({
+    slug: t.exposeString('slug', { description: 'Stable, readable name of the record.' }),
+    name: t.string({ description: 'Its name.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.name }),
+    street: t.exposeString('street', { nullable: true, description: 'Street and number, when known.' }),
+    postalCode: t.exposeString('postalCode', { nullable: true, description: 'Postal code, when known.' }),
+    commune: t.field({ type: CommuneType, description: 'In which commune it is.', resolve: ({ commune }) => commune }),
+    latitude: t.exposeFloat('latitude', { nullable: true, description: 'WGS 84, degrees.' }),
+    longitude: t.exposeFloat('longitude', { nullable: true, description: 'WGS 84, degrees.' }),
+  }),
+})
+
+export const RequiredDocumentType = builder.objectRef<{ texts: Texts<{ document: string }> }>('RequiredDocument').implement({
+  description: 'Something to bring (HSDS required_document).',
+  fields: (t) => ({
+    document: t.string({ description: 'What it is.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.document }),
+  }),
+})
+
+export const ServiceType = builder.objectRef<Service>('Service').implement({
+  description: 'An aid that an organization gives (HSDS service).',
+  fields: (t) => {
+    const text = (key: Exclude<keyof ServiceTexts, 'name'>, description: string) =>
+      t.string({
+        nullable: true,
+        description,
+        resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text[key],
+      })
+    return {
+      id: t.exposeID('id', { description: 'UUID.' }),
+      slug: t.exposeString('slug', { description: 'Stable, readable name of the record.' }),
+      name: t.string({ description: 'What people call it.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.name }),
+      description: text('description', 'What it is and what one gets.'),
+      language: t.field({
+        type: LanguageCodeEnum,
+        description: 'The language the texts are in: a fallback is visible here, mark it with `lang` in HTML.',
+        resolve: ({ texts }, _args, { languages }) => choose(texts, languages).language,
+      }),
+      status: t.field({ type: ServiceStatusEnum, description: 'Whether it is given at present.', resolve: ({ status }) => status }),
+      url: t.exposeString('url', { nullable: true, description: 'Where to read more.' }),
+      email: t.exposeString('email', { nullable: true, description: 'Where to write.' }),
+      applicationProcess: text('applicationProcess', 'How to ask for it.'),
+      feesDescription: text('feesDescription', 'What it costs.'),
+      eligibilityDescription: text('eligibilityDescription', 'Who may use it, in plain words.'),
+      alert: text('alert', 'A warning to show beside the name.'),
+      minimumAge: t.exposeInt('minimumAge', { nullable: true, description: 'In years, included.' }),
+      maximumAge: t.exposeInt('maximumAge', { nullable: true, description: 'In years, included.' }),
+      virtual: t.exposeBoolean('virtual', { description: 'Given by phone or online.' }),
+      organization: t.field({ type: OrganizationType, description: 'Who gives it.', resolve: ({ organization }) => organization }),
+      phones: t.field({ type: [PhoneType], description: 'Numbers to call, most useful first.', resolve: ({ phones }) => [...phones] }),
+      schedules: t.field({ type: [ScheduleType], description: 'Opening hours; empty when unknown.', resolve: ({ schedules }) => [...schedules] }),
+      languages: t.field({
+        type: [LanguageCodeEnum],
+        description: 'Languages in which one is helped.',
+        resolve: ({ languages }) => [...languages],
+      }),
+      serviceAreas: t.field({ type: [ServiceAreaType], description: 'Where it is offered.', resolve: ({ serviceAreas }) => [...serviceAreas] }),
+      locations: t.field({ type: [LocationType], description: 'Where to go, if anywhere.', resolve: ({ locations }) => [...locations] }),
+      requiredDocuments: t.field({
+        type: [RequiredDocumentType],
+        description: 'What to bring.',
+        resolve: ({ requiredDocuments }) => [...requiredDocuments],
+      }),
+      needs: t.field({ type: [NeedType], description: 'What it helps with, main need first.', resolve: ({ needs }) => [...needs] }),
+      audiences: t.field({ type: [AudienceType], description: 'Whom it is made for.', resolve: ({ audiences }) => [...audiences] }),
+      openingStatus: t.field({
+        type: OpeningStatusType,
+        description: 'Whether it is open.',
+        args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
+        resolve: ({ schedules }, { at }, { now }) => ({ opening: openingAt(schedules, at ?? now), at: at ?? now }),
+      }),
+      eligibility: t.field({
+        type: EligibilityType,
+        description: 'Whether a person may use it, from its area, ages and rule.',
+        args: { situation: t.arg({ type: SituationInputType, required: true, description: 'What the person told.' }) },
+        resolve: (service, { situation }, { directory }) => assess(service, readSituation(directory, situation)),
+      }),
+      source: t.exposeString('source', { nullable: true, description: 'Where the record comes from.' }),
+      assuredDate: t.field({
+        type: 'Date',
+        nullable: true,
+        description: 'When somebody last checked the facts; not when the record was last edited.',
+        resolve: ({ assuredDate }) => assuredDate,
+      }),
+      reviewedAt: t.field({
+        type: 'Date',
+        nullable: true,
+        description: 'When the texts were last read against their source.',
+        resolve: ({ reviewedAt }) => reviewedAt,
+      }),
+      lastModified: t.field({ type: 'DateTime', description: 'When the record was last edited.', resolve: ({ lastModified }) => lastModified }),
+    }
+  },
+})
+
+const ServiceFilterInput = builder.inputType('ServiceFilter', {
+  description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT, never an empty list.',
+  fields: (t) => ({
+    search: t.string({ description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.' }),
+    needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
+    audiences: t.stringList({ description: 'Codes of audiences the service is made for. Services for everyone have the audience `everyone`.' }),
+    postalCode: t.string({ description: 'Offered in a commune of this postal code; nearest areas first.' }),
+    nisCode: t.string({ description: 'Offered in this commune; nearest areas first.' }),
+    organization: t.string({ description: 'Slug of the organization that gives it.' }),
+    languages: t.field({ type: [LanguageCodeEnum], description: 'Languages in which one is helped.' }),
+    openNow: t.boolean({ description: 'True: only what is open at this moment. False asks nothing.' }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  service: t.field({
+    type: ServiceType,
+    nullable: true,
+    description: 'One service, or null.',
+    args: { slug: t.arg.string({ required: true, description: 'Its slug.' }) },
+    resolve: (_root, { slug }, { directory }) => directory.servicesBySlug.get(slug) ?? null,
+  }),
+  services: t.connection(
+    {
+      type: ServiceType,
+      description: 'Services, in the editors’ order, nearest first, or best matches first.',
+      args: { filter: t.arg({ type: ServiceFilterInput, description: 'Which ones; all when absent.' }) },
+      resolve: (_root, { filter, ...page }, { directory, now }) =>
+        pageOf(findServices(directory, filter ?? {}, now), page, ({ slug }) => slug),
+    },
+    { name: 'ServiceConnection', description: 'A page of services.' },
+    { name: 'ServiceEdge', description: 'A service in a page.' },
+  ),
+}))
+
+builder.objectField(OrganizationType, 'services', (t) =>
+  t.connection(
+    {
+      type: ServiceType,
+      description: 'The services it gives.',
+      resolve: ({ services }, page) => pageOf(services, page, ({ slug }) => slug),
+    },
+    { name: 'OrganizationServicesConnection', description: 'A page of an organization’s services.' },
+    { name: 'OrganizationServicesEdge', description: 'A service in a page.' },
+  ),
+)

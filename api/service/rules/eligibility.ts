@@ -1,0 +1,132 @@
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import type { Texts } from '../../directory/language.ts'
+import type { Commune, Service } from '../../directory/snapshot.ts'
+
+/**
+ * Who may use a service, as data. A rule answers yes, no or unknown over what a person told us; what she did not tell never excludes her.
+ * `condition` is a fact nobody can read off a form ("being in quarantine"); `assessed` is a decision of the service's own staff.
+ */
+export type Rule =
+  | { all: Rule[] }
+  | { any: Rule[] }
+  | { not: Rule }
+  | { age: { min?: number; max?: number } }
+  | { audience: string }
+  | { commune: string[] }
+  | { language: LanguageCode }
+  | { condition: { code: string; texts: LowerCaseTexts } }
+  | { assessed: LowerCaseTexts }
+
+/** Texts as the seed and the editors write them: keys fr, de, nl, en. */
+export type LowerCaseTexts = { fr: string; de: string; nl: string; en: string }
+
+export type Truth = 'yes' | 'no' | 'unknown'
+
+/** What a person told us. Null means she did not say; an empty list of audiences means she named none. */
+export type Facts = {
+  age: number | null
+  audiences: readonly string[] | null
+  communes: readonly Commune[] | null
+  languages: readonly LanguageCode[] | null
+}
+
+/** One plain reason behind the verdict, in code form; `strings/` has the words. */
+export type Reason =
+  | { kind: 'age'; truth: Truth; min: number | null; max: number | null }
+  | { kind: 'audience'; truth: Truth; code: string }
+  | { kind: 'area'; truth: Truth }
+  | { kind: 'language'; truth: Truth; language: LanguageCode }
+  | { kind: 'condition'; truth: Truth; texts: Texts<string> }
+  | { kind: 'assessed'; truth: 'unknown'; texts: Texts<string> }
+
+export type Verdict = 'ELIGIBLE' | 'NOT_ELIGIBLE' | 'TO_BE_ASSESSED'
+
+/** The verdict on one service: its area, its age limits and its rule must all hold. Reasons are those that decide the verdict. */
+export function assess(service: Service, facts: Facts): { verdict: Verdict; reasons: Reason[] } {
+  const parts = [areaTruth(service, facts), ageLimits(service, facts), ...(service.eligibility ? [evaluate(service.eligibility as Rule, facts)] : [])]
+  const whole = combineAll(parts)
+  const verdict = whole.truth === 'yes' ? 'ELIGIBLE' : whole.truth === 'no' ? 'NOT_ELIGIBLE' : 'TO_BE_ASSESSED'
+  return { verdict, reasons: whole.reasons }
+}
+
+type Outcome = { truth: Truth; reasons: Reason[] }
+
+export function evaluate(rule: Rule, facts: Facts): Outcome {
+  if ('all' in rule) return combineAll(rule.all.map((part) => evaluate(part, facts)))
+  if ('any' in rule) return combineAny(rule.any.map((part) => evaluate(part, facts)))
+  if ('not' in rule) {
+    const { truth, reasons } = evaluate(rule.not, facts)
+    return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', reasons }
+  }
+  if ('age' in rule) return ageWithin(rule.age.min ?? null, rule.age.max ?? null, facts)
+  if ('audience' in rule) {
+    const truth = facts.audiences === null ? 'unknown' : facts.audiences.includes(rule.audience) ? 'yes' : audienceMissing(facts, rule.audience)
+    return one({ kind: 'audience', truth, code: rule.audience })
+  }
+  if ('commune' in rule) {
+    const truth = isIn(facts.communes, (commune) => rule.commune.includes(commune.nisCode))
+    return one({ kind: 'area', truth })
+  }
+  if ('language' in rule) {
+    const truth = facts.languages === null ? 'unknown' : facts.languages.includes(rule.language) ? 'yes' : 'no'
+    return one({ kind: 'language', truth, language: rule.language })
+  }
+  if ('condition' in rule) return one({ kind: 'condition', truth: 'unknown', texts: upperCase(rule.condition.texts) })
+  return one({ kind: 'assessed', truth: 'unknown', texts: upperCase(rule.assessed) })
+}
+
+/** Audiences named are those that the person recognized; only the ones that follow from her age are known to be missing. */
+function audienceMissing(facts: Facts, code: string): Truth {
+  return code === 'seniors' && facts.age !== null && facts.age < 65 ? 'no' : 'unknown'
+}
+
+function ageWithin(min: number | null, max: number | null, facts: Facts): Outcome {
+  const truth = facts.age === null ? 'unknown' : (min === null || facts.age >= min) && (max === null || facts.age <= max) ? 'yes' : 'no'
+  return one({ kind: 'age', truth, min, max })
+}
+
+const ageLimits = (service: Service, facts: Facts): Outcome =>
+  service.minimumAge === null && service.maximumAge === null
+    ? { truth: 'yes', reasons: [] }
+    : ageWithin(service.minimumAge, service.maximumAge, facts)
+
+/** A service for the whole country asks nothing of the place; elsewhere an untold commune leaves it open. */
+function areaTruth(service: Service, facts: Facts): Outcome {
+  if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY')) return { truth: 'yes', reasons: [] }
+  return one({ kind: 'area', truth: isIn(facts.communes, (commune) => covers(service, commune)) })
+}
+
+/** Whether a service is offered in a commune: its service area says so; distance plays no part. */
+export function covers(service: { serviceAreas: Service['serviceAreas'] }, commune: Commune): boolean {
+  return service.serviceAreas.some(
+    ({ kind, code }) =>
+      kind === 'COUNTRY' ||
+      (kind === 'COMMUNE' && code === commune.nisCode) ||
+      (kind === 'PROVINCE' && code === commune.province) ||
+      (kind === 'REGION' && code === commune.region),
+  )
+}
+
+function isIn(communes: readonly Commune[] | null, test: (commune: Commune) => boolean): Truth {
+  if (communes === null || communes.length === 0) return 'unknown'
+  const inside = communes.filter(test).length
+  return inside === communes.length ? 'yes' : inside === 0 ? 'no' : 'unknown'
+}
+
+const one = (reason: Reason): Outcome => ({ truth: reason.truth, reasons: [reason] })
+
+/** Kleene's strong conjunction; the reasons kept are those of the parts that give the result. */
+function combineAll(parts: Outcome[]): Outcome {
+  const truth: Truth = parts.some((part) => part.truth === 'no') ? 'no' : parts.some((part) => part.truth === 'unknown') ? 'unknown' : 'yes'
+  return { truth, reasons: reasonsOf(parts, truth) }
+}
+
+/** Kleene's strong disjunction. */
+function combineAny(parts: Outcome[]): Outcome {
+  const truth: Truth = parts.some((part) => part.truth === 'yes') ? 'yes' : parts.some((part) => part.truth === 'unknown') ? 'unknown' : 'no'
+  return { truth, reasons: reasonsOf(parts, truth) }
+}
+
+const reasonsOf = (parts: Outcome[], truth: Truth): Reason[] => parts.filter((part) => part.truth === truth).flatMap((part) => part.reasons)
+
+const upperCase = (texts: LowerCaseTexts): Texts<string> => ({ FR: texts.fr, DE: texts.de, NL: texts.nl, EN: texts.en })

@@ -1,0 +1,45 @@
+import { SiteRefused } from '../errors.ts'
+
+/** A partner website as the directory knows it. The key is public: it binds origins, and opens nothing. */
+export type Site = { id: string; key: string; origins: readonly string[] }
+
+/** Where this server is: its own origins, and whether only this machine reaches it. */
+export type ServerPlace = { ownOrigins: ReadonlySet<string>; loopback: boolean }
+
+/** The site of calls that name none and come from no web page: developers' and partners' own programs. It exists in every database. */
+export const DIRECT_SITE = 'direct'
+
+const LOOPBACK_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/**
+ * Whether a page of `origin` may use a site. Origins are exact, but for two words: `self` is the server's own pages; `loopback` is any
+ * page of this machine, for trying things out, and means nothing once the server listens to others. `null`, the origin of sandboxed and
+ * local files, never may.
+ */
+export function originAllowed({ origins }: Pick<Site, 'origins'>, origin: string, place: ServerPlace): boolean {
+  if (origin === 'null') return false
+  if (origins.includes(origin)) return true
+  if (origins.includes('self') && place.ownOrigins.has(origin)) return true
+  return origins.includes('loopback') && place.loopback && LOOPBACK_ORIGIN.test(origin)
+}
+
+/** Whether any site knows this origin: the answer to a browser's preflight, which does not tell the site key. */
+export const originKnown = (sites: ReadonlyMap<string, Site>, origin: string, place: ServerPlace): boolean =>
+  [...sites.values()].some((site) => originAllowed(site, origin, place))
+
+/**
+ * The site a request speaks for.
+ * @param key the `Passerelle-Site` header
+ * @param origin the `Origin` header, which browsers always send with a POST
+ * @throws SiteRefused when the key does not exist, or the page may not use it; a web page must name a site
+ */
+export function identifySite(
+  sites: ReadonlyMap<string, Site>,
+  { key, origin, place }: { key: string | null; origin: string | null; place: ServerPlace },
+): Site {
+  if (key === null && origin !== null) throw new SiteRefused('UNKNOWN_SITE')
+  const site = sites.get(key ?? DIRECT_SITE)
+  if (!site) throw new SiteRefused('UNKNOWN_SITE')
+  if (origin !== null && !originAllowed(site, origin, place)) throw new SiteRefused('ORIGIN_NOT_ALLOWED')
+  return site
+}

@@ -1,0 +1,71 @@
+import type { Strings } from './fr.ts'
+
+const ages = (min: number | null, max: number | null): string =>
+  min !== null && max !== null ? `aged ${min} to ${max}` : min !== null ? `aged ${min} or over` : `aged ${max} or under`
+
+export const en: Strings = {
+  problems: {
+    required: () => 'This is needed.',
+    too_long: ({ max }) => `This text is too long: ${max} characters at most.`,
+    out_of_range: ({ min, max }) => `This must be between ${min} and ${max}.`,
+    malformed: () => 'This does not have the expected form.',
+    unknown: ({ value }) => `“${value}” does not exist.`,
+    phone_malformed: () => 'This phone number does not look right. Example: 0470 12 34 56.',
+    phone_not_allowed: () => 'We cannot call this number back. Give a landline or mobile number of Belgium or a neighbouring country.',
+    line_takes_no_callbacks: ({ number }) => `This line does not call back. Call ${number}.`,
+    line_not_in_service: ({ number }) => `This line is not in service. Call ${number}.`,
+  },
+  invalidInput: (count) => (count > 1 ? `${count} things need correcting.` : 'One thing needs correcting.'),
+  conflicts: { idempotency_key_reused: 'This idempotency key was used before for another request.' },
+  siteRefused: {
+    UNKNOWN_SITE: 'The site key (header Passerelle-Site) is missing or does not exist.',
+    ORIGIN_NOT_ALLOWED: 'This page may not use this site key.',
+  },
+  unavailable: 'The service is not available at the moment. Nothing was stored; try again shortly.',
+  postRequired: 'This is personal data: send it with POST, never in an address.',
+  unexpected: 'Something went wrong.',
+  demonstration: 'Demonstration content: check everything with the service itself.',
+  hours: {
+    time: (hour, minute) => `${hour}:${String(minute).padStart(2, '0')}`,
+    unknown: 'Opening hours not known',
+    openAlways: 'Open day and night',
+    openUntil: (time) => `Open until ${time}`,
+    openUntilDay: (day, time) => `Open until ${day} at ${time}`,
+    opensToday: (time) => `Opens today at ${time}`,
+    opensTomorrow: (time) => `Opens tomorrow at ${time}`,
+    opensOn: (day, time) => `Opens ${day} at ${time}`,
+    closed: 'Closed',
+  },
+  reasons: {
+    ageWithin: (min, max) => `Your age fits (${ages(min, max)}).`,
+    ageOutside: (min, max) => `This service is only for people ${ages(min, max)}.`,
+    ageUnknown: (min, max) => `Your age has to be known (${ages(min, max)}).`,
+    audienceYes: (label) => `You are among those it is for: ${label}.`,
+    audienceNo: (label) => `This service is for: ${label}.`,
+    audienceUnknown: (label) => `It depends: this service is for: ${label}.`,
+    areaYes: 'This service covers your commune.',
+    areaNo: 'This service does not cover your commune.',
+    areaUnknown: 'It depends on the commune where you live.',
+    languageYes: (language) => `You can be helped in your language (${language}).`,
+    languageNo: (language) => `This service helps in one language only: ${language}.`,
+    languageUnknown: (language) => `It depends on your language (${language}).`,
+    condition: (text) => `One condition to check: ${text}.`,
+    assessed: (text) => `The service decides, ${text}.`,
+  },
+  areas: {
+    country: 'Belgium',
+    regions: { wallonie: 'Wallonia', flandre: 'Flanders', bruxelles: 'Brussels-Capital Region' },
+    provinces: {
+      anvers: 'Province of Antwerp',
+      'brabant-flamand': 'Province of Flemish Brabant',
+      'brabant-wallon': 'Province of Walloon Brabant',
+      'flandre-occidentale': 'Province of West Flanders',
+      'flandre-orientale': 'Province of East Flanders',
+      hainaut: 'Province of Hainaut',
+      liege: 'Province of Liège',
+      limbourg: 'Province of Limburg',
+      luxembourg: 'Province of Luxembourg',
+      namur: 'Province of Namur',
+    },
+  },
+}

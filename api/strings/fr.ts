@@ -1,0 +1,115 @@
+import type { ConflictCode, ProblemCode } from '../errors.ts'
+
+type Params = Record<string, string | number>
+
+/** Every sentence the API says by itself, one object a language. Records' own texts are in the database. */
+export type Strings = {
+  problems: Record<ProblemCode, (params: Params) => string>
+  invalidInput: (count: number) => string
+  conflicts: Record<ConflictCode, string>
+  siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
+  unavailable: string
+  postRequired: string
+  unexpected: string
+  demonstration: string
+  hours: {
+    /** "8 h 30", "8.30 Uhr" … from 24-hour numbers. */
+    time: (hour: number, minute: number) => string
+    unknown: string
+    openAlways: string
+    openUntil: (time: string) => string
+    openUntilDay: (day: string, time: string) => string
+    opensToday: (time: string) => string
+    opensTomorrow: (time: string) => string
+    /** `day` is a weekday, or a weekday with its date when it is more than six days away. */
+    opensOn: (day: string, time: string) => string
+    closed: string
+  }
+  reasons: {
+    ageWithin: (min: number | null, max: number | null) => string
+    ageOutside: (min: number | null, max: number | null) => string
+    ageUnknown: (min: number | null, max: number | null) => string
+    audienceYes: (label: string) => string
+    audienceNo: (label: string) => string
+    audienceUnknown: (label: string) => string
+    areaYes: string
+    areaNo: string
+    areaUnknown: string
+    languageYes: (language: string) => string
+    languageNo: (language: string) => string
+    languageUnknown: (language: string) => string
+    condition: (text: string) => string
+    assessed: (text: string) => string
+  }
+  areas: { country: string; regions: Record<string, string>; provinces: Record<string, string> }
+}
+
+const ages = (min: number | null, max: number | null): string =>
+  min !== null && max !== null ? `de ${min} à ${max} ans` : min !== null ? `à partir de ${min} ans` : `jusqu’à ${max} ans`
+
+export const fr: Strings = {
+  problems: {
+    required: () => 'Cette information est nécessaire.',
+    too_long: ({ max }) => `Ce texte est trop long : ${max} caractères au plus.`,
+    out_of_range: ({ min, max }) => `Cette valeur doit être comprise entre ${min} et ${max}.`,
+    malformed: () => 'Cette valeur n’a pas la forme attendue.',
+    unknown: ({ value }) => `« ${value} » n’existe pas.`,
+    phone_malformed: () => 'Ce numéro de téléphone ne semble pas correct. Exemple : 0470 12 34 56.',
+    phone_not_allowed: () => 'Nous ne pouvons pas rappeler ce numéro. Donnez un numéro fixe ou de GSM de Belgique ou d’un pays voisin.',
+    line_takes_no_callbacks: ({ number }) => `Cette ligne ne rappelle pas. Appelez le ${number}.`,
+    line_not_in_service: ({ number }) => `Cette ligne n’est pas en service. Appelez le ${number}.`,
+  },
+  invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
+  conflicts: { idempotency_key_reused: 'Cette clé d’envoi a déjà servi pour une autre demande.' },
+  siteRefused: {
+    UNKNOWN_SITE: 'La clé de site (en-tête Passerelle-Site) manque ou n’existe pas.',
+    ORIGIN_NOT_ALLOWED: 'Cette page n’a pas le droit d’utiliser cette clé de site.',
+  },
+  unavailable: 'Le service est momentanément indisponible. Rien n’a été enregistré ; réessayez dans un instant.',
+  postRequired: 'Ces données sont personnelles : envoyez-les par POST, jamais dans une adresse.',
+  unexpected: 'Une erreur est survenue.',
+  demonstration: 'Contenu de démonstration : vérifiez toute information auprès du service lui-même.',
+  hours: {
+    time: (hour, minute) => (minute === 0 ? `${hour} h` : `${hour} h ${String(minute).padStart(2, '0')}`),
+    unknown: 'Horaires non communiqués',
+    openAlways: 'Ouvert jour et nuit',
+    openUntil: (time) => `Ouvert jusqu’à ${time}`,
+    openUntilDay: (day, time) => `Ouvert jusqu’à ${day} à ${time}`,
+    opensToday: (time) => `Ouvre aujourd’hui à ${time}`,
+    opensTomorrow: (time) => `Ouvre demain à ${time}`,
+    opensOn: (day, time) => `Ouvre ${day} à ${time}`,
+    closed: 'Fermé',
+  },
+  reasons: {
+    ageWithin: (min, max) => `Votre âge convient (${ages(min, max)}).`,
+    ageOutside: (min, max) => `Ce service est réservé aux personnes ${ages(min, max)}.`,
+    ageUnknown: (min, max) => `Il faut connaître votre âge (${ages(min, max)}).`,
+    audienceYes: (label) => `Vous faites partie du public : ${label}.`,
+    audienceNo: (label) => `Ce service s’adresse à ce public : ${label}.`,
+    audienceUnknown: (label) => `Cela dépend : le service s’adresse à ce public : ${label}.`,
+    areaYes: 'Ce service couvre votre commune.',
+    areaNo: 'Ce service ne couvre pas votre commune.',
+    areaUnknown: 'Cela dépend de la commune où vous vivez.',
+    languageYes: (language) => `On peut vous aider dans votre langue (${language}).`,
+    languageNo: (language) => `Ce service n’aide que dans une langue : ${language}.`,
+    languageUnknown: (language) => `Cela dépend de votre langue (${language}).`,
+    condition: (text) => `Une condition à vérifier : ${text}.`,
+    assessed: (text) => `C’est le service qui décide, ${text}.`,
+  },
+  areas: {
+    country: 'Belgique',
+    regions: { wallonie: 'Wallonie', flandre: 'Flandre', bruxelles: 'Région de Bruxelles-Capitale' },
+    provinces: {
+      anvers: 'Province d’Anvers',
+      'brabant-flamand': 'Province du Brabant flamand',
+      'brabant-wallon': 'Province du Brabant wallon',
+      'flandre-occidentale': 'Province de Flandre occidentale',
+      'flandre-orientale': 'Province de Flandre orientale',
+      hainaut: 'Province de Hainaut',
+      liege: 'Province de Liège',
+      limbourg: 'Province de Limbourg',
+      luxembourg: 'Province de Luxembourg',
+      namur: 'Province de Namur',
+    },
+  },
+}

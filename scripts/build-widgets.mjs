@@ -1,0 +1,110 @@
+/**
+ * Builds the widgets' bundles: one self-contained file a bundle, and one small file a language beside them.
+ *
+ *     node scripts/build-widgets.mjs [folder]      (default: dist/widgets/v1)
+ *
+ * No shared chunk: a second copy of Lit crashes under Trusted Types, and SRI does not cover a chunk.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+import { build } from 'vite'
+
+const WIDGETS = fileURLToPath(new URL('../widgets', import.meta.url))
+
+/** Each file a page may ask for, and where it starts. */
+export const BUNDLES = {
+  'passerelle.js': 'passerelle.ts',
+  'passerelle-callback.js': 'callback/define.ts',
+  'passerelle-finder.js': 'finder/define.ts',
+  'strings.de.js': 'shared/strings/de.ts',
+  'strings.nl.js': 'shared/strings/nl.ts',
+  'strings.en.js': 'shared/strings/en.ts',
+}
+
+/** The other languages stay outside the bundle and are found beside it. */
+const languagesBeside = {
+  name: 'languages-beside',
+  enforce: 'pre',
+  resolveId(id, importer) {
+    const language = importer && /\/strings\/(de|nl|en)\.ts$/.exec(id)?.[1]
+    if (language) return { id: `./strings.${language}.js`, external: 'relative' }
+  },
+}
+
+/** Style sheets and GraphQL documents without the spaces that people need, and documents as plain strings. */
+const smallTexts = {
+  name: 'small-texts',
+  enforce: 'pre',
+  transform(code, id) {
+    if (/\/widgets\/.*\.ts$/.test(id)) return code.replace(/css`[^`]*`/g, (css) => tight(css, '{};,>').replace(/: /g, ':').replace(/;}/g, '}'))
+    if (/\/schema\/generated\/.*\.ts$/.test(id)) {
+      return code
+        .replace(/export class TypedDocumentString[^]*?\n}\n/, '')
+        .replace(/new TypedDocumentString\((`[^`]*`)\)( as [^;]*)?/g, (_, text) => tight(text, '{}():,!`').replace(/\.\.\. /g, '...'))
+    }
+  },
+}
+
+const tight = (text, marks) => text.replace(/\s+/g, ' ').replace(new RegExp(` ?([${marks}]) ?`, 'g'), '$1')
+
+/** After the minifier, line ends are left only inside Lit's templates, where a space does as well. */
+const flatTemplates = {
+  name: 'flat-templates',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/\/\*( @__PURE__ |\*[^]*?@license[^]*?)\*\//g, '').trim().replace(/\n\s*/g, ' ')
+    }
+  },
+}
+
+/** @param {{ outDir: string, only?: string[] }} options */
+export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
+  await mkdir(outDir, { recursive: true })
+  for (const name of only) {
+    await build({
+      configFile: false,
+      root: WIDGETS,
+      logLevel: 'warn',
+      publicDir: false,
+      define: { 'process.env.NODE_ENV': '"production"' },
+      plugins: [languagesBeside, smallTexts, flatTemplates],
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: 'es2022',
+        minify: true,
+        copyPublicDir: false,
+        lib: { entry: join(WIDGETS, BUNDLES[name]), formats: ['es'], fileName: () => name },
+        rolldownOptions: {
+          output: {
+            codeSplitting: false,
+            minify: true,
+            comments: { legal: false },
+            postBanner: name.startsWith('passerelle') ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */' : undefined,
+          },
+        },
+      },
+    })
+    if (name.startsWith('strings')) await writeLanguage(join(outDir, name))
+  }
+}
+
+/** A language's file holds only the words, in the order of the French names: the bundle has those already. */
+async function writeLanguage(file) {
+  const { common, callback, finder } = await import(`${pathToFileURL(file)}?${Date.now()}`)
+  const words = Object.entries({ common, callback, finder }).map(([name, texts]) => `${name}=${JSON.stringify(Object.values(texts))}`)
+  await writeFile(file, `export const ${words}`)
+}
+
+/** Bytes after brotli, as a server sends them. */
+export async function brotliSize(file) {
+  return brotliCompressSync(await readFile(file)).length
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const outDir = resolve(process.argv[2] ?? 'dist/widgets/v1')
+  await buildWidgets({ outDir })
+  for (const name of Object.keys(BUNDLES)) console.log(name.padEnd(24), await brotliSize(join(outDir, name)), 'bytes (brotli)')
+}

@@ -1,0 +1,80 @@
+/**
+ * Builds what `npm start` runs: the database client, the widgets' typed documents, the server (dist/server) and the public files
+ * (dist/public). Does nothing when the sources have not changed since the last time.
+ *
+ *     node scripts/build.mjs [--force]
+ */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const STAMP = join(root, 'dist/built')
+/** Everything the built files are made from. */
+const SOURCES = ['api', 'widgets', 'scripts', 'schema/schema.graphql', 'prisma', 'codegen.ts', 'package-lock.json', 'tsconfig.json']
+const NOT_SOURCES = /\/generated\/|\.test\.ts$|\/migrations\/|\/seed\/.*\.json$/
+
+/** Builds if needed. @returns {Promise<boolean>} whether anything was built */
+export async function build({ force = false } = {}) {
+  const stamp = await fingerprint()
+  if (!force && (await readFile(STAMP, 'utf8').catch(() => '')) === stamp) return false
+  await rm(STAMP, { force: true })
+  await run('prisma', ['generate'])
+  await Promise.all([run('graphql-codegen', []).then(buildPublic), buildServer()])
+  await writeFile(STAMP, stamp)
+  return true
+}
+
+async function buildServer() {
+  const { build } = await import('vite')
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: { ssr: 'api/main.ts', outDir: 'dist/server', emptyOutDir: true, target: 'node20', minify: false, copyPublicDir: false },
+  })
+}
+
+async function buildPublic() {
+  const { buildWidgets } = await import('./build-widgets.mjs')
+  const out = join(root, 'dist/public')
+  await rm(out, { recursive: true, force: true })
+  await mkdir(out, { recursive: true })
+  await cp(join(root, 'widgets/index.html'), join(out, 'index.html'))
+  await cp(join(root, 'widgets/demo'), join(out, 'demo'), { recursive: true })
+  await buildWidgets({ outDir: join(out, 'widgets/v1') })
+}
+
+/** Runs one of the project's own commands; its output is shown only when it fails. */
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    // Prisma finds its generators on the PATH.
+    const bin = join(root, 'node_modules/.bin')
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` }
+    const child = spawn(join(bin, command), args, { cwd: root, env, shell: process.platform === 'win32' })
+    let output = ''
+    child.stdout.on('data', (data) => (output += data))
+    child.stderr.on('data', (data) => (output += data))
+    child.on('error', reject)
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')} failed\n${output}`))))
+  })
+}
+
+/** Names, sizes and times of the sources: enough to see a change, and quick. */
+async function fingerprint() {
+  const hash = createHash('sha256').update(process.version)
+  for (const source of SOURCES) {
+    const path = join(root, source)
+    const files = (await stat(path)).isDirectory() ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name)) : [path]
+    for (const file of files) {
+      if (NOT_SOURCES.test(file)) continue
+      const { size, mtimeMs } = await stat(file)
+      hash.update(`${file}\0${size}\0${mtimeMs}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build({ force: process.argv.includes('--force') })

@@ -1,0 +1,292 @@
+import {
+  CallbackChoicesDocument,
+  type CallbackChoicesQuery,
+  FollowCallbackDocument,
+  RequestCallbackDocument,
+} from '../../schema/generated/callback.ts'
+import type { CallDetail } from '../shared/call.ts'
+import { PasserelleElement } from '../shared/element.ts'
+import type { Changed, Properties } from '../shared/reactive.ts'
+import { callback, common } from '../shared/strings/fr.ts'
+import { tokens } from '../shared/tokens.ts'
+import { styles } from './callback.styles.ts'
+import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed } from './input.ts'
+import { callbackView, type Line, type Model, type Need, type Step } from './views.ts'
+
+/**
+ * Asks to be called back by a social-aid line, free of charge, and follows that request.
+ *
+ * Nothing is asked of the API before the person does something, except where `need` or `open` is given: then the needs are read
+ * at once, since a dangerous one must show whom to call first. Nothing is stored in the browser.
+ *
+ * @example
+ * <script type="module" src="https://passerelle.example/widgets/v1/passerelle-callback.js"></script>
+ * <passerelle-callback site="your-key" line="1718">
+ *   <p>1718, weekdays from 8:30 to 17:00</p>
+ * </passerelle-callback>
+ *
+ * @attr api - Origin of the API; where the script came from by default.
+ * @attr site - The public key of the site. Required.
+ * @attr lang - fr, de, nl or en; else the nearest on the page, followed live.
+ * @attr line - Slug of the line that calls back; asked when absent and there are several.
+ * @attr need - Code of the need; asked when absent.
+ * @attr service - Slug of a service the request is about.
+ * @attr open - The form is open from the start.
+ * @attr theme - light or dark; else the page's colour scheme.
+ * @attr heading-level - Level of the title, 2 by default.
+ * @attr exit-url - Where the quick exit goes.
+ * @attr compact - Without the introduction.
+ *
+ * @slot - Telephone numbers and hours: shown without the script, in every failure, and on paper.
+ * @slot title - Instead of the title.
+ * @slot intro - Instead of the introduction.
+ * @slot privacy - After the notice.
+ * @slot success - After the confirmation.
+ * @slot empty - When nobody can call back.
+ *
+ * @fires passerelle-ready - The element can be used.
+ * @fires passerelle-start - The person opened the form.
+ * @fires passerelle-submit - About to send; cancelable. Detail: line, need, service.
+ * @fires passerelle-success - Sent. Detail: line, need, service.
+ * @fires passerelle-error - Detail: kind, retryable.
+ *
+ * @csspart form title field label hint error summary submit status card call
+ */
+export class PasserelleCallback extends PasserelleElement<'callback'> implements Model {
+  static override properties: Properties = {
+    line: {},
+    need: {},
+    service: {},
+    open: { type: Boolean },
+    step: { state: true },
+    choices: { state: true },
+    chosen: { state: true },
+    about: { state: true },
+    safe: { state: true },
+    problems: { state: true },
+    note: { state: true },
+    receipt: { state: true },
+    followed: { state: true },
+  }
+  static override styles = [tokens, styles]
+
+  declare line?: string
+  declare need?: string
+  declare service?: string
+  declare open: boolean
+
+  // What the views read; not for pages.
+  declare step: Step
+  declare choices?: CallbackChoicesQuery
+  declare chosen: { line?: string; need?: string }
+  declare about: CallDetail
+  declare safe: boolean
+  declare problems: Problem[]
+  /** What the status says: the name of a text in `t`, or words of the server. */
+  declare note: string
+  declare receipt?: Model['receipt']
+  declare followed?: Model['followed']
+
+  /** The last request sent and its key: a retry of the same request repeats the key. */
+  #sent = { key: '', wish: '' }
+
+  constructor() {
+    super('callback', { ...common, ...callback })
+    this.reset()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('passerelle-call', (event) => this.#take(event as CustomEvent<CallDetail>), { signal: this.life.signal })
+  }
+
+  /** Focuses the first thing that can be used. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(':is(button, select, input):not([hidden] *)')?.focus()
+  }
+
+  override reset(): void {
+    for (const form of this.renderRoot?.querySelectorAll('form') ?? []) form.reset()
+    this.step = 'start'
+    this.phase = 'idle'
+    this.chosen = {}
+    this.about = {}
+    this.safe = false
+    this.problems = []
+    this.note = ''
+    this.receipt = this.followed = undefined
+    this.#sent = { key: '', wish: '' }
+  }
+
+  /** Reads the lines and needs again. */
+  async refresh(): Promise<void> {
+    if (this.choices) await this.#load(true)
+  }
+
+  protected override willUpdate(changed: Changed): void {
+    if (changed.has('language') && this.language) {
+      // The first texts are there, or the language changed: then the choices are wanted in it.
+      if (this.open && !this.choices) this.show('form', false)
+      else if (this.need || this.choices) this.#load(true)
+    }
+    if (this.gated ? this.phase === 'idle' : this.phase === 'closed') this.phase = this.gated ? 'closed' : 'idle'
+  }
+
+  protected override get exposed(): boolean {
+    return !!this.concern?.quickExit
+  }
+
+  /** The need the request is about, when its details are known. */
+  get concern(): Need | undefined {
+    const code = this.about.need ?? this.need ?? this.chosen.need
+    return this.choices?.needs.find((need) => need.code === code)
+  }
+
+  get needKnown(): boolean {
+    return !!(this.about.need ?? this.need)
+  }
+
+  /** The line that need not be asked for: named by the page, or the only one. */
+  get onlyLine(): Line | undefined {
+    const lines = this.choices?.lines ?? []
+    return lines.find((line) => line.slug === this.line) ?? (lines.length === 1 ? lines[0] : undefined)
+  }
+
+  /** The line that will call, as things stand. */
+  get chosenLine(): Line | undefined {
+    return this.onlyLine ?? this.choices?.lines.find((line) => line.slug === this.chosen.line)
+  }
+
+  /** Danger: whom to call comes first, and the form stays closed until the person says she is safe. */
+  get gated(): boolean {
+    return this.concern?.urgency === 'DANGER' && !this.safe && (this.step === 'form' || this.step === 'start')
+  }
+
+  /** Opens one of the steps; the focus follows when a person asked for it. */
+  async show(step: Step, focus = true): Promise<void> {
+    if (step === 'form') this.emit('start')
+    this.step = step
+    this.phase = 'idle'
+    this.note = ''
+    this.problems = []
+    this.followed = undefined
+    if (step === 'form' && !this.choices) await this.#load()
+    if (focus) this.focusOn('[role=heading]')
+  }
+
+  /** Something was chosen in the form: what else is shown there may depend on it. */
+  choose(event: Event): void {
+    const { need } = this.chosen
+    this.chosen = typed(event.currentTarget)
+    if (this.chosen.need !== need) this.safe = false
+    this.note = this.gated ? 'safety' : ''
+  }
+
+  beSafe(): void {
+    this.safe = true
+    this.show('form')
+  }
+
+  async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.receipt?.reference ?? '')
+    this.note = 'copied'
+  }
+
+  /** A link of the summary: the label comes into view, the field takes the focus. */
+  goTo(event: Event, id: string): void {
+    event.preventDefault()
+    const field = this.renderRoot.querySelector<HTMLElement>(`#${id}`)
+    field?.closest('.field')?.scrollIntoView({ block: 'center' })
+    field?.focus({ preventScroll: true })
+  }
+
+  async send(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (this.phase === 'sending') return
+    const { about } = this
+    const known = { need: about.need ?? this.need, service: about.service ?? this.service, faqEntry: about.faqEntry }
+    const wish = readWish(event.target, known, this.onlyLine?.slug)
+    if (this.#correct(missing({ ...wish }, ['line', 'phone']))) return
+    const detail = { line: wish.line, need: wish.need, service: wish.service }
+    if (!this.emit('submit', detail, true)) return
+
+    const text = JSON.stringify(wish)
+    if (text !== this.#sent.wish) this.#sent = { key: newKey(), wish: text }
+    await this.#try(async () => {
+      const input = { ...wish, idempotencyKey: this.#sent.key, noticeVersion: this.t.noticeVersion }
+      const { requestCallback: result } = await this.ask(RequestCallbackDocument, { input })
+      if (result.__typename === 'CallbackReceipt') {
+        this.reset()
+        this.step = 'done'
+        this.phase = 'done'
+        this.receipt = result
+        this.emit('success', detail)
+        this.focusOn('[role=heading]')
+      } else if (result.__typename !== 'InvalidInput' || !this.#correct(problemsFrom(result.problems))) {
+        this.phase = 'error'
+        this.note = result.message
+        this.emit('error', { kind: 'rejected', retryable: true })
+      }
+    }, 'sending')
+  }
+
+  async follow(event: SubmitEvent): Promise<void> {
+    event.preventDefault()
+    if (this.phase === 'sending') return
+    const { reference = '', phone = '' } = typed(event.target)
+    this.followed = undefined
+    if (this.#correct(missing({ reference, phone }, ['reference', 'phone'], 'follow-'))) return
+    await this.#try(async () => {
+      const { callback } = await this.ask(FollowCallbackDocument, { reference, phone: tidyPhone(phone) }, { personal: true })
+      this.phase = 'idle'
+      this.note = callback ? (this.t.status[callback.status] ?? callback.status) : 'notFound'
+      this.followed = callback ?? undefined
+    }, 'sending')
+  }
+
+  /** Reads the lines and needs. `quiet`: in the background, whatever comes of it. */
+  async #load(quiet = false): Promise<void> {
+    const load = async () => {
+      const { lines, needs } = await this.ask(CallbackChoicesDocument, {})
+      this.choices = { lines: lines.filter((line) => line.acceptsCallbacks), needs }
+      if (quiet) return
+      this.phase = this.choices.lines.length ? 'idle' : 'empty'
+      this.note = this.choices.lines.length ? '' : 'empty'
+    }
+    if (quiet) await load().catch(() => {})
+    else await this.#try(load, 'loading')
+  }
+
+  async #try(work: () => Promise<void>, phase: 'sending' | 'loading'): Promise<void> {
+    this.phase = this.note = phase
+    try {
+      await work()
+    } catch (error) {
+      this.note = this.fail(error)
+    }
+  }
+
+  /** Shows the problems, if any, and brings the focus to their list. */
+  #correct(problems: Problem[]): boolean {
+    this.problems = problems
+    this.note = ''
+    this.phase = problems.length ? 'invalid' : 'idle'
+    if (problems.length) this.focusOn('.summary')
+    return problems.length > 0
+  }
+
+  /** A finder on the page asks for a call about something; the first callback element takes it. */
+  #take(event: CustomEvent<CallDetail>): void {
+    if (event.defaultPrevented) return
+    event.preventDefault()
+    if (this.step === 'done') this.reset()
+    this.about = event.detail
+    this.safe = false
+    this.scrollIntoView()
+    this.show('form')
+  }
+
+  protected override view(): unknown {
+    return callbackView(this)
+  }
+}

@@ -1,0 +1,4 @@
+import { define } from '../shared/element.ts'
+import { PasserelleCallback } from './callback.ts'
+
+define('passerelle-callback', PasserelleCallback)

@@ -1,0 +1,4 @@
+import { define } from '../shared/element.ts'
+import { PasserelleFinder } from './finder.ts'
+
+define('passerelle-finder', PasserelleFinder)

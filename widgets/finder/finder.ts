@@ -1,0 +1,333 @@
+import { html, nothing } from 'lit/html.js'
+import { FinderCommunesDocument, FinderSearchDocument, FinderStartDocument } from '../../schema/generated/finder.ts'
+import type { CallDetail } from '../shared/call.ts'
+import type { FailureKind } from '../shared/client.ts'
+import { PasserelleElement } from '../shared/element.ts'
+import { exitButton, leave, leaveOnShift } from '../shared/exit.ts'
+import { fill } from '../shared/languages.ts'
+import type { Changed } from '../shared/reactive.ts'
+import { common, finder } from '../shared/strings/fr.ts'
+import { tokens } from '../shared/tokens.ts'
+import { styles } from './finder.styles.ts'
+import { type Commune, type Found, GROUPS, type Group, groupOf, type Need, type Service, type Start } from './found.ts'
+import { askedView, foundView, personView, startView } from './views.ts'
+
+/** Suggestions wait until the typing rests. */
+const REST_MS = 250
+
+/**
+ * Finds social aid: by subject or in one's own words, and by commune.
+ *
+ * One cacheable request is made before the person does anything (the subjects and the lines). Words somebody typed never stand in an
+ * address: they are sent by POST. Nothing is stored in the browser.
+ *
+ * @example
+ * <script type="module" src="https://passerelle.example/widgets/v1/passerelle-finder.js"></script>
+ * <passerelle-finder site="your-key">
+ *   <p>1718, weekdays from 8:30 to 17:00</p>
+ * </passerelle-finder>
+ *
+ * @attr api - Origin of the API; where the script came from by default.
+ * @attr site - The public key of the site. Required.
+ * @attr lang - fr, de, nl or en; else the nearest on the page, followed live.
+ * @attr need - Code of the need to start with.
+ * @attr commune - Name or postal code to start with.
+ * @attr theme - light or dark; else the page's colour scheme.
+ * @attr heading-level - Level of the title, 2 by default.
+ * @attr exit-url - Where the quick exit goes.
+ * @attr compact - Without the introduction.
+ *
+ * @slot - Telephone numbers and hours: shown without the script, in every failure, and on paper.
+ * @slot title - Instead of the title.
+ * @slot intro - Instead of the introduction.
+ * @slot empty - When nothing was found.
+ *
+ * @fires passerelle-ready - The element can be used.
+ * @fires passerelle-start - The person began a search.
+ * @fires passerelle-results - Detail: need, count.
+ * @fires passerelle-select - A service is about to be opened; cancelable. Detail: service.
+ * @fires passerelle-call - The person wants to be called; cancelable: who takes it calls `preventDefault()`. Detail: CallDetail.
+ * @fires passerelle-error - Detail: kind, retryable.
+ *
+ * @csspart form title field label hint error submit status results card call
+ */
+export class PasserelleFinder extends PasserelleElement<'finder'> {
+  static override properties = {
+    need: {},
+    commune: {},
+    start: { state: true },
+    asked: { state: true },
+    found: { state: true },
+    known: { state: true },
+    suggestions: { state: true },
+    placeProblem: { state: true },
+    callRefused: { state: true },
+  }
+  static override styles = [tokens, styles]
+
+  declare need?: string
+  declare commune?: string
+
+  /** The subjects and the lines. */
+  declare start?: Start
+  /** What the person is looking for; nothing while she has not said. */
+  declare asked?: { need?: string; words?: string }
+  declare found?: Found
+  /** The commune that was recognized, and those that what was typed may mean. */
+  declare known?: Commune
+  declare suggestions: Commune[]
+  declare placeProblem: '' | 'which' | 'communeUnknown'
+  /** No callback element on the page took the call: the numbers are shown instead. */
+  declare callRefused: boolean
+  /** What stands in the fields; not reactive, so that typing draws nothing. */
+  words = ''
+  place = ''
+
+  #failure: FailureKind = 'failed'
+  #startLanguage?: string
+  #pending?: AbortController
+  #rest?: ReturnType<typeof setTimeout>
+  #stopShift?: () => void
+
+  constructor() {
+    super('finder', { ...common, ...finder })
+    this.reset()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('pagehide', this.#forget)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('pagehide', this.#forget)
+    this.#listenShift(false)
+  }
+
+  /** Focuses the first thing that can be used. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('button, input')?.focus()
+  }
+
+  /** Back to the beginning; nothing of what was typed stays. */
+  reset(): void {
+    this.words = this.place = ''
+    this.suggestions = []
+    this.known = undefined
+    this.#stop()
+  }
+
+  /** Reads the subjects again, and repeats the search. */
+  async refresh(): Promise<void> {
+    this.#startLanguage = ''
+    await this.#search()
+  }
+
+  protected override willUpdate(changed: Changed): void {
+    if (!changed.has('language') || !this.language) return
+    // The first time, what the page wants to start with.
+    if (!this.start) {
+      this.place ||= this.commune ?? ''
+      if (this.need) this.asked ??= { need: this.need }
+    }
+    this.#search()
+  }
+
+  protected override updated(changed: Changed): void {
+    super.updated(changed)
+    this.#listenShift(this.#exposed)
+  }
+
+  #listenShift(wanted: boolean): void {
+    if (wanted === !!this.#stopShift) return
+    this.#stopShift?.()
+    this.#stopShift = wanted ? leaveOnShift(this.#leave) : undefined
+  }
+
+  get needs(): Need[] {
+    return this.start?.needs.flatMap((need) => [need, ...need.children]) ?? []
+  }
+
+  get chosen(): Need | undefined {
+    return this.needs.find(({ code }) => code === this.asked?.need)
+  }
+
+  /** Being seen with these results is a risk. */
+  get #exposed(): boolean {
+    const codes = this.asked?.words ? this.found?.questions.flatMap(({ needs }) => needs.map(({ code }) => code)) : [this.asked?.need]
+    return this.needs.some(({ code, quickExit }) => quickExit && codes?.includes(code))
+  }
+
+  /** Nothing found leads to the lines themselves; the numbers in the tag are for when those are out of reach. */
+  protected override get needsFallback(): boolean {
+    return this.phase === 'error' || this.phase === 'offline'
+  }
+
+  grouped(group: Group): Service[] {
+    return this.found?.services.filter((service) => groupOf(service, this.known) === group) ?? []
+  }
+
+  /** A page kept for the back button must not bring back what somebody looked for. */
+  #forget = (): void => this.reset()
+
+  #leave = (): void => {
+    this.reset()
+    leave(this.exitUrl)
+  }
+
+  #stop(): void {
+    this.#pending?.abort()
+    this.asked = this.found = undefined
+    this.placeProblem = ''
+    this.callRefused = false
+    this.phase = 'idle'
+  }
+
+  type = (event: Event): void => {
+    const { id, value } = event.target as HTMLInputElement
+    this[id as 'words' | 'place'] = value
+    if (id === 'words') return
+    clearTimeout(this.#rest)
+    if (value.length < 2 || this.suggestions.some(({ label }) => label === value)) return
+    this.#rest = setTimeout(async () => {
+      // The field works without suggestions.
+      this.suggestions = await this.#communes(value).catch(() => [])
+    }, REST_MS)
+  }
+
+  submit = (event: Event): void => {
+    event.preventDefault()
+    const words = this.words.trim()
+    if (this.asked) this.#search()
+    else if (words) this.find({ words })
+    else this.focusOn('#words')
+  }
+
+  /** Looks for something; `move` brings the person to the results. */
+  find(asked: { need?: string; words?: string }, move = true): void {
+    this.emit('start')
+    this.#stop()
+    this.asked = asked
+    this.#search()
+    if (move) this.focusOn('#asked [role]')
+  }
+
+  back = (): void => {
+    this.#stop()
+    this.focusOn('#words')
+  }
+
+  more = async (): Promise<void> => {
+    if (this.phase === 'loading') return
+    const before = this.found?.services
+    await this.#search(this.found?.after)
+    const first = GROUPS.flatMap((group) => this.grouped(group)).find((service) => !before?.includes(service))
+    if (first) this.focusOn(`#s-${first.slug} [role]`)
+  }
+
+  select(service: string): boolean {
+    return this.emit('select', { service }, true)
+  }
+
+  /** The person would rather be called: by the callback element of the page, else she is shown whom to call. */
+  call(subject: CallDetail = {}): void {
+    const lang = subject.lang?.toLowerCase()
+    this.callRefused = this.emit('call', { need: this.asked?.need, ...subject, lang }, true)
+    if (this.callRefused) this.focusOn('#call')
+  }
+
+  /** One of the communes that what was typed may mean. */
+  choose(commune: Commune): void {
+    this.place = commune.label
+    this.suggestions = [commune]
+    this.placeProblem = ''
+    if (this.asked) this.#search()
+    this.focusOn('#place')
+  }
+
+  async #communes(typed: string, signal?: AbortSignal): Promise<Commune[]> {
+    // "4500 Huy" is looked for as "Huy".
+    const search = typed.replace(/^\d+ +/, '')
+    const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal })
+    return communes.map((commune) => {
+      const code = commune.postalCodes.find((postalCode) => postalCode.startsWith(typed)) ?? commune.postalCodes[0]
+      return { ...commune, label: `${code} ${commune.name}` }
+    })
+  }
+
+  /** Recognizes the commune; what is not recognized narrows nothing. */
+  async #locate(signal: AbortSignal): Promise<void> {
+    const typed = this.place.trim().toLowerCase()
+    let meant = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
+    if (typed && !meant[0]) {
+      meant = await this.#communes(typed, signal).catch(() => [])
+      const same = meant.filter(({ name, label }) => [name, label].some((text) => text.toLowerCase() === typed))
+      if (same.length === 1) meant = same
+    }
+    signal.throwIfAborted()
+    this.suggestions = meant
+    this.known = meant.length === 1 ? meant[0] : undefined
+    this.placeProblem = !typed || this.known ? '' : meant[0] ? 'which' : 'communeUnknown'
+  }
+
+  /** Makes what is shown true again: the subjects in the language of now, and what was asked for. */
+  #search = async (after?: unknown): Promise<void> => {
+    this.#pending?.abort()
+    const { signal } = (this.#pending = new AbortController())
+    const { language, found } = this
+    const more = typeof after === 'string'
+    this.phase = 'loading'
+    try {
+      if (this.#startLanguage !== language) {
+        this.start = await this.ask(FinderStartDocument, {}, { signal })
+        this.#startLanguage = language
+      }
+      if (!this.asked) {
+        this.phase = 'idle'
+        return
+      }
+      if (!more) await this.#locate(signal)
+      const { need, words: search } = this.asked
+      const questions = { needs: need ? [need] : undefined, search }
+      const { services, faqEntries } = await this.ask(
+        FinderSearchDocument,
+        { services: { ...questions, nisCode: this.known?.nisCode }, questions, after: more ? after : null, more },
+        { signal, personal: !!search },
+      )
+      const { edges, totalCount: total, pageInfo } = services
+      this.found = {
+        services: [...((more && found?.services) || []), ...edges.map(({ node }) => node)],
+        questions: faqEntries?.edges.map(({ node }) => node) ?? found?.questions ?? [],
+        total,
+        after: pageInfo.hasNextPage ? pageInfo.endCursor : undefined,
+      }
+      this.phase = this.found.services[0] || this.found.questions[0] ? 'done' : 'empty'
+      this.emit('results', { need, count: total })
+    } catch (error) {
+      if (!signal.aborted) this.#failure = this.fail(error)
+    }
+  }
+
+  get #status(): string {
+    const { t, found, phase } = this
+    if (phase === 'loading') return t.loading
+    if (this.needsFallback) return t[this.#failure]
+    if (phase === 'empty') return t.empty
+    return found ? fill(t.count, { n: found.total }) : ''
+  }
+
+  protected override view(): unknown {
+    const { t, asked, needsFallback } = this
+    return html`
+      <div class="stack">
+        ${this.heading(html`<slot name="title">${t.title}</slot>`)}
+        ${this.#exposed ? exitButton(t, this.#leave) : nothing}
+        ${this.start && (asked ? askedView(this) : startView(this))}
+        <p role="status" part="status" class=${needsFallback ? 'wrong' : nothing}>${this.#status}</p>
+        ${needsFallback ? html`<button type="button" class="second" @click=${this.#search}>${t.retry}</button>` : nothing}
+        ${asked && this.start ? foundView(this) : nothing} ${asked && (this.found || needsFallback) ? personView(this) : nothing}
+      </div>
+    `
+  }
+}

@@ -1,0 +1,2 @@
+import './callback/define.ts'
+import './finder/define.ts'

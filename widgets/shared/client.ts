@@ -1,0 +1,64 @@
+/** A document as `npm run generate` writes it: the text of an operation that also carries the types of its answer and variables. */
+export interface TypedDocument<Result, Variables> {
+  toString(): string
+  __apiType?: (variables: Variables) => Result
+}
+
+/** Why an answer did not come. `limited` and `rejected` were said by the server; the others may well pass at the next attempt. */
+export type FailureKind = 'offline' | 'unreachable' | 'limited' | 'rejected' | 'failed'
+
+export class RequestFailed extends Error {
+  readonly kind: FailureKind
+  constructor(kind: FailureKind) {
+    super(kind)
+    this.kind = kind
+  }
+}
+
+export interface SendOptions {
+  /** Origin of the API. */
+  api: string
+  /** The public key of the partner's site. Only goes with POST: a header of our own would cost a GET its cacheability. */
+  site?: string
+  /** Languages wanted, best first. */
+  languages: string[]
+  signal?: AbortSignal
+  /** Variables hold something personal, so they must not stand in an address: always POST. */
+  personal?: boolean
+}
+
+const TIMEOUT_MS = 15_000
+
+/** Sends one operation: a query by GET (no preflight, cacheable), a mutation or anything personal by POST. */
+export async function send<Result, Variables>(
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+  { api, site, languages, signal, personal }: SendOptions,
+): Promise<Result> {
+  const query = document.toString().replace(/\s+/g, ' ').trim()
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': languages.join() }
+  const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]
+  // Where signals cannot be joined (before 2024), a request is not interrupted.
+  const init: RequestInit = { headers, credentials: 'omit', signal: AbortSignal.any?.(signals) }
+  let url = `${api}/graphql`
+  if (personal || query.startsWith('mutation')) {
+    headers['content-type'] = 'application/json'
+    if (site) headers['passerelle-site'] = site
+    init.method = 'POST'
+    init.body = JSON.stringify({ query, variables })
+  } else {
+    url += `?${new URLSearchParams({ query, variables: JSON.stringify(variables) })}`
+  }
+
+  let kind: FailureKind = navigator.onLine ? 'unreachable' : 'offline'
+  try {
+    const response = await fetch(url, init)
+    kind = response.status === 429 ? 'limited' : response.status >= 400 && response.status < 500 ? 'rejected' : 'failed'
+    const { data, errors } = await response.json()
+    if (data && !errors) return data
+  } catch {
+    // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
+  }
+  signal?.throwIfAborted()
+  throw new RequestFailed(kind)
+}

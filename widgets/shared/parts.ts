@@ -1,0 +1,23 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js'
+
+/** Always there, always quiet: the one number everybody may need. */
+export const emergencyBand = (t: { emergency: string }): TemplateResult => html`
+  <p class="band">${t.emergency} <a href="tel:112">112</a></p>
+`
+
+interface Callable {
+  name: string
+  number: string
+  uri: string
+  lang: string | typeof nothing
+  label?: string
+}
+
+/** Somebody to call: the name, the number (the largest thing), and when it answers. */
+export const callCard = (line: Callable): TemplateResult => html`
+  <div class="card" part="card">
+    <p class="name" lang=${line.lang}>${line.name}</p>
+    <a class="number" part="call" href=${line.uri}>${line.number}</a>
+    ${line.label ? html`<p class="hint">${line.label}</p>` : nothing}
+  </div>
+`

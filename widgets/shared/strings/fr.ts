@@ -1,0 +1,146 @@
+/**
+ * Every word the widgets say by themselves; what comes from the API is translated there.
+ * French defines which texts exist: in de.ts, nl.ts and en.ts a missing one is a compile error.
+ * The three objects are exported apart so that a bundle of one element leaves the other's texts out.
+ * The only telephone number allowed here is 112.
+ */
+
+export const common = {
+  loading: 'Un instant…',
+  optional: 'facultatif',
+  emergency: 'Danger immédiat ? Appelez le',
+  exit: 'Quitter vite cette page',
+  exitHint: 'ou trois fois la touche Maj',
+  newTab: 'nouvel onglet',
+  retry: 'Réessayer',
+  offline: 'Vous êtes hors ligne.',
+  unreachable: 'Le service ne répond pas.',
+  limited: 'Trop de demandes en peu de temps : réessayez dans quelques minutes.',
+  rejected: 'Ce site ne peut pas utiliser ce service.',
+  failed: 'Une erreur s’est produite chez nous.',
+}
+
+export const callback = {
+  noticeVersion: '2026-11-21',
+  title: 'Être rappelé gratuitement',
+  intro: 'Laissez un numéro : une personne vous rappelle dès que possible, sans jugement.',
+  start: 'Demander un rappel',
+  follow: 'Suivre ma demande',
+  back: 'Retour',
+
+  problems: 'Un point à corriger|{n} points à corriger',
+  missing: 'À compléter : {field}',
+  need: 'De quoi s’agit-il ?',
+  noNeed: 'Je préfère en parler de vive voix',
+  about: 'À propos de :',
+  line: 'Qui doit vous rappeler ?',
+
+  safe: 'Comment vous joindre sans risque ?',
+  voicemail: 'On peut laisser un message vocal',
+  sms: 'On peut m’envoyer un SMS',
+  sayWhoCalls: 'On peut dire qui appelle',
+  note: 'Autre précaution',
+  noteHint: 'Par exemple : pas après 16 h.',
+
+  phone: 'Votre numéro de téléphone',
+  phoneHint: 'Par exemple 0470 12 34 56',
+  name: 'Votre nom ou prénom',
+  postalCode: 'Code postal du lieu où vous vivez',
+  postalCodeHint: '4 chiffres',
+  language: 'Langue de l’appel',
+  message: 'Votre message',
+  messageHint: 'N’écrivez ni numéro national, ni numéro de compte, ni détail de santé.',
+  when: '{line} vous rappelle dès que possible, pendant les heures d’ouverture.',
+
+  notice:
+    '{organization} utilise ces données uniquement pour vous rappeler et les efface 30 jours après la fin de la demande. ' +
+    'C’est une mission publique : votre accord n’est pas demandé. Vous pouvez consulter, corriger ou faire effacer vos données.',
+  us: 'L’organisme qui vous rappelle',
+  send: 'Envoyer ma demande',
+  sending: 'Envoi en cours…',
+  kept: 'Ce que vous avez écrit est toujours là.',
+
+  done: 'C’est noté, nous vous rappelons',
+  reference: 'Votre référence',
+  keep: 'Gardez-la pour suivre votre demande.',
+  notFormal: 'Ceci n’est pas une demande d’aide officielle.',
+  copy: 'Copier',
+  copied: 'Référence copiée',
+  print: 'Imprimer',
+
+  safety: 'D’abord votre sécurité',
+  safetyText: 'Ces numéros répondent tout de suite.',
+  iAmSafe: 'Je suis en sécurité, je veux être rappelé',
+
+  empty: 'Aucun rappel possible pour le moment. Vous pouvez appeler.',
+
+  followText: 'La référence vous a été donnée à la fin de votre demande.',
+  see: 'Voir où elle en est',
+  notFound: 'Aucune demande ne correspond à cette référence et à ce numéro.',
+  status: {
+    NEW: 'Reçue : vous serez rappelé.',
+    CLAIMED: 'Quelqu’un s’apprête à vous appeler.',
+    REACHED: 'Nous nous sommes parlé.',
+    CLOSED: 'Terminée.',
+    ESCALATED: 'Confiée à un service partenaire, qui vous contactera.',
+    UNREACHABLE: 'Nous n’avons pas pu vous joindre. Refaites une demande ou appelez.',
+    CANCELLED: 'Annulée.',
+  } as Record<string, string>,
+  asked: 'Demandée le {date}',
+}
+
+export const finder = {
+  title: 'Trouver une aide',
+  intro: 'Choisissez un sujet, ou dites-le avec vos mots.',
+  words: 'Que cherchez-vous ?',
+  wordsHint: 'Par exemple : facture d’électricité',
+  commune: 'Où habitez-vous ?',
+  communeHint: 'Commune ou code postal',
+  communeUnknown: 'Nous ne trouvons pas cette commune : voici toutes les aides.',
+  which: 'Quelle commune ?',
+  who: 'Qui êtes-vous ?',
+  anyone: 'Sans préciser',
+  search: 'Chercher',
+  subjects: 'Ou choisissez un sujet',
+  back: 'Autre recherche',
+  all: 'Tout',
+  narrow: 'Préciser',
+
+  count: '{n} aide|{n} aides',
+  more: 'Voir plus d’aides',
+  cpas: 'Votre CPAS est probablement',
+  near: 'Près de chez vous',
+  everywhere: 'Où que vous habitiez',
+  byPhone: 'Par téléphone',
+  local: 'Dans certaines communes',
+  questions: 'Questions et réponses',
+  urgent: 'Commencez par appeler',
+
+  details: 'En savoir plus',
+  conditions: 'Pour qui',
+  how: 'Comment demander',
+  documents: 'À apporter',
+  cost: 'Prix',
+  where: 'Adresse',
+  route: 'Voir sur une carte',
+  write: 'Écrire',
+  site: 'Site internet',
+  checked: 'Vérifié le {date}.',
+  old: 'Information du {date} : vérifiez par téléphone.',
+  undated: 'Information sans date : vérifiez par téléphone.',
+  source: 'Source :',
+
+  unhelped: 'Vous n’avez pas trouvé ?',
+  unhelpedText: 'Une personne peut chercher avec vous.',
+  notThis: 'Cela ne m’aide pas : je veux être rappelé',
+  callMe: 'Demander à être rappelé',
+  callThem: 'Vous pouvez appeler :',
+  empty: 'Nous n’avons rien trouvé',
+  emptyText: 'Essayez un autre mot ou un autre sujet.',
+}
+
+export interface Texts {
+  common: typeof common
+  callback: typeof callback
+  finder: typeof finder
+}
