@@ -1,16 +1,13 @@
-import { existsSync } from 'node:fs'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-
-/** Playwright's own download is not needed where the system has a Chromium. */
-const executablePath =
-  process.env.CHROMIUM_PATH ??
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome'].find((path) => existsSync(path))
+import { findChromium } from './scripts/chromium.mjs'
 
 export default defineConfig({
   test: {
     projects: [
       {
+        // Node.js loads graphql's CommonJS build for the libraries; a second copy here would not know their errors.
+        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
         test: {
           name: 'api',
           environment: 'node',
@@ -34,7 +31,7 @@ export default defineConfig({
             screenshotFailures: false,
             provider: playwright({
               launchOptions: {
-                executablePath,
+                executablePath: findChromium(),
                 args: [
                   '--no-sandbox',
                   '--disable-gpu',

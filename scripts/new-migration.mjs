@@ -28,9 +28,10 @@ function lastSchema() {
 
 const name = process.argv[2] ?? ''
 if (!/^[a-z][a-z0-9_]{2,60}$/.test(name)) fail('Usage: npm run migration -- <name>, the name in small letters, digits and underscores.')
-if (git('status', '--porcelain', '--', MIGRATIONS) !== '') fail(`${MIGRATIONS} has changes that are not committed: commit or remove them first.`)
+if (git('status', '--porcelain', '--', MIGRATIONS) !== '') fail(`${MIGRATIONS} has uncommitted changes: commit or remove them first.`)
 
-const { module } = await runnerImport(fileURLToPath(new URL('../api/db/engine.ts', import.meta.url)), { configFile: false, logLevel: 'error' })
+const engine = fileURLToPath(new URL('../api/db/engine.ts', import.meta.url))
+const { module } = await runnerImport(engine, { configFile: false, logLevel: 'error' })
 const sql = await module.diffSchemas(lastSchema(), readFileSync(`${root}/${SCHEMA}`, 'utf8'))
 if (sql === '') fail(`${SCHEMA} has not changed since the last migration.`)
 
@@ -39,4 +40,5 @@ const folder = `${MIGRATIONS}/${new Date().toISOString().replace(/\D/g, '').slic
 if (existsSync(`${root}/${folder}`)) fail(`${folder} exists already.`)
 mkdirSync(`${root}/${folder}`, { recursive: true })
 writeFileSync(`${root}/${folder}/migration.sql`, `${sql}\n`)
-console.log(`${folder}/migration.sql\nA new table that the public reads also needs the trigger bump_content_version (see the first migration).`)
+console.log(`${folder}/migration.sql`)
+console.log('A new table of the snapshot also needs the trigger bump_content_version: see the first migration.')

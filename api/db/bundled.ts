@@ -4,7 +4,7 @@ import { ensureCluster } from './bundled/cluster.ts'
 import { cannotStart, type Launched, launchServer } from './bundled/launch.ts'
 import { connectionUrl, findPlace, type Place } from './bundled/place.ts'
 import { folderState, postmasterPid, stopPostmaster } from './bundled/postmaster.ts'
-import { attend, ensureDatabase, leave } from './bundled/session.ts'
+import { attend, leave } from './bundled/session.ts'
 import type { Log } from './log.ts'
 import { StartError } from './start-error.ts'
 
@@ -13,8 +13,8 @@ const DATABASE = 'passerelle'
 /** How long a server that does not answer is waited for, in ms; one that says it is recovering from a crash gets 20 times as long. */
 const PATIENCE = 15_000
 
-/** The same while we are leaving. */
-const LAST_PATIENCE = 100
+/** The same once we are leaving. */
+const LAST_PATIENCE = 2_000
 
 /** Pause before the server is started again after it went away: at first, and after several times in a row. In ms. */
 const FIRST_PAUSE = 100
@@ -41,33 +41,29 @@ export type BundledServer = {
 export async function openBundled({ dataDir, log }: { dataDir: string; log: Log }): Promise<BundledServer> {
   const place = await findPlace(dataDir)
   if (await ensureCluster(place)) log.info(`Made a new database in ${place.folders.pgdata}.`)
-  const keeper = keep(place, await join(place), log)
-  try {
-    await keeper.use((client) => ensureDatabase(client, DATABASE))
-  } catch (error) {
-    await keeper.stop()
-    throw error
-  }
-  return { url: connectionUrl(place.endpoint, DATABASE), stop: keeper.stop }
+  const client = await join(place)
+  return { url: connectionUrl(place.endpoint, DATABASE), stop: keep(place, client, log) }
 }
 
 /** Connects to the server of the folder, starting it if need be. A few processes may do so at once; one server results. */
-async function join(place: Place, { signal, patience = PATIENCE }: { signal?: AbortSignal; patience?: number } = {}): Promise<pg.Client> {
+async function join(place: Place, leaving?: AbortSignal): Promise<pg.Client> {
   const begin = Date.now()
-  let deadline = begin + patience
+  let deadline = begin + PATIENCE
+  let lastDeadline: number | null = null
   let child: Launched | null = null
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
-    const attempt = await attend(place.endpoint)
+    const attempt = await attend(place.endpoint, DATABASE)
     if (attempt.state === 'present') return attempt.client
-    if (attempt.state === 'starting') deadline = Math.min(Date.now() + patience, begin + 20 * patience)
+    if (attempt.state === 'starting') deadline = Math.min(Date.now() + PATIENCE, begin + 20 * PATIENCE)
 
     if (child?.ended) {
       if (!child.ended.retry) throw cannotStart(place, child.ended.line)
       child = null
     } else if (!child && attempt.state === 'absent') {
-      signal?.throwIfAborted()
+      leaving?.throwIfAborted()
       if ((await folderState(place)) === 'free') child = await launchServer(place)
     }
+    if (leaving?.aborted) deadline = lastDeadline ??= Date.now() + LAST_PATIENCE
     if (Date.now() > deadline) {
       const pid = await postmasterPid(place)
       const holder = pid === null ? '' : `, held by the process ${pid}`
@@ -77,10 +73,11 @@ async function join(place: Place, { signal, patience = PATIENCE }: { signal?: Ab
   }
 }
 
-type Keeper = { use<T>(work: (client: pg.Client) => Promise<T>): Promise<T>; stop(): Promise<void> }
-
-/** Stays connected, and brings the server back when the connection ends. */
-function keep(place: Place, first: pg.Client, log: Log): Keeper {
+/**
+ * Stays connected, and brings the server back when the connection ends.
+ * @returns what ends our use
+ */
+function keep(place: Place, first: pg.Client, log: Log): () => Promise<void> {
   const stopping = new AbortController()
   let client: pg.Client | null = null
   let reviving: Promise<void> = Promise.resolve()
@@ -106,7 +103,7 @@ function keep(place: Place, first: pg.Client, log: Log): Keeper {
     for (;;) {
       try {
         await sleep(pause, undefined, { signal: stopping.signal })
-        adopt(await join(place, { signal: stopping.signal }))
+        adopt(await join(place, stopping.signal))
         log.warn(`The database server had gone away; it answers again after ${((Date.now() - gone) / 1_000).toFixed(1)} s.`)
         return
       } catch (error) {
@@ -123,7 +120,7 @@ function keep(place: Place, first: pg.Client, log: Log): Keeper {
     stopping.abort()
     await reviving
     // Without a connection we look once more: it may have been cut while the server runs on.
-    const last = client ?? (await join(place, { signal: stopping.signal, patience: LAST_PATIENCE }).catch(() => null))
+    const last = client ?? (await join(place, stopping.signal).catch(() => null))
     if (!last) return
     // The server may go away at any moment here: then there is nothing to stop.
     if (await leave(last).catch(() => false)) await stopPostmaster(place)
@@ -131,8 +128,5 @@ function keep(place: Place, first: pg.Client, log: Log): Keeper {
   }
 
   adopt(first)
-  return {
-    use: (work) => work(client ?? first),
-    stop: () => (stopped ??= stop()),
-  }
+  return () => (stopped ??= stop())
 }

@@ -16,7 +16,8 @@ let loaded: Promise<void> | undefined
  * Loading it takes about 0.1 s and some megabytes, so only callers that have something to migrate do.
  */
 async function startEngine(factory: SqlMigrationAwareDriverAdapterFactory): Promise<glue.SchemaEngine> {
-  await (loaded ??= load())
+  loaded ??= load()
+  await loaded
   return glue.SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
 }
 

@@ -36,7 +36,9 @@ test('a new database gets every migration, and is then what the schema describes
   const described = await createEmptyDatabase()
   try {
     await administer(described.url, await diffSchemas(null, await readFile(join(PRISMA, 'schema.prisma'), 'utf8')))
-    expect(await catalogue(database)).toEqual(await catalogue(described))
+    const wanted = await catalogue(described)
+    expect(await catalogue(database)).toEqual(wanted)
+    expect(wanted.length).toBeGreaterThan(300)
   } finally {
     await described.drop()
   }
@@ -50,7 +52,8 @@ async function catalogue({ client }: TestDatabase): Promise<string[]> {
     UNION ALL SELECT format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
       FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> '_prisma_migrations'
     UNION ALL SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
-    UNION ALL SELECT format('enum %s %s', enumtypid::regtype, string_agg(enumlabel, ',' ORDER BY enumsortorder)) FROM pg_enum GROUP BY enumtypid`)
+    UNION ALL SELECT format('enum %s %s', enumtypid::regtype, string_agg(enumlabel, ',' ORDER BY enumsortorder))
+      FROM pg_enum GROUP BY enumtypid`)
   return rows.map(({ line }) => line).sort()
 }
 
@@ -107,9 +110,7 @@ describe('one clear line', () => {
     await add('20990101000000_newer', 'CREATE TABLE newer (n int);')
     await migrate(database.url, migrations)
     await rm(join(migrations, '20990101000000_newer'), { recursive: true })
-    await expect(migrate(database.url, migrations)).rejects.toThrow(
-      'The database was migrated by a newer version (20990101000000_newer)',
-    )
+    await expect(migrate(database.url, migrations)).rejects.toThrow('The database was migrated by a newer version (20990101000000_newer)')
   })
 
   test('for a migration that another tool left unfinished', async () => {
@@ -193,7 +194,9 @@ describe('the number of the content', () => {
     await client.connect()
     await client.query(`BEGIN; SAVEPOINT s; INSERT INTO audience VALUES ('a', 1); ROLLBACK TO s; COMMIT`)
     expect(await version()).toBe(before)
-    await client.query(`BEGIN; SAVEPOINT s; INSERT INTO audience VALUES ('a', 1); ROLLBACK TO s; INSERT INTO audience VALUES ('b', 1); COMMIT`)
+    await client.query(
+      `BEGIN; SAVEPOINT s; INSERT INTO audience VALUES ('a', 1); ROLLBACK TO s; INSERT INTO audience VALUES ('b', 1); COMMIT`,
+    )
     expect(await version()).toBe(before + 1n)
     await client.end()
   })
@@ -204,7 +207,7 @@ describe('the number of the content', () => {
        AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'bump_content_version') ORDER BY relname`,
     )
     const tables = (without as { relname: string }[]).map(({ relname }) => relname)
-    expect(tables).toEqual(['_prisma_migrations', 'callback_request', 'content_version', 'setting', 'site'])
+    expect(tables).toEqual(['_prisma_migrations', 'callback_request', 'content_version', 'setting'])
   })
 })
 

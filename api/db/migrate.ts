@@ -127,5 +127,6 @@ const migrationList = (baseDir: string, lockfile: string, migrations: Migration[
 /** The engine adds its own call stack to a message, line by line. */
 function reason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  return message.split(/\n\s*0: /)[0]?.replace(/\s+/g, ' ').trim() ?? ''
+  const [first = ''] = message.split(/\n\s*0: /)
+  return first.replace(/\s+/g, ' ').trim()
 }

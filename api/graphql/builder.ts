@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core'
+import ComplexityPlugin from '@pothos/plugin-complexity'
 import ErrorsPlugin from '@pothos/plugin-errors'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
@@ -21,8 +22,16 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string }
   }
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
+  complexity: {
+    // A page counts as many records as are asked for; what is not paged is short.
+    fieldComplexity: ({ first, last }, _context, { type }) => {
+      const name = String(type)
+      if (/Connection!?$/.test(name)) return { field: 1, multiplier: Math.min(Math.max(Number(first ?? last ?? DEFAULT_PAGE), 0), LONGEST_PAGE) }
+      return { field: 1, multiplier: name.startsWith('[') && !/Edge!/.test(name) ? 5 : 1 }
+    },
+  },
   errors: { directResult: true, defaultTypes: [] },
   // No `node(id:)`: it would reach rows past the rules of their own fields.
   relay: {

@@ -1,11 +1,14 @@
 import { GraphQLError } from 'graphql'
 import type { LanguageCode } from '../db/generated/enums.ts'
-import { Conflict, DomainError, InvalidInput, PostRequired, type Problem, SiteRefused, Unavailable } from '../errors.ts'
+import { Conflict, type DomainError, InvalidInput, type PostRequired, type Problem, type SiteRefused, Unavailable } from '../errors.ts'
 import { stringsFor } from '../strings/strings.ts'
 import { builder } from './builder.ts'
 
 /** Names result unions as the contract does: `requestCallback` answers a `RequestCallbackResult`. */
-export const resultOf = (field: string) => ({ name: `${field.charAt(0).toUpperCase()}${field.slice(1)}Result` })
+export const resultOf = (field: string) => ({
+  name: `${field.charAt(0).toUpperCase()}${field.slice(1)}Result`,
+  description: `What \`${field}\` answers: the result, or one of its expected failures.`,
+})
 
 const UserErrorInterface = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'An expected failure: something the caller can put right. The message is in the language asked for.',
@@ -47,14 +50,23 @@ builder.objectType(Conflict, {
 const problemMessage = ({ code, params }: Problem, languages: readonly LanguageCode[]): string =>
   stringsFor(languages).problems[code](params ?? {})
 
+/** Told apart by code, not by class: the errors plugin shows fields a proxy of the error. */
 function messageOf(error: DomainError, languages: readonly LanguageCode[]): string {
   const strings = stringsFor(languages)
-  if (error instanceof InvalidInput) return strings.invalidInput(error.problems.length)
-  if (error instanceof Conflict) return strings.conflicts[error.conflict]
-  if (error instanceof SiteRefused) return strings.siteRefused[error.code]
-  if (error instanceof Unavailable) return strings.unavailable
-  if (error instanceof PostRequired) return strings.postRequired
-  return strings.unexpected
+  const failure = error as InvalidInput | Conflict | SiteRefused | PostRequired | Unavailable
+  switch (failure.code) {
+    case 'INVALID_INPUT':
+      return strings.invalidInput(failure.problems.length)
+    case 'CONFLICT':
+      return strings.conflicts[failure.conflict]
+    case 'UNKNOWN_SITE':
+    case 'ORIGIN_NOT_ALLOWED':
+      return strings.siteRefused[failure.code]
+    case 'POST_REQUIRED':
+      return strings.postRequired
+    case 'SERVICE_UNAVAILABLE':
+      return strings.unavailable
+  }
 }
 
 /**

@@ -4,12 +4,11 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { topLevelError } from '../graphql/errors.ts'
 import { schema } from '../schema.ts'
+import { boundDocuments } from './bounds.ts'
 import { asUnavailable } from './unavailable.ts'
 
 /** Longest request body, in bytes: a full callback request has about 5 KB, the longest query of the widgets 2 KB. */
 export const LONGEST_BODY = 65_536
-/** Tokens of the longest document accepted; an introspection query has about 300. */
-const MOST_TOKENS = 2_000
 
 /** Tells that something went wrong: codes and names only, since messages may carry what a person wrote. */
 export type LogError = (event: { event: string; code: string; path?: string }) => void
@@ -30,15 +29,15 @@ export function createGraphQL(logError: LogError): (request: Request, context: C
     maxRequestBodySize: LONGEST_BODY,
     maskedErrors: { maskError: (error) => mask(error, logError) },
     logging: false,
-    plugins: [limitDocuments, speakDomainErrors],
+    plugins: [boundDocuments, giveNoHints, speakDomainErrors],
   })
   return async (request, context) => yoga.fetch(request, { app: context } as never)
 }
 
-/** Bounds what parsing may cost. */
-const limitDocuments: Plugin = {
-  onParse({ params }) {
-    params.options = { ...(params.options as object), maxTokens: MOST_TOKENS }
+/** A wrong guess at a name is not answered with the right ones. */
+const giveNoHints: Plugin = {
+  onValidate: () => {
+    return ({ result, setResult }) => setResult(result.map((error) => (error instanceof GraphQLError ? withoutHint(error) : error)))
   },
 }
 
@@ -67,8 +66,7 @@ const speakDomainErrors: Plugin<Context> = {
  */
 function mask(error: unknown, logError: LogError): Error {
   if (error instanceof GraphQLError && isOfRequest(error)) {
-    const message = error.message.replace(/ Did you mean[^]*$/, '')
-    return new GraphQLError(message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: error.extensions })
+    return withoutHint(error)
   }
   const original = error instanceof GraphQLError ? error.originalError : error
   const path = error instanceof GraphQLError ? error.path?.join('.') : undefined
@@ -77,6 +75,10 @@ function mask(error: unknown, logError: LogError): Error {
     path: error instanceof GraphQLError ? error.path : undefined,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   })
+}
+
+function withoutHint({ message, nodes, source, positions, path, extensions }: GraphQLError): GraphQLError {
+  return new GraphQLError(message.replace(/ Did you mean[^]*$/, ''), { nodes, source, positions, path, extensions })
 }
 
 const isOfRequest = (error: GraphQLError): boolean =>

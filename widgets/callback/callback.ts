@@ -7,7 +7,7 @@ import {
 import type { CallDetail } from '../shared/call.ts'
 import { PasserelleElement } from '../shared/element.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
-import { callback, common } from '../shared/strings/fr.ts'
+import { callback, common, NOTICE_VERSION } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './callback.styles.ts'
 import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed } from './input.ts'
@@ -213,7 +213,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     const text = JSON.stringify(wish)
     if (text !== this.#sent.wish) this.#sent = { key: newKey(), wish: text }
     await this.#try(async () => {
-      const input = { ...wish, idempotencyKey: this.#sent.key, noticeVersion: this.t.noticeVersion }
+      const input = { ...wish, idempotencyKey: this.#sent.key, noticeVersion: NOTICE_VERSION }
       const { requestCallback: result } = await this.ask(RequestCallbackDocument, { input })
       if (result.__typename === 'CallbackReceipt') {
         this.reset()

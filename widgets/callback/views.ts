@@ -56,9 +56,7 @@ export function callbackView(m: Model): TemplateResult {
   return html`
     <div class="stack">
       ${steps[step](m)}${choices && form(m, choices)}
-      <p role="status" part="status" class=${failed ? 'wrong' : nothing}>
-        ${(t as never)[m.note] ?? m.note}${failed && choices && step === 'form' ? ` ${t.kept}` : nothing}
-      </p>
+      <p role="status" part="status" class=${failed ? 'wrong' : nothing}>${say(m)}${failed && choices && step === 'form' ? ` ${t.kept}` : nothing}</p>
       ${
         followed &&
         html`<p class="hint">
@@ -72,11 +70,14 @@ export function callbackView(m: Model): TemplateResult {
   `
 }
 
+/** What the status says: one of our texts, or the server's words. */
+const say = ({ t, note }: Model) => (t as object as Record<string, string>)[note] ?? note
+
 const opening = (m: Model) => html`${m.heading(html`<slot name="title">${m.t.title}</slot>`)}${emergencyBand(m.t)}`
 
 const start = (m: Model) => html`
   ${opening(m)}
-  <slot name="intro"><p class="intro">${m.t.intro}</p></slot>
+  <slot name="intro" class="intro">${m.t.intro}</slot>
   ${safety(m)}
   <div class="actions">
     ${m.gated ? nothing : html`<button type="button" @click=${() => m.show('form')}>${m.t.start}</button>`}${toFollow(m)}
@@ -94,7 +95,6 @@ function safety(m: Model) {
       concern.emergencyLines.length && /DANGER|CRISIS/.test(concern.urgency ?? '')
         ? html`<div class="safety stack">
             ${m.heading(t.safety, 1)}
-            <p>${t.safetyText}</p>
             ${concern.emergencyLines.map((line) => callCard({ ...line, lang: m.langOf(line.language), label: line.openingStatus.label }))}
             ${m.gated ? html`<button type="button" class="second" @click=${m.beSafe}>${t.iAmSafe}</button>` : nothing}
           </div>`
@@ -180,7 +180,7 @@ function form(m: Model, { lines, needs }: CallbackChoicesQuery): TemplateResult 
               </select>`,
             )
       }
-      ${safety(m)}
+      ${m.step === 'form' ? safety(m) : nothing}
       <div class="stack" ?hidden=${m.gated}>
         ${
           m.onlyLine
@@ -240,7 +240,7 @@ const follow = (m: Model) => html`
   ${m.heading(m.t.follow)}
   <form part="form" novalidate @submit=${m.follow}>
     ${summary(m, { 'follow-reference': m.t.reference, 'follow-phone': m.t.phone })}
-    ${input(m, 'follow-reference', m.t.reference, { name: 'reference', required: true }, m.t.followText)}
+    ${input(m, 'follow-reference', m.t.reference, { name: 'reference', required: true })}
     ${phone(m, 'follow-phone')}
     <div class="actions">
       ${submit(m, m.t.see)}<button type="button" class="quiet" @click=${() => m.show('start')}>${m.t.back}</button>

@@ -1,6 +1,6 @@
 // The demonstration page carries its texts in four languages; the style sheet shows those of <html lang>. A classic script in the head, so that
 // the language is set before anything is drawn.
-(() => {
+;(() => {
   const asked = new URLSearchParams(location.search).get('lang')
   if (!['de', 'nl', 'en'].includes(asked)) return
   document.documentElement.lang = asked

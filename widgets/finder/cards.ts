@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallDetail } from '../shared/call.ts'
 import { fill } from '../shared/languages.ts'
 import type { PasserelleFinder } from './finder.ts'
@@ -6,7 +6,7 @@ import { type Commune, firstSentence, isOld, type Question, type Service } from 
 
 export function serviceCard(el: PasserelleFinder, service: Service): TemplateResult {
   const { t, language } = el
-  const { slug, organization, alert, openingStatus, assuredDate, locations, requiredDocuments, email } = service
+  const { slug, organization, alert, openingStatus, assuredDate, locations, email, requiredDocuments: documents } = service
   const [first, rest] = firstSentence(service.description ?? '')
   const open = (event: Event) => {
     const details = (event.currentTarget as Element).parentElement as HTMLDetailsElement
@@ -19,14 +19,14 @@ export function serviceCard(el: PasserelleFinder, service: Service): TemplateRes
       ${alert && html`<p class="band">${alert}</p>`}
       <p>${first}</p>
       ${service.phones.map(number)}
-      ${service.schedules[0] && html`<p class="hours ${openingStatus.open}" lang=${language}>${openingStatus.label}</p>`}
+      ${service.schedules[0] && html`<p class="hours ${openingStatus.open ? 'open' : ''}" lang=${language}>${openingStatus.label}</p>`}
       <details>
         <summary lang=${language} @click=${open}>${t.details}</summary>
         <div class="stack">
           ${rest && html`<p>${rest}</p>`}
           <dl>
             ${pair(t.conditions, service.eligibilityDescription)} ${pair(t.how, service.applicationProcess)}
-            ${pair(t.documents, requiredDocuments[0] && html`<ul>${requiredDocuments.map(({ document }) => html`<li>${document}</li>`)}</ul>`)}
+            ${pair(t.documents, documents[0] && html`<ul>${documents.map(({ document }) => html`<li>${document}</li>`)}</ul>`)}
             ${pair(t.cost, service.feesDescription)}
             ${pair(t.where, locations[0] && locations.map((location) => place(el, location)))}
             ${pair(t.write, email && html`<a href="mailto:${email}">${email}</a>`)} ${pair(t.site, site(el, service.url))}
@@ -39,25 +39,28 @@ export function serviceCard(el: PasserelleFinder, service: Service): TemplateRes
   `
 }
 
-export const questionCard = (el: PasserelleFinder, { slug, question, language, answer, answerLanguage, source, reviewedAt }: Question): TemplateResult => html`
-  <li>
-    <details class="question">
-      <summary lang=${el.langOf(language)}>${question}</summary>
-      <div class="stack">
-        <p class="answer" lang=${el.langOf(answerLanguage)}>${answer}</p>
-        <p class="hint">${source && `${el.t.source} ${source}. `}${reviewedAt && dated(el, reviewedAt)}</p>
-        ${notThis(el, { faqEntry: slug, title: question, lang: language })}
-      </div>
-    </details>
-  </li>
-`
+export function questionCard(el: PasserelleFinder, entry: Question): TemplateResult {
+  const { slug, question, language, answer, answerLanguage, source, reviewedAt } = entry
+  return html`
+    <li>
+      <details class="question">
+        <summary lang=${el.langOf(language)}>${question}</summary>
+        <div class="stack">
+          <p class="answer" lang=${el.langOf(answerLanguage)}>${answer}</p>
+          <p class="hint">${source && `${el.t.source} ${source}. `}${reviewedAt && dated(el, reviewedAt)}</p>
+          ${notThis(el, { faqEntry: slug, title: question, lang: language })}
+        </div>
+      </details>
+    </li>
+  `
+}
 
 /** The public welfare centre of the commune: the first door, whatever the need. */
 export const cpasCard = (el: PasserelleFinder, cpas: NonNullable<Commune['cpas']>): TemplateResult => html`
   <li class="card" part="card">
     <p class="hint">${el.t.cpas}</p>
     <div lang=${el.langOf(cpas.language)}>${name(el, cpas.name)} ${cpas.phones.map(number)}</div>
-    ${site(el, cpas.url)}
+    ${site(el, cpas.url) || nothing}
   </li>
 `
 
@@ -67,22 +70,25 @@ const name = (el: PasserelleFinder, text: string) =>
 const number = ({ number, uri, description }: Service['phones'][number]) =>
   html`<p><a class="number" part="call" href=${uri}>${number}</a> <small>${description}</small></p>`
 
-const pair = (term: string, value: unknown) => value && html`<dt>${term}</dt><dd>${value}</dd>`
+const pair = (term: string, value: unknown) => (value ? html`<dt>${term}</dt><dd>${value}</dd>` : nothing)
 
 /** A link out of the page opens a new tab, and says so. */
 const out = (el: PasserelleFinder, href: string, text: string) =>
   html`<a href=${href} target="_blank" rel="noreferrer">${text} <small>(${el.t.newTab})</small></a>`
 
-const site = (el: PasserelleFinder, url: string | null) => url && out(el, url, new URL(url).host)
+const site = (el: PasserelleFinder, url: string | null) => url?.startsWith('http') && out(el, url, url.split('/')[2] ?? url)
 
 const place = (el: PasserelleFinder, { name, street, postalCode, commune }: Service['locations'][number]) => {
   const address = [street, [postalCode, commune.name].filter(Boolean).join(' ')].filter(Boolean).join(', ')
-  return html`<p>${name}<br>${address}<br>${street && out(el, `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`, el.t.route)}</p>`
+  const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`
+  return html`<p>${name}<br>${address}<br>${street && out(el, map, el.t.route)}</p>`
 }
 
 /** How fresh a record is; an old one comes with the advice to check. */
 const dated = ({ t, language }: PasserelleFinder, date: string) =>
-  fill(isOld(date) ? t.old : t.checked, { date: new Date(date).toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' }) })
+  fill(isOld(date) ? t.old : t.checked, {
+    date: new Date(date).toLocaleDateString(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
+  })
 
 const notThis = (el: PasserelleFinder, subject: CallDetail) =>
   html`<p lang=${el.language}><button type="button" class="quiet" @click=${() => el.call(subject)}>${el.t.notThis}</button></p>`

@@ -3,7 +3,6 @@ import { FinderCommunesDocument, FinderSearchDocument, FinderStartDocument } fro
 import type { CallDetail } from '../shared/call.ts'
 import type { FailureKind } from '../shared/client.ts'
 import { PasserelleElement } from '../shared/element.ts'
-import { exitButton, leave, leaveOnShift } from '../shared/exit.ts'
 import { fill } from '../shared/languages.ts'
 import type { Changed } from '../shared/reactive.ts'
 import { common, finder } from '../shared/strings/fr.ts'
@@ -82,27 +81,15 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   /** What stands in the fields; not reactive, so that typing draws nothing. */
   words = ''
   place = ''
+  failure: FailureKind = 'failed'
 
-  #failure: FailureKind = 'failed'
   #startLanguage?: string
   #pending?: AbortController
   #rest?: ReturnType<typeof setTimeout>
-  #stopShift?: () => void
 
   constructor() {
     super('finder', { ...common, ...finder })
     this.reset()
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('pagehide', this.#forget)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    removeEventListener('pagehide', this.#forget)
-    this.#listenShift(false)
   }
 
   /** Focuses the first thing that can be used. */
@@ -111,7 +98,8 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   }
 
   /** Back to the beginning; nothing of what was typed stays. */
-  reset(): void {
+  override reset(): void {
+    this.renderRoot.querySelector('form')?.reset()
     this.words = this.place = ''
     this.suggestions = []
     this.known = undefined
@@ -134,17 +122,6 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     this.#search()
   }
 
-  protected override updated(changed: Changed): void {
-    super.updated(changed)
-    this.#listenShift(this.#exposed)
-  }
-
-  #listenShift(wanted: boolean): void {
-    if (wanted === !!this.#stopShift) return
-    this.#stopShift?.()
-    this.#stopShift = wanted ? leaveOnShift(this.#leave) : undefined
-  }
-
   get needs(): Need[] {
     return this.start?.needs.flatMap((need) => [need, ...need.children]) ?? []
   }
@@ -153,14 +130,13 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     return this.needs.find(({ code }) => code === this.asked?.need)
   }
 
-  /** Being seen with these results is a risk. */
-  get #exposed(): boolean {
+  protected override get exposed(): boolean {
     const codes = this.asked?.words ? this.found?.questions.flatMap(({ needs }) => needs.map(({ code }) => code)) : [this.asked?.need]
     return this.needs.some(({ code, quickExit }) => quickExit && codes?.includes(code))
   }
 
   /** Nothing found leads to the lines themselves; the numbers in the tag are for when those are out of reach. */
-  protected override get needsFallback(): boolean {
+  override get needsFallback(): boolean {
     return this.phase === 'error' || this.phase === 'offline'
   }
 
@@ -168,23 +144,15 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     return this.found?.services.filter((service) => groupOf(service, this.known) === group) ?? []
   }
 
-  /** A page kept for the back button must not bring back what somebody looked for. */
-  #forget = (): void => this.reset()
-
-  #leave = (): void => {
-    this.reset()
-    leave(this.exitUrl)
-  }
-
   #stop(): void {
-    this.#pending?.abort()
+    if (this.asked) this.#pending?.abort()
     this.asked = this.found = undefined
     this.placeProblem = ''
     this.callRefused = false
     this.phase = 'idle'
   }
 
-  type = (event: Event): void => {
+  type(event: Event): void {
     const { id, value } = event.target as HTMLInputElement
     this[id as 'words' | 'place'] = value
     if (id === 'words') return
@@ -196,7 +164,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     }, REST_MS)
   }
 
-  submit = (event: Event): void => {
+  submit(event: Event): void {
     event.preventDefault()
     const words = this.words.trim()
     if (this.asked) this.#search()
@@ -213,12 +181,12 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     if (move) this.focusOn('#asked [role]')
   }
 
-  back = (): void => {
+  back(): void {
     this.#stop()
     this.focusOn('#words')
   }
 
-  more = async (): Promise<void> => {
+  async more(): Promise<void> {
     if (this.phase === 'loading') return
     const before = this.found?.services
     await this.#search(this.found?.after)
@@ -258,6 +226,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
 
   /** Recognizes the commune; what is not recognized narrows nothing. */
   async #locate(signal: AbortSignal): Promise<void> {
+    clearTimeout(this.#rest)
     const typed = this.place.trim().toLowerCase()
     let meant = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
     if (typed && !meant[0]) {
@@ -272,9 +241,10 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   }
 
   /** Makes what is shown true again: the subjects in the language of now, and what was asked for. */
-  #search = async (after?: unknown): Promise<void> => {
+  async #search(after?: unknown): Promise<void> {
     this.#pending?.abort()
-    const { signal } = (this.#pending = new AbortController())
+    this.#pending = new AbortController()
+    const { signal } = this.#pending
     const { language, found } = this
     const more = typeof after === 'string'
     this.phase = 'loading'
@@ -282,6 +252,8 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
       if (this.#startLanguage !== language) {
         this.start = await this.ask(FinderStartDocument, {}, { signal })
         this.#startLanguage = language
+        // The page may name a need that is no more.
+        if (!this.asked?.words && !this.chosen) this.asked = undefined
       }
       if (!this.asked) {
         this.phase = 'idle'
@@ -305,28 +277,30 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
       this.phase = this.found.services[0] || this.found.questions[0] ? 'done' : 'empty'
       this.emit('results', { need, count: total })
     } catch (error) {
-      if (!signal.aborted) this.#failure = this.fail(error)
+      if (signal.aborted) return
+      this.failure = this.fail(error)
+      if (!more) this.found = undefined
     }
   }
 
   get #status(): string {
-    const { t, found, phase } = this
+    const { t, found, phase, placeProblem } = this
     if (phase === 'loading') return t.loading
-    if (this.needsFallback) return t[this.#failure]
-    if (phase === 'empty') return t.empty
-    return found ? fill(t.count, { n: found.total }) : ''
+    if (this.needsFallback) return t[this.failure]
+    if (!found) return ''
+    return [placeProblem && t[placeProblem], phase === 'empty' ? t.empty : fill(t.count, { n: found.total })].join(' ')
   }
 
   protected override view(): unknown {
-    const { t, asked, needsFallback } = this
+    const { t, asked, found, needsFallback } = this
     return html`
       <div class="stack">
         ${this.heading(html`<slot name="title">${t.title}</slot>`)}
-        ${this.#exposed ? exitButton(t, this.#leave) : nothing}
+        ${this.exit()}
         ${this.start && (asked ? askedView(this) : startView(this))}
         <p role="status" part="status" class=${needsFallback ? 'wrong' : nothing}>${this.#status}</p>
-        ${needsFallback ? html`<button type="button" class="second" @click=${this.#search}>${t.retry}</button>` : nothing}
-        ${asked && this.start ? foundView(this) : nothing} ${asked && (this.found || needsFallback) ? personView(this) : nothing}
+        ${needsFallback && !found ? html`<button type="button" class="second" @click=${this.#search}>${t.retry}</button>` : nothing}
+        ${found && foundView(this)} ${found || (asked && needsFallback) ? personView(this) : nothing}
       </div>
     `
   }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { describedBy, field } from '../shared/fields.ts'
+import { field } from '../shared/fields.ts'
 import { callCard, emergencyBand } from '../shared/parts.ts'
 import { cpasCard, questionCard, serviceCard } from './cards.ts'
 import type { PasserelleFinder } from './finder.ts'
-import { type Commune, GROUPS, type Line, linesFor, type Need, pressingNeeds } from './found.ts'
+import { GROUPS, type Line, linesFor, type Need, pressingNeeds } from './found.ts'
 
 /** Words or a subject, and the commune. */
 export const startView = (el: PasserelleFinder): TemplateResult => html`
@@ -13,8 +13,7 @@ export const startView = (el: PasserelleFinder): TemplateResult => html`
       { id: 'words', label: el.t.words, hint: el.t.wordsHint },
       html`<input id="words" type="search" maxlength="200" aria-describedby="words-hint" .value=${el.words} @input=${el.type}>`,
     )}
-    ${placeField(el)}
-    <button part="submit">${el.t.search}</button>
+    ${placeField(el)} <button part="submit">${el.t.search}</button> ${placeChoices(el)}
   </form>
   ${el.heading(el.t.subjects, 1)}
   <ul class="tiles">${el.start?.needs.map((need) => html`<li>${needButton(el, need)}</li>`)}</ul>
@@ -28,20 +27,25 @@ export function askedView(el: PasserelleFinder): TemplateResult {
   return html`
     <p><button type="button" class="quiet" @click=${el.back}>← ${t.back}</button></p>
     <div id="asked" lang=${el.langOf(chosen?.language ?? el.language)}>${el.heading(chosen?.label ?? html`<q>${asked?.words}</q>`, 1)}</div>
+    ${pressingView(el)}
     ${
       subject?.children[0] &&
-      html`<div class="chips" role="group" aria-label=${t.narrow}>${[{ ...subject, label: t.all }, ...subject.children].map((need) => needButton(el, need, true))}</div>`
+      html`<div class="chips" role="group" aria-label=${t.narrow}>
+        ${[{ ...subject, label: t.all }, ...subject.children].map((need) => needButton(el, need, true))}
+      </div>`
     }
     <form part="form" role="search" novalidate @submit=${el.submit}>
-      ${placeField(el)} <button part="submit" class="second">${t.search}</button>
+      ${placeField(el)} <button part="submit" class="second">${t.search}</button> ${placeChoices(el)}
     </form>
   `
 }
 
-/** The answers: whom to call if it presses, questions, services by group. */
+/** The answers: questions, then services by group. */
 export const foundView = (el: PasserelleFinder): TemplateResult => html`
-  ${pressingView(el)}
-  ${el.found?.questions[0] && html`${el.heading(el.t.questions, 2)}<ul>${el.found.questions.map((question) => questionCard(el, question))}</ul>`}
+  ${
+    el.found?.questions[0] &&
+    html`${el.heading(el.t.questions, 2)}<ul>${el.found.questions.map((question) => questionCard(el, question))}</ul>`
+  }
   <div part="results" class="results stack">
     ${GROUPS.map((group) => {
       const cards = el.grouped(group).map((service) => serviceCard(el, service))
@@ -49,7 +53,11 @@ export const foundView = (el: PasserelleFinder): TemplateResult => html`
       return cards[0] && html`${el.heading(el.t[group], 2)}<ul>${cards}</ul>`
     })}
   </div>
-  ${el.found?.after && html`<p><button type="button" class="second" @click=${el.more}>${el.t.more}</button></p>`}
+  ${
+    el.found?.after &&
+    html`<p><button type="button" class="second" @click=${el.more}>${el.t.more}</button></p>
+      ${el.needsFallback ? html`<p class="wrong">${el.t[el.failure]}</p>` : nothing}`
+  }
 `
 
 /** For a danger or a crisis, the numbers stand before everything else. */
@@ -73,15 +81,17 @@ export function personView(el: PasserelleFinder): TemplateResult {
   const { t, callRefused } = el
   const empty = el.phase === 'empty'
   return html`
+    ${empty ? html`<slot name="empty"><p>${t.emptyText}</p></slot>` : nothing}
     <div class="person stack">
-      ${el.heading(empty ? t.empty : t.unhelped, 2)}
-      ${empty ? html`<slot name="empty"><p>${t.emptyText}</p></slot>` : nothing}
+      ${el.heading(t.unhelped, 2)}
       <p>${t.unhelpedText}</p>
       ${callRefused ? nothing : html`<button type="button" @click=${() => el.call()}>${t.callMe}</button>`}
       ${
         empty || callRefused
           ? html`<p id="call" tabindex="-1">${t.callThem}</p>
-              <div class="lines">${linesFor(el.start?.lines ?? [], el.language, el.known).map((line) => lineCard(el, line, line.alert))}</div>`
+              <div class="lines">
+                ${linesFor(el.start?.lines ?? [], el.language, el.known).map((line) => lineCard(el, line, line.alert))}
+              </div>`
           : nothing
       }
     </div>
@@ -102,16 +112,19 @@ const lineCard = (el: PasserelleFinder, line: Need['emergencyLines'][number], al
   callCard({ ...line, lang: el.langOf(line.language), label: [line.openingStatus.label, alert].filter(Boolean).join(' · ') })
 
 /** The commune: free text with suggestions, which works without them. */
-function placeField(el: PasserelleFinder) {
-  const { t, placeProblem, suggestions } = el
-  const place = { id: 'place', label: t.commune, optional: t.optional, hint: t.communeHint, error: placeProblem && t[placeProblem] }
-  const pick = (commune: Commune) => html`<button type="button" class="chip" @click=${() => el.choose(commune)}>${commune.label}</button>`
-  return html`
-    ${field(
-      place,
-      html`<input id="place" list="communes" maxlength="60" autocomplete="postal-code" aria-describedby=${describedBy(place)} .value=${el.place} @input=${el.type}>
-        <datalist id="communes">${suggestions.map(({ label }) => html`<option value=${label}></option>`)}</datalist>`,
-    )}
-    ${placeProblem === 'which' ? html`<div class="chips">${suggestions.map(pick)}</div>` : nothing}
-  `
-}
+const placeField = ({ t, place, placeProblem, suggestions, type }: PasserelleFinder) =>
+  field(
+    { id: 'place', label: t.commune, optional: t.optional, hint: t[placeProblem || 'communeHint'] },
+    html`<input id="place" list="communes" maxlength="60" aria-describedby="place-hint" .value=${place} @input=${type}>
+      <datalist id="communes">${suggestions.map(({ label }) => html`<option value=${label}></option>`)}</datalist>`,
+  )
+
+/** When several communes may be meant. */
+const placeChoices = (el: PasserelleFinder) =>
+  el.placeProblem === 'which'
+    ? html`<div class="chips">
+        ${el.suggestions.map(
+          (commune) => html`<button type="button" class="chip" @click=${() => el.choose(commune)}>${commune.label}</button>`,
+        )}
+      </div>`
+    : nothing

@@ -161,7 +161,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   exit(): TemplateResult | typeof nothing {
     const { t } = this
     return this.exposed
-      ? html`<p class="exit"><button type="button" class="quiet" @click=${this.leave}>${t.exit}</button> <small>${t.exitHint}</small></p>`
+      ? html`<p class="exit"><button type="button" class="second" @click=${this.leave}>${t.exit}</button> <small>${t.exitHint}</small></p>`
       : nothing
   }
 

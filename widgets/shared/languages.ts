@@ -17,7 +17,7 @@ export async function loadTexts<Section extends 'callback' | 'finder'>(
 ): Promise<Texts['common'] & Texts[Section]> {
   const loaded = await loaders[language]()
   const words = [...Object.values(loaded.common), ...Object.values(loaded[section])]
-  return Object.fromEntries(Object.keys(french).map((name, index) => [name, words[index]])) as typeof french
+  return Object.fromEntries(Object.keys(french).map((name, index) => [name, words[index]])) as unknown as typeof french
 }
 
 const supported = (tag: string | null | undefined) => {

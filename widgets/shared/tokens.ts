@@ -3,9 +3,10 @@ import { css } from './reactive.ts'
 /**
  * Colours, sizes and the few shapes both elements use.
  *
- * A partner sets `--passerelle-…`; everything else is derived. `theme="auto"` follows the page's own `color-scheme` (a page that
+ * A partner sets `--passerelle-…`; everything else is derived. Without `theme`, the page's own `color-scheme` counts (a page that
  * declares none is light, whatever the system prefers), so a widget never turns dark on a white page.
  * Lengths are in `em` above a floor on the host: `rem` would follow the page's root size.
+ * Every value here is a part of 14 KB: a rule earns its place.
  */
 export const tokens = css`
   :host {
@@ -18,130 +19,90 @@ export const tokens = css`
     --_focus: var(--passerelle-focus, light-dark(#1b4fc4, #b3ccff));
     --_radius: var(--passerelle-radius, 8px);
     --_space: var(--passerelle-space, 8px);
+    --_gap: calc(var(--_space) * 2);
     --_soft: color-mix(in srgb, var(--_accent) 8%, var(--_paper));
     --_line: color-mix(in srgb, var(--_edge) 45%, var(--_paper));
-    --_muted: color-mix(in srgb, var(--_ink) 78%, var(--_paper));
-    --_link: color-mix(in srgb, var(--_accent) 80%, var(--_ink));
+    --_muted: color-mix(in srgb, var(--_ink) 80%, var(--_paper));
     --_amber: light-dark(#b4540a, #f2a65a);
     display: block;
     max-width: var(--passerelle-max-width, 42em);
     color: var(--_ink);
-    font: 1.0625em/1.5 var(--passerelle-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    font-size: max(1.0625em, 17px);
+    font: max(1.0625em, 17px)/1.5 var(--passerelle-font, system-ui, sans-serif);
     text-align: start;
   }
-  :host([hidden]) { display: none; }
+  :host([hidden]), [hidden] { display: none !important; }
   :host([theme='light']) { color-scheme: light; }
   :host([theme='dark']) { color-scheme: dark; }
-  * { box-sizing: border-box; }
-  [hidden] { display: none !important; }
-  .root {
-    padding: calc(var(--_space) * 3);
+  .intro { display: block; }
+  :host([compact]) .intro { display: none; }
+  * { box-sizing: border-box; margin: 0; }
+  .root, .card, .safety, .summary {
+    padding: var(--_gap);
     border: 1px solid var(--_line);
-    border-radius: calc(var(--_radius) * 1.5);
-    background: var(--_paper);
-    overflow-wrap: break-word;
-  }
-  p, fieldset, ul, ol, dl, dd { margin: 0; padding: 0; }
-  fieldset { border: 0; min-width: 0; }
-  .stack > * + *, form > * + * { margin-top: calc(var(--_space) * 2); }
-  .h0 { font-size: 1.4em; font-weight: 650; line-height: 1.25; }
-  .h1 { font-size: 1.15em; font-weight: 650; line-height: 1.3; }
-  small, .hint { color: var(--_muted); font-size: 0.92em; font-weight: 400; }
-  a { color: var(--_link); text-underline-offset: 0.15em; }
-  :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; border-radius: 3px; }
-  [role='heading']:focus { outline: none; }
-
-  button {
-    min-height: max(2.75em, 44px);
-    padding: 0.5em 1.25em;
-    border: 2px solid var(--_accent);
     border-radius: var(--_radius);
-    background: var(--_accent);
-    color: var(--_on-accent);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
+    background: var(--_paper);
     overflow-wrap: anywhere;
   }
-  button:hover { box-shadow: inset 0 0 0 99em color-mix(in srgb, var(--_on-accent) 12%, transparent); }
-  button.second { background: var(--_paper); color: var(--_link); }
-  button.second:hover { box-shadow: none; background: var(--_soft); }
-  button.quiet {
-    padding-inline: 0;
-    border-color: transparent;
-    background: none;
-    color: var(--_link);
-    text-decoration: underline;
-    text-underline-offset: 0.15em;
-    font-weight: 500;
-    text-align: start;
-  }
-  button.quiet:hover { box-shadow: none; text-decoration-thickness: 2px; }
-  button[aria-disabled='true'] { opacity: 0.7; cursor: progress; }
-  .actions { display: flex; flex-wrap: wrap; gap: var(--_space) calc(var(--_space) * 2); align-items: center; }
+  .root { border-top: 4px solid var(--_accent); }
+  fieldset, ul { border: 0; min-width: 0; padding: 0; }
+  .stack > * + *, form > * + *, .fallback { margin-top: var(--_gap); }
+  .h0 { font-size: 1.4em; line-height: 1.25; }
+  .h1 { font-size: 1.15em; }
+  .h0, .h1, .name, label, legend, #summary { padding: 0; font-weight: 600; }
+  small, .hint { color: var(--_muted); font-size: 0.92em; font-weight: 400; }
+  a, .quiet { color: inherit; text-decoration: underline var(--_accent) 2px; text-underline-offset: 0.2em; }
+  :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; }
+  p:focus { outline: 0; }
+  p:empty { margin: 0 !important; }
 
-  label, legend { padding: 0; font-weight: 600; }
-  .field > * + * { margin-top: 4px; }
-  input, select, textarea {
+  button, input, select, textarea {
     width: 100%;
     min-height: max(2.75em, 44px);
-    padding: 0.5em 0.7em;
+    padding: 0.5em 0.75em;
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
     background: var(--_paper);
     color: inherit;
     font: inherit;
   }
-  input[type='radio'], input[type='checkbox'] {
+  button {
+    width: auto;
+    padding-inline: 1.25em;
+    border: 2px solid var(--_accent);
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-weight: 600;
+    cursor: pointer;
+  }
+  button:hover { filter: brightness(1.15); }
+  .second { background: var(--_paper); color: inherit; }
+  .quiet { padding-inline: 0; border: 0; background: none; font-weight: 500; text-align: start; }
+  [aria-disabled] { opacity: 0.7; }
+  .actions, .exit { display: flex; flex-wrap: wrap; gap: 0 var(--_gap); align-items: center; }
+
+  .field > * + * { margin-top: 4px; }
+  [type='radio'], [type='checkbox'] {
     flex: none;
     width: 1.25em;
-    min-height: 0;
+    min-height: 1.25em;
     height: 1.25em;
-    margin: 0.15em 0 0;
+    margin-top: 0.15em;
     accent-color: var(--_accent);
   }
-  .choices > label {
-    display: flex;
-    gap: 0.6em;
-    min-height: max(2.6em, 44px);
-    padding: 0.55em 0;
-    font-weight: 400;
-  }
-  [aria-invalid='true'] { border: 2px solid var(--_error); }
+  .choices > label { display: flex; gap: 0.6em; min-height: 44px; padding: 0.55em 0; font-weight: 400; }
+  [aria-invalid] { border: 2px solid var(--_error); }
   .wrong { color: var(--_error); font-weight: 600; }
-  .wrong::before { content: '! '; }
 
   .band {
     padding: 0.6em 0.9em;
     border-inline-start: 4px solid var(--_amber);
-    border-radius: 4px;
     background: color-mix(in srgb, var(--_amber) 9%, var(--_paper));
   }
-  .band a { color: inherit; font-weight: 700; }
-  .card { padding: calc(var(--_space) * 2); border: 1px solid var(--_line); border-radius: var(--_radius); }
-  .number {
-    display: inline-block;
-    min-height: 44px;
-    padding: 0.1em 0;
-    font-size: 1.6em;
-    font-weight: 700;
-    line-height: 1.3;
-    text-decoration-thickness: 2px;
-    white-space: nowrap;
-  }
-  .exit { display: flex; flex-wrap: wrap; gap: 0 0.8em; align-items: center; }
-  [role='status']:empty { margin: 0; }
+  .number { display: inline-block; min-height: 44px; font-size: 1.6em; font-weight: 700; white-space: nowrap; }
+  .name { line-height: 1.3; }
 
-  @media (max-width: 30em) {
-    .root { padding: calc(var(--_space) * 2); }
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    button { transition: background-color 0.15s; }
-  }
   @media (forced-colors: active) {
-    .band, .card, .root { border: 1px solid; }
-    button:hover { box-shadow: none; }
+    .band { border: 1px solid; }
   }
   @media print {
     form, button, .exit { display: none !important; }

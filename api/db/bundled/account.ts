@@ -64,7 +64,7 @@ export async function launcherFor(account: Account | null, needed: string[]): Pr
 
 /** What to say when the server cannot come to a folder, be it of the data or of the programs. */
 export const closedTo = (folder: string): string =>
-  `PostgreSQL does not run as root, and other users may not enter ${folder}: choose folders they can (DATA_DIR), or start as an ordinary user.`
+  `PostgreSQL does not run as root, and other users may not enter ${folder}: move it or DATA_DIR, or start as an ordinary user.`
 
 const READ = 0o4
 const ENTER = 0o1

@@ -65,7 +65,7 @@ async function removeLeftovers(dataDir: string): Promise<void> {
 
 /** Runs initdb. The collation is PostgreSQL's own, so that no update of the system's libraries can spoil an index. */
 async function initialize(place: Place, folder: string): Promise<void> {
-  const { endpoint, binaries } = place
+  const { endpoint } = place
   const args = ['-D', folder, '--username=postgres', '--no-instructions', '--encoding=UTF8']
   args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8')
   if ('socket' in endpoint) {

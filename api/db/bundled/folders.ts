@@ -98,7 +98,8 @@ export async function holdsCluster(pgdata: string, major: number): Promise<boole
   if (version === null) throw new StartError(`${pgdata} holds no PostgreSQL data: move it away, or set DATA_DIR.`)
   if (Number(version) !== major) {
     const was = version.trim()
-    throw new StartError(`${pgdata} was written by PostgreSQL ${was} and this is ${major}: dump it with ${was} and restore it into a new DATA_DIR.`)
+    const remedy = `dump it with ${was} and restore it into a new DATA_DIR`
+    throw new StartError(`${pgdata} was written by PostgreSQL ${was} and this is ${major}: ${remedy}.`)
   }
   return true
 }

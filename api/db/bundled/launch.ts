@@ -15,7 +15,7 @@ export type Launched = {
 }
 
 /** Refusals that pass by themselves: another server holds the folder, or the last processes of a killed one have not ended yet. */
-const PASSING = /lock file ".*" already exists|pre-existing shared memory block|is being shut down|Address already in use/
+const PASSING = /lock file ".*" (already exists|is empty)|pre-existing shared memory block|is being shut down|Address already in use/
 
 /**
  * Starts the server in a session of its own, so that Ctrl-C in our terminal and the end of our process leave it alone: others may use it.
@@ -41,10 +41,12 @@ export async function launchServer(place: Place): Promise<Launched> {
       child.once('spawn', resolve)
       child.once('error', (error) => reject(cannotRun(command, error)))
     })
-    child.once('exit', async (code) => {
+    child.once('exit', async (code, signal) => {
       // On Windows the child is pg_ctl, which ends well while the server runs.
       if (process.platform === 'win32' && code === 0) return
-      launched.ended = await lastWords(folders.log, from)
+      // Killed, or stopped by another process: no reason not to try again.
+      if (signal || code === 0) launched.ended = { line: `it was ended (${signal ?? 'stopped'})`, retry: true }
+      else launched.ended = await lastWords(folders.log, from, child.pid)
     })
     child.unref()
     return launched
@@ -87,10 +89,12 @@ async function openLog({ folders, account }: Place): Promise<FileHandle> {
 }
 
 /** Why the server ended, from what it wrote to its log since. */
-async function lastWords(path: string, from: number): Promise<{ line: string; retry: boolean }> {
-  const text = (await readFrom(path, from)).trim()
-  const line = /^.*?\b(?:FATAL|PANIC): +(.*)$/m.exec(text)?.[1] ?? text.split('\n').at(-1) ?? ''
-  return { line, retry: line === '' || PASSING.test(text) }
+async function lastWords(path: string, from: number, pid = 0): Promise<{ line: string; retry: boolean }> {
+  const lines = (await readFrom(path, from)).trim().split('\n')
+  // Its other processes also call it fatal when they refuse a connection: those lines bear another number.
+  const own = lines.find((line) => /\b(FATAL|PANIC): /.test(line) && line.includes(`[${pid}]`))
+  const line = own ?? lines.find((each) => /\b(FATAL|PANIC): /.test(each) && !/: the database system is /.test(each)) ?? lines.at(-1) ?? ''
+  return { line: line.replace(/^.*?\b(FATAL|PANIC): +/, ''), retry: line === '' || PASSING.test(line) }
 }
 
 async function readFrom(path: string, from: number): Promise<string> {

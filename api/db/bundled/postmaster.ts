@@ -19,13 +19,18 @@ async function readPid(file: string): Promise<number | null> {
   return pid > 0 ? pid : null
 }
 
-/** Whether a process runs. A dead one that nobody has collected yet does not. */
-export async function isAlive(pid: number): Promise<boolean> {
+/** Whether the system knows a process of that number, be it a dead one that its parent has not collected yet. */
+function exists(pid: number): boolean {
   try {
-    process.kill(pid, 0)
+    return process.kill(pid, 0)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+/** Whether a process runs. */
+export async function isAlive(pid: number): Promise<boolean> {
+  if (!exists(pid)) return false
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   // "pid (name) state …"; the name may contain anything.
   return !/^[ZX]/.test(status.slice(status.lastIndexOf(')') + 2))
@@ -48,21 +53,22 @@ export async function isPostmaster(pid: number, { folders }: Place): Promise<boo
  */
 export async function folderState(place: Place): Promise<'free' | 'held' | 'wait'> {
   const { folders } = place
-  // PostgreSQL does not start when the number in either file belongs to any living process. In a container numbers are small and come
-  // again at every start, so such a file must go.
+  // PostgreSQL does not start while the number in either file belongs to any process, even to its dead self. In a container numbers are
+  // small and come again at every start, and nobody may collect the dead; so such a file must go.
   for (const file of [join(folders.pgdata, 'postmaster.pid'), join(folders.run, `${SOCKET_NAME}.lock`)]) {
+    const found = await stat(file).catch(() => null)
+    if (!found) continue
     const pid = await readPid(file)
-    if (pid === null) continue
-    if (await isPostmaster(pid, place)) return 'held'
-    const age = Date.now() - ((await stat(file).catch(() => null))?.mtimeMs ?? 0)
-    if (age < YOUNG) return 'wait'
-    if (await isAlive(pid)) await removeStale(file, pid)
+    if (pid !== null && (await isPostmaster(pid, place))) return 'held'
+    if (Date.now() - found.mtimeMs < YOUNG) return 'wait'
+    // An empty file is what a crash leaves between making and writing it.
+    if (pid === null || exists(pid)) await removeStale(file, pid)
   }
   return 'free'
 }
 
 /** Removes a lock file unless, between reading and removing, another process has put a new one in its place. */
-async function removeStale(file: string, pid: number): Promise<void> {
+async function removeStale(file: string, pid: number | null): Promise<void> {
   const aside = `${file}.stale-${process.pid}`
   await rename(file, aside).catch(() => {})
   const now = await readPid(aside)

@@ -10,15 +10,18 @@ const CANNOT_CONNECT_NOW = '57P03'
 /** `absent`: nothing listens; `starting`: something does, but not yet or no longer for us; `leaving`: the last user is stopping it. */
 export type Attempt = { state: 'present'; client: pg.Client } | { state: 'absent' } | { state: 'starting' | 'leaving'; why: string }
 
-/** Tries once to connect and to say that we use the server. */
-export async function attend(endpoint: Endpoint): Promise<Attempt> {
+/** Tries once to connect, to say that we use the server, and to make our database if it is not there. */
+export async function attend(endpoint: Endpoint, database: string): Promise<Attempt> {
   const connectionString = connectionUrl(endpoint, 'postgres')
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, application_name: 'passerelle presence' })
   // Told by the 'end' event; without a listener Node would end the process.
   client.on('error', () => {})
   try {
     await client.connect()
-    if (await lock(client, 'pg_try_advisory_lock_shared')) return { state: 'present', client }
+    if (await lock(client, 'pg_try_advisory_lock_shared')) {
+      await ensureDatabase(client, database)
+      return { state: 'present', client }
+    }
     await client.end()
     return { state: 'leaving', why: 'another process is stopping it' }
   } catch (error) {
@@ -44,8 +47,8 @@ async function lock(client: pg.Client, procedure: 'pg_try_advisory_lock' | 'pg_t
   return rows[0]?.got === true
 }
 
-/** Makes the database on the first start. Several processes may try at once. */
-export async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
+/** Several processes may try at once. */
+async function ensureDatabase(client: pg.Client, name: string): Promise<void> {
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
   if (rowCount) return
   await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`).catch((error: pg.DatabaseError) => {

@@ -695,7 +695,7 @@ BEGIN
 END
 $$;
 
--- Every table the public reads. Not: sites, callback requests, and this bookkeeping (api/db/migrate.test.ts compares the list).
+-- Every table the snapshot holds. Not: callback requests, and this bookkeeping (api/db/migrate.test.ts compares the list).
 DO $$
 DECLARE
   directory_table text;

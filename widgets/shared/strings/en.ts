@@ -16,17 +16,17 @@ export const common: Texts['common'] = {
 }
 
 export const callback: Texts['callback'] = {
-  noticeVersion: '2026-11-21',
   title: 'Be called back, free of charge',
-  intro: 'Leave a number: a person calls you back as soon as possible, without judging.',
+  intro: 'Leave a number: a person calls you back, without judging.',
   start: 'Ask for a call',
   follow: 'Follow my request',
   back: 'Back',
 
   problems: 'One thing to correct|{n} things to correct',
   missing: 'Please fill in: {field}',
+
   need: 'What is it about?',
-  noNeed: 'I would rather say it on the phone',
+  noNeed: 'I will say it on the phone',
   about: 'About:',
   line: 'Who should call you back?',
 
@@ -34,23 +34,24 @@ export const callback: Texts['callback'] = {
   voicemail: 'You may leave a voice message',
   sms: 'You may send me a text message',
   sayWhoCalls: 'You may say who is calling',
-  note: 'Anything else to be careful about',
+  note: 'Anything to be careful about',
   noteHint: 'For example: not after 4 p.m.',
 
   phone: 'Your telephone number',
   phoneHint: 'For example 0470 12 34 56',
   name: 'Your name or first name',
-  postalCode: 'Postal code of the place where you live',
-  postalCodeHint: '4 digits',
+  postalCode: 'Your postal code',
+  postalCodeHint: '4 digits, where you live',
   language: 'Language of the call',
   message: 'Your message',
-  messageHint: 'Do not write a national number, an account number or health details.',
-  when: '{line} calls you back as soon as possible, during opening hours.',
+  messageHint: 'Without national number, account number or health details',
 
+  when: '{line} calls you back as soon as possible, during opening hours.',
   notice:
-    '{organization} uses these data only to call you back and erases them 30 days after the request is closed. ' +
-    'This is a public task: your consent is not needed. You may see, correct or have your data erased.',
-  us: 'The organization that calls you back',
+    '{organization} uses these data only to call you back and erases them 30 days after the request is closed. This is a ' +
+    'public task: your consent is not needed. You may see, correct or have your data erased.',
+  us: 'The organization you choose',
+
   send: 'Send my request',
   sending: 'Sending…',
   kept: 'What you wrote is still here.',
@@ -60,25 +61,23 @@ export const callback: Texts['callback'] = {
   keep: 'Keep it to follow your request.',
   notFormal: 'This is not a formal application for aid.',
   copy: 'Copy',
-  copied: 'Reference copied',
+  copied: 'Copied',
   print: 'Print',
 
-  safety: 'Your safety first',
-  safetyText: 'These numbers answer at once.',
+  safety: 'Your safety first: call',
   iAmSafe: 'I am safe, I would like to be called back',
 
-  empty: 'No call can be arranged at the moment. You can call yourself.',
+  empty: 'No call can be arranged at the moment: please call.',
 
-  followText: 'You were given the reference at the end of your request.',
   see: 'See how it stands',
   notFound: 'No request has this reference and this number.',
   status: {
-    NEW: 'Received: you will be called.',
+    NEW: 'Received: we will call you.',
     CLAIMED: 'Somebody is about to call you.',
     REACHED: 'We have spoken.',
     CLOSED: 'Finished.',
     ESCALATED: 'Handed to a partner, who will contact you.',
-    UNREACHABLE: 'We could not reach you. Ask again or call us.',
+    UNREACHABLE: 'We could not reach you: please call us.',
     CANCELLED: 'Withdrawn.',
   },
   asked: 'Asked on {date}',
@@ -93,8 +92,6 @@ export const finder: Texts['finder'] = {
   communeHint: 'Commune or postal code',
   communeUnknown: 'We cannot find this commune: here is all the help.',
   which: 'Which commune?',
-  who: 'Who are you?',
-  anyone: 'Rather not say',
   search: 'Search',
   subjects: 'Or choose a subject',
   back: 'Search again',
@@ -120,8 +117,8 @@ export const finder: Texts['finder'] = {
   route: 'See on a map',
   write: 'Write',
   site: 'Website',
-  checked: 'Checked on {date}.',
-  old: 'Information of {date}: check by telephone.',
+  checked: 'Checked: {date}.',
+  old: 'Older information ({date}): check by telephone.',
   undated: 'Information without a date: check by telephone.',
   source: 'Source:',
 

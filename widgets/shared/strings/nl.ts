@@ -16,41 +16,42 @@ export const common: Texts['common'] = {
 }
 
 export const callback: Texts['callback'] = {
-  noticeVersion: '2026-11-21',
   title: 'Gratis teruggebeld worden',
-  intro: 'Laat een nummer achter: iemand belt u zo snel mogelijk terug, zonder oordeel.',
+  intro: 'Laat een nummer achter: iemand belt u terug, zonder oordeel.',
   start: 'Vraag een telefoontje',
   follow: 'Mijn aanvraag volgen',
   back: 'Terug',
 
   problems: 'Eén punt te verbeteren|{n} punten te verbeteren',
   missing: 'Nog in te vullen: {field}',
+
   need: 'Waarover gaat het?',
-  noNeed: 'Ik bespreek het liever aan de telefoon',
+  noNeed: 'Dat zeg ik aan de telefoon',
   about: 'Onderwerp:',
   line: 'Wie moet u terugbellen?',
 
   safe: 'Hoe bereiken we u zonder risico?',
-  voicemail: 'U mag een voicemail inspreken',
+  voicemail: 'U mag een bericht inspreken',
   sms: 'U mag een sms sturen',
   sayWhoCalls: 'U mag zeggen wie er belt',
-  note: 'Waar we nog op moeten letten',
-  noteHint: 'Bijvoorbeeld: niet na 16 uur.',
+  note: 'Waar we op moeten letten',
+  noteHint: 'Bijvoorbeeld: niet na 16 uur',
 
   phone: 'Uw telefoonnummer',
   phoneHint: 'Bijvoorbeeld 0470 12 34 56',
   name: 'Uw naam of voornaam',
-  postalCode: 'Postcode van de plaats waar u woont',
-  postalCodeHint: '4 cijfers',
+  postalCode: 'Uw postcode',
+  postalCodeHint: '4 cijfers, waar u woont',
   language: 'Taal van het gesprek',
   message: 'Uw bericht',
-  messageHint: 'Schrijf geen rijksregisternummer, geen rekeningnummer en niets over uw gezondheid.',
-  when: '{line} belt u zo snel mogelijk terug, tijdens de openingsuren.',
+  messageHint: 'Zonder rijksregisternummer, rekeningnummer of gezondheidsgegevens',
 
+  when: '{line} belt u zo snel mogelijk terug, tijdens de openingsuren.',
   notice:
-    '{organization} gebruikt deze gegevens alleen om u terug te bellen en wist ze 30 dagen na het einde van de aanvraag. ' +
-    'Dit is een openbare taak: uw toestemming is niet nodig. U kunt uw gegevens inkijken, verbeteren of laten wissen.',
-  us: 'De organisatie die u terugbelt',
+    '{organization} gebruikt deze gegevens alleen om u terug te bellen en wist ze 30 dagen na het einde van de aanvraag. Dit ' +
+    'is een openbare taak: uw toestemming is niet nodig. U kunt uw gegevens inkijken, verbeteren of laten wissen.',
+  us: 'De gekozen organisatie',
+
   send: 'Mijn aanvraag versturen',
   sending: 'Bezig met versturen…',
   kept: 'Wat u schreef, staat er nog.',
@@ -60,25 +61,23 @@ export const callback: Texts['callback'] = {
   keep: 'Bewaar ze om uw aanvraag te volgen.',
   notFormal: 'Dit is geen officiële hulpaanvraag.',
   copy: 'Kopiëren',
-  copied: 'Referentie gekopieerd',
+  copied: 'Gekopieerd',
   print: 'Afdrukken',
 
-  safety: 'Eerst uw veiligheid',
-  safetyText: 'Op deze nummers antwoordt iemand meteen.',
+  safety: 'Uw veiligheid eerst: bel',
   iAmSafe: 'Ik ben veilig en wil teruggebeld worden',
 
-  empty: 'Terugbellen kan nu niet. U kunt zelf bellen.',
+  empty: 'Terugbellen kan nu niet: bel zelf.',
 
-  followText: 'U kreeg de referentie op het einde van uw aanvraag.',
   see: 'Bekijken hoe het ermee staat',
-  notFound: 'Er is geen aanvraag met deze referentie en dit nummer.',
+  notFound: 'Geen aanvraag met deze referentie en dit nummer.',
   status: {
-    NEW: 'Ontvangen: u wordt teruggebeld.',
+    NEW: 'Ontvangen: wij bellen u terug.',
     CLAIMED: 'Iemand belt u zo dadelijk.',
     REACHED: 'Wij hebben elkaar gesproken.',
     CLOSED: 'Afgerond.',
     ESCALATED: 'Doorgegeven aan een partner, die contact met u opneemt.',
-    UNREACHABLE: 'Wij konden u niet bereiken. Vraag het opnieuw of bel zelf.',
+    UNREACHABLE: 'Wij konden u niet bereiken: bel ons.',
     CANCELLED: 'Ingetrokken.',
   },
   asked: 'Aangevraagd op {date}',
@@ -93,8 +92,6 @@ export const finder: Texts['finder'] = {
   communeHint: 'Gemeente of postcode',
   communeUnknown: 'We vinden deze gemeente niet: dit is alle hulp.',
   which: 'Welke gemeente?',
-  who: 'Wie bent u?',
-  anyone: 'Liever niet zeggen',
   search: 'Zoeken',
   subjects: 'Of kies een onderwerp',
   back: 'Anders zoeken',
@@ -120,8 +117,8 @@ export const finder: Texts['finder'] = {
   route: 'Op de kaart bekijken',
   write: 'Schrijven',
   site: 'Website',
-  checked: 'Nagekeken op {date}.',
-  old: 'Informatie van {date}: vraag het na per telefoon.',
+  checked: 'Nagekeken: {date}.',
+  old: 'Oudere informatie ({date}): vraag het na per telefoon.',
   undated: 'Informatie zonder datum: vraag het na per telefoon.',
   source: 'Bron:',
 

@@ -1,0 +1,44 @@
+import { fold, searchIndex } from './search.ts'
+import type { Snapshot } from './snapshot.ts'
+
+type Records = Pick<Snapshot, 'communes' | 'needs' | 'audiences' | 'organizations' | 'services' | 'faqEntries' | 'lines'>
+
+/** A small directory for tests, from the records that matter to them; the indexes are made as `load.ts` does. */
+export function makeSnapshot(records: Partial<Records>): Snapshot {
+  const { communes = [], needs = [], audiences = [], organizations = [], services = [], faqEntries = [], lines = [] } = records
+  const by = <T>(all: readonly T[], keyOf: (record: T) => string) => new Map(all.map((record) => [keyOf(record), record]))
+  const postalCodes = new Set(communes.flatMap((commune) => commune.postalCodes))
+  return {
+    version: '1',
+    demonstration: false,
+    communes,
+    communesByNis: by(communes, ({ nisCode }) => nisCode),
+    communesByPostalCode: new Map([...postalCodes].map((code) => [code, communes.filter((commune) => commune.postalCodes.includes(code))])),
+    needs,
+    needsByCode: by(needs.flatMap((need) => [need, ...need.children]), ({ code }) => code),
+    audiences,
+    audiencesByCode: by(audiences, ({ code }) => code),
+    organizations,
+    organizationsBySlug: by(organizations, ({ slug }) => slug),
+    services,
+    servicesBySlug: by(services, ({ slug }) => slug),
+    faqEntries,
+    faqEntriesBySlug: by(faqEntries, ({ slug }) => slug),
+    lines,
+    linesBySlug: by(lines, ({ slug }) => slug),
+    linesById: by(lines, ({ id }) => id),
+    sites: new Map(),
+    search: {
+      services: searchIndex(services, ({ texts }) => words(texts, ['name']), ({ texts }) => words(texts, ['description'])),
+      faqEntries: searchIndex(faqEntries, ({ texts }) => words(texts, ['question']), ({ answers }) => words(answers, ['answer'])),
+      communes: communes.flatMap((commune) =>
+        [...Object.values(commune.texts).map(({ name }) => fold(name)), ...commune.postalCodes].map((folded) => ({ folded, commune })),
+      ),
+    },
+  }
+}
+
+const words = (texts: object, fields: string[]): string =>
+  Object.values(texts as Record<string, Record<string, string | null>>)
+    .flatMap((text) => fields.map((field) => text[field] ?? ''))
+    .join(' ')

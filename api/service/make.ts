@@ -1,0 +1,54 @@
+import type { Schedule, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
+import { makeOrganization } from '../organization/make.ts'
+
+/** Weekly hours for tests: Monday to Friday from nine to five unless said otherwise. */
+export const makeSchedule = (overrides: Partial<Schedule> = {}): Schedule => ({
+  validFrom: null,
+  validTo: null,
+  byday: ['MO', 'TU', 'WE', 'TH', 'FR'],
+  opensAt: '09:00',
+  closesAt: '17:00',
+  openOnHolidays: false,
+  ...overrides,
+})
+
+export const makeArea = (kind: ServiceArea['kind'], code: string): ServiceArea => ({ kind, code, commune: null })
+
+export const makeServiceTexts = (name: string, overrides: Partial<ServiceTexts> = {}): ServiceTexts => ({
+  name,
+  description: null,
+  applicationProcess: null,
+  feesDescription: null,
+  eligibilityDescription: null,
+  alert: null,
+  ...overrides,
+})
+
+/** A service for tests: of the whole country, for everybody, hours unknown. */
+export const makeService = (slug: string, overrides: Partial<Service> = {}): Service => ({
+  id: `id of ${slug}`,
+  slug,
+  status: 'ACTIVE',
+  url: null,
+  email: null,
+  minimumAge: null,
+  maximumAge: null,
+  virtual: false,
+  eligibility: null,
+  languages: ['FR'],
+  texts: { FR: makeServiceTexts(slug) },
+  organization: makeOrganization('organization'),
+  phones: [],
+  schedules: [],
+  serviceAreas: [makeArea('COUNTRY', 'BE')],
+  locations: [],
+  requiredDocuments: [],
+  needs: [],
+  audiences: [],
+  faqEntries: [],
+  source: null,
+  assuredDate: null,
+  reviewedAt: null,
+  lastModified: new Date('2026-11-21T08:00:00Z'),
+  ...overrides,
+})

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import type { Schedule } from '../../directory/snapshot.ts'
+import { makeSchedule } from '../make.ts'
+import { openingAt } from './hours.ts'
+import { openingLabel } from './label.ts'
+
+const LANGUAGES: LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
+const office = [makeSchedule({ opensAt: '08:30' })]
+const only = (...byday: string[]) => [makeSchedule({ byday })]
+
+const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: string, nl: string, en: string][] = [
+  [
+    'hours nobody published',
+    [],
+    '2026-11-20T10:00:00+01:00',
+    'Horaires non communiqués',
+    'Öffnungszeiten nicht bekannt',
+    'Openingsuren niet bekend',
+    'Opening hours not known',
+  ],
+  ['open', office, '2026-11-20T10:00:00+01:00', 'Ouvert jusqu’à 17 h', 'Geöffnet bis 17 Uhr', 'Open tot 17 uur', 'Open until 17:00'],
+  [
+    'before opening',
+    office,
+    '2026-11-20T07:00:00+01:00',
+    'Ouvre aujourd’hui à 8 h 30',
+    'Öffnet heute um 8.30 Uhr',
+    'Opent vandaag om 8.30 uur',
+    'Opens today at 8:30',
+  ],
+  [
+    'the evening before',
+    office,
+    '2026-11-19T23:30:00+01:00',
+    'Ouvre demain à 8 h 30',
+    'Öffnet morgen um 8.30 Uhr',
+    'Opent morgen om 8.30 uur',
+    'Opens tomorrow at 8:30',
+  ],
+  [
+    'over the weekend',
+    office,
+    '2026-11-21T10:00:00+01:00',
+    'Ouvre lundi à 8 h 30',
+    'Öffnet Montag um 8.30 Uhr',
+    'Opent maandag om 8.30 uur',
+    'Opens Monday at 8:30',
+  ],
+  [
+    'on 11 November',
+    office,
+    '2026-11-11T10:00:00+01:00',
+    'Ouvre demain à 8 h 30',
+    'Öffnet morgen um 8.30 Uhr',
+    'Opent morgen om 8.30 uur',
+    'Opens tomorrow at 8:30',
+  ],
+  [
+    'six days away, where the weekday is enough',
+    only('SA'),
+    '2026-11-22T10:00:00+01:00',
+    'Ouvre samedi à 9 h',
+    'Öffnet Samstag um 9 Uhr',
+    'Opent zaterdag om 9 uur',
+    'Opens Saturday at 9:00',
+  ],
+  [
+    'a week away, where it would be mistaken for today',
+    only('SA'),
+    '2026-11-21T18:00:00+01:00',
+    'Ouvre samedi 28 novembre à 9 h',
+    'Öffnet Samstag, 28. November um 9 Uhr',
+    'Opent zaterdag 28 november om 9 uur',
+    'Opens Saturday 28 November at 9:00',
+  ],
+  [
+    'a shift that ends at midnight',
+    [makeSchedule({ closesAt: '00:00' })],
+    '2026-11-20T20:00:00+01:00',
+    'Ouvert jusqu’à 0 h',
+    'Geöffnet bis 0 Uhr',
+    'Open tot 0 uur',
+    'Open until 0:00',
+  ],
+  [
+    'a shift that ends in the night',
+    [makeSchedule({ opensAt: '20:00', closesAt: '05:30' })],
+    '2026-11-20T21:00:00+01:00',
+    'Ouvert jusqu’à 5 h 30',
+    'Geöffnet bis 5.30 Uhr',
+    'Open tot 5.30 uur',
+    'Open until 5:30',
+  ],
+  [
+    'a shift that ends in the morning',
+    [makeSchedule({ opensAt: '20:00', closesAt: '08:00' })],
+    '2026-11-20T21:00:00+01:00',
+    'Ouvert jusqu’à samedi à 8 h',
+    'Geöffnet bis Samstag um 8 Uhr',
+    'Open tot zaterdag om 8 uur',
+    'Open until Saturday at 8:00',
+  ],
+  [
+    'round the clock',
+    [makeSchedule({ byday: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], opensAt: '00:00', closesAt: '00:00', openOnHolidays: true })],
+    '2026-11-11T03:00:00+01:00',
+    'Ouvert jour et nuit',
+    'Tag und Nacht geöffnet',
+    'Dag en nacht open',
+    'Open day and night',
+  ],
+  ['hours that ended', [makeSchedule({ validTo: '2021-06-30' })], '2026-11-20T10:00:00+01:00', 'Fermé', 'Geschlossen', 'Gesloten', 'Closed'],
+  [
+    'the Saturday before the clocks go forward',
+    office,
+    '2026-03-28T12:00:00+01:00',
+    'Ouvre lundi à 8 h 30',
+    'Öffnet Montag um 8.30 Uhr',
+    'Opent maandag om 8.30 uur',
+    'Opens Monday at 8:30',
+  ],
+]
+
+describe.each(cases)('%s', (_what, schedules, at, ...sentences) => {
+  test.each(LANGUAGES.map((language, index) => [language, sentences[index]]))('in %s: %s', (language, sentence) => {
+    const now = new Date(at)
+    expect(openingLabel(openingAt(schedules, now), now, [language as LanguageCode])).toBe(sentence)
+  })
+})
+
+test('without a language it speaks French', () => {
+  const now = new Date('2026-11-21T10:00:00+01:00')
+  expect(openingLabel(openingAt(office, now), now, [])).toBe('Ouvre lundi à 8 h 30')
+})

@@ -1,0 +1,67 @@
+import { createApp } from '../app.ts'
+import type { PrismaClient } from '../db/generated/client.ts'
+import { type Directory, openDirectory } from '../directory/holder.ts'
+import { seedOnce } from '../../prisma/seed/seed.ts'
+import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
+import type { Keys } from '../sealing/seal.ts'
+import { createTestDatabase } from './database.ts'
+
+/** The moment at which tests happen unless they say otherwise: Tuesday 17 November 2026, 10:00 in Liège. */
+export const NOW = new Date('2026-11-17T09:00:00Z')
+export const ORIGIN = 'http://127.0.0.1:4000'
+
+export type Answer<T = any> = { status: number; headers: Headers; data: T; errors?: { message: string; extensions: Record<string, any>; path?: string[] }[] }
+
+export type TestApp = {
+  db: PrismaClient
+  directory: Directory
+  keys: Keys
+  errors: object[]
+  setTime(now: Date): void
+  fetch(path: string, init?: RequestInit): Promise<Response>
+  /** A GraphQL request as a program sends it: POST, JSON, without an Origin. */
+  ask<T = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<T>>
+  close(): Promise<void>
+}
+
+/** The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port. */
+export async function createTestApp(): Promise<TestApp> {
+  const database = await createTestDatabase()
+  await seedOnce(database.client, 'demo', 'prisma/seed')
+  const directory = await openDirectory(database.client, database.url)
+  const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
+  const errors: object[] = []
+  let now = NOW
+  const app = createApp({
+    db: database.client,
+    directory,
+    keys,
+    place: { ownOrigins: new Set([ORIGIN]), loopback: true },
+    files: new Map(),
+    clock: () => now,
+    logError: (event) => errors.push(event),
+  })
+  const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init))
+  return {
+    db: database.client,
+    directory,
+    keys,
+    errors,
+    setTime: (moment) => {
+      now = moment
+    },
+    fetch,
+    async ask(query, variables, headers = {}) {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      })
+      return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) }
+    },
+    async close() {
+      await directory.close()
+      await database.drop()
+    },
+  }
+}

@@ -1,0 +1,434 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { RequestFailed } from '../shared/client.ts'
+import { all, button, fakeApi, inside, place, pretend, settle, shown, text, violations } from '../shared/testing/fixture.ts'
+import type { PasserelleCallback } from './callback.ts'
+import './define.ts'
+
+const line = (slug: string, name: string, acceptsCallbacks = true) => ({
+  slug,
+  name,
+  language: 'FR',
+  acceptsCallbacks,
+  languages: ['FR', 'DE', 'NL', 'EN'],
+  organization: { name: 'Province de Liège' },
+  openingStatus: { label: 'Ouvert jusqu’à 18 h' },
+})
+const emergency = { name: 'Écoute', number: '0800 00 001', uri: 'tel:080000001', language: 'FR', openingStatus: { label: 'Jour et nuit' } }
+const need = (code: string, label: string, urgency: string, quickExit = false) => ({
+  code,
+  label,
+  language: 'FR',
+  urgency,
+  quickExit,
+  emergencyLines: urgency === 'SOON' ? [] : [emergency],
+})
+const choices = {
+  lines: [line('liege-solidaire', 'Liège Solidaire'), line('1718', '1718'), line('107', 'Télé-Accueil', false)],
+  needs: [need('food', 'Manger', 'SOON'), need('violence', 'Violences', 'DANGER', true), need('despair', 'Détresse', 'CRISIS')],
+}
+const receipt = { __typename: 'CallbackReceipt', reference: 'LS-7K3M-9QXA', line: { name: 'Liège Solidaire', language: 'FR' } }
+
+const makeApi = () => fakeApi({ CallbackChoices: () => choices, RequestCallback: () => ({ requestCallback: receipt }) })
+
+let api: ReturnType<typeof makeApi>
+let element: PasserelleCallback
+
+const fallback = () => element.querySelector('p') ?? undefined
+const plain = (words: string) => words.replace(/\s+/g, ' ')
+
+const start = async (attributes = '') => {
+  element = await place<never>('passerelle-callback', api.send, attributes)
+  return element
+}
+const click = async (label: string) => {
+  const target = button(element, label)
+  if (!target) throw new Error(`no button "${label}"`)
+  await userEvent.click(target)
+  await settle(element)
+}
+const type = (selector: string, words: string) => userEvent.type(inside(element, selector) as HTMLElement, words)
+const open = async (attributes = 'line="1718"') => {
+  await start(attributes)
+  await click('Demander')
+}
+const submit = async () => {
+  await userEvent.click(all(element, '[part=submit]').find(shown) as HTMLElement)
+  await settle(element)
+}
+const request = async () => {
+  await type('#phone', '0470 12 34 56')
+  await submit()
+}
+
+beforeEach(() => {
+  document.documentElement.lang = 'fr'
+  api = makeApi()
+})
+afterEach(async () => {
+  document.body.replaceChildren()
+  await pretend()
+  await page.viewport(1280, 900)
+})
+
+describe('before anything is asked', () => {
+  test('nothing is sent, focused or stored, and the status is there, empty', async () => {
+    await start()
+    expect(api.asked).toEqual([])
+    expect(document.activeElement).toBe(document.body)
+    expect(text(element, '[role=status]')).toBe('')
+    expect(shown(fallback())).toBe(false)
+    expect(element.matches(':state(idle)')).toBe(true)
+  })
+
+  test('112 is named, and no other number', async () => {
+    await start()
+    expect(all(element, 'a[href^="tel:"]').map((link) => link.textContent)).toEqual(['112'])
+  })
+
+  test('the numbers in the tag are on paper', async () => {
+    await start()
+    await pretend({}, 'print')
+    expect(shown(fallback())).toBe(true)
+    expect(shown(inside(element, 'button'))).toBe(false)
+  })
+})
+
+describe('the request', () => {
+  test('is sent with what was typed, and confirmed with its reference', async () => {
+    const events: string[] = []
+    for (const name of ['start', 'submit', 'success']) document.addEventListener(`passerelle-${name}`, () => events.push(name), { once: true })
+    await open('service="aide-alimentaire"')
+    expect(all(element, '[name=line]').length).toBe(2)
+    expect(all(element, ':checked').filter((one) => one.matches('input'))).toEqual([])
+    await userEvent.selectOptions(inside(element, '#need') as HTMLElement, 'food')
+    await userEvent.click(inside(element, '[value="1718"]') as HTMLElement)
+    await userEvent.click(inside(element, '[name=sms]') as HTMLElement)
+    await type('#name', 'Ada')
+    await type('#postalCode', '4000')
+    await request()
+    expect(api.of('RequestCallback')[0]?.variables.input).toEqual({
+      idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      line: '1718',
+      need: 'food',
+      service: 'aide-alimentaire',
+      faqEntry: undefined,
+      phone: '0470123456',
+      name: 'Ada',
+      postalCode: '4000',
+      language: 'FR',
+      safeContact: { voicemail: false, sms: true, sayWhoCalls: false, note: undefined },
+      noticeVersion: '2026-11-21',
+    })
+    expect(text(element, '.reference')).toBe('LS-7K3M-9QXA')
+    expect(element.shadowRoot?.activeElement?.textContent).toContain('C’est noté')
+    expect(element.matches(':state(done)')).toBe(true)
+    expect(events).toEqual(['start', 'submit', 'success'])
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('')
+  })
+
+  test('the safe ways to be reached are asked before the number', async () => {
+    await open()
+    const ids = all(element, 'form [id]').map((one) => one.id)
+    expect(ids.indexOf('safe')).toBeLessThan(ids.indexOf('phone'))
+  })
+
+  test('what is missing is listed; the list takes the focus, and its links bring it to the fields', async () => {
+    await open('')
+    const asked = performance.now()
+    await submit()
+    expect(performance.now() - asked).toBeLessThan(1000)
+    expect(element.shadowRoot?.activeElement?.className).toBe('summary')
+    expect(all(element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#line', '#phone'])
+    expect(all(element, '[part=error]').length).toBe(2)
+    expect(inside(element, '#phone')?.getAttribute('aria-invalid')).toBe('true')
+    expect(inside(element, '#phone')?.getAttribute('aria-describedby')).toBe('phone-hint phone-error')
+    await userEvent.click(inside(element, '.summary a[href="#phone"]') as HTMLElement)
+    expect(element.shadowRoot?.activeElement?.id).toBe('phone')
+    await userEvent.click(inside(element, '.summary a[href="#line"]') as HTMLElement)
+    expect(element.shadowRoot?.activeElement?.id).toBe('line')
+    expect(api.of('RequestCallback')).toEqual([])
+    expect(await violations(element)).toEqual([])
+  })
+
+  test('the server’s problems join the same list, in the order of the page, and what was typed stays', async () => {
+    const problems = [
+      { path: ['input', 'postalCode'], message: 'Ce code postal n’existe pas.' },
+      { path: ['input', 'phone'], message: 'Ce numéro est incomplet.' },
+      { path: ['input', 'line'], message: 'Cette ligne n’existe plus.' },
+    ]
+    api.answers.RequestCallback = () => ({ requestCallback: { __typename: 'InvalidInput', message: '', problems } })
+    await open('')
+    await userEvent.click(inside(element, '[value="1718"]') as HTMLElement)
+    await type('#postalCode', '9999')
+    await request()
+    expect(all(element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#line', '#phone', '#postalCode'])
+    expect(text(element, '#phone-error')).toBe('Ce numéro est incomplet.')
+    expect((inside(element, '#postalCode') as HTMLInputElement).value).toBe('9999')
+  })
+
+  test('a double click sends once', async () => {
+    let answer = (_: unknown): void => {}
+    api.answers.RequestCallback = () => new Promise((resolve) => (answer = resolve))
+    await open()
+    await type('#phone', '0470123456')
+    await userEvent.dblClick(inside(element, '[part=submit]') as HTMLElement)
+    await settle(element)
+    expect(api.of('RequestCallback').length).toBe(1)
+    expect(inside(element, '[part=submit]')?.getAttribute('aria-disabled')).toBe('true')
+    expect(element.matches(':state(sending)')).toBe(true)
+    expect(await violations(element)).toEqual([])
+    answer({ requestCallback: receipt })
+    await settle(element)
+    expect(element.matches(':state(done)')).toBe(true)
+  })
+
+  test('a retry repeats the key; an edit makes a new one', async () => {
+    api.answers.RequestCallback = () => Promise.reject(new RequestFailed('unreachable'))
+    await open()
+    await request()
+    await submit()
+    await type('#name', 'Ada')
+    await submit()
+    const keys = api.of('RequestCallback').map(({ variables }) => (variables.input as { idempotencyKey: string }).idempotencyKey)
+    expect(keys[0]).toBe(keys[1])
+    expect(keys[2]).not.toBe(keys[0])
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('0470 12 34 56')
+  })
+
+  test.each(['unreachable', 'offline', 'limited', 'rejected', 'failed'] as const)('says when it is %s, and shows the numbers', async (kind) => {
+    const heard = vi.fn()
+    api.answers.RequestCallback = () => Promise.reject(new RequestFailed(kind))
+    await open()
+    element.addEventListener('passerelle-error', (event) => heard((event as CustomEvent).detail))
+    await request()
+    expect(text(element, '[role=status]')).toContain(plain(element.t[kind]))
+    expect(shown(fallback())).toBe(true)
+    expect(element.matches(kind === 'offline' ? ':state(offline)' : ':state(error)')).toBe(true)
+    expect(heard).toHaveBeenCalledWith({ kind, retryable: kind !== 'rejected' })
+    expect(await violations(element)).toEqual([])
+  })
+
+  test('a page can stop it', async () => {
+    await open()
+    element.addEventListener('passerelle-submit', (event) => event.preventDefault(), { once: true })
+    await request()
+    expect(api.of('RequestCallback')).toEqual([])
+  })
+
+  test('when the choices cannot be read, one can try again', async () => {
+    api.answers.CallbackChoices = () => Promise.reject(new RequestFailed('unreachable'))
+    await open()
+    expect(shown(fallback())).toBe(true)
+    api.answers.CallbackChoices = () => choices
+    await click('Réessayer')
+    expect(shown(inside(element, '#phone'))).toBe(true)
+  })
+
+  test('when no line calls back, the numbers are shown', async () => {
+    api.answers.CallbackChoices = () => ({ ...choices, lines: [line('107', 'Télé-Accueil', false)] })
+    await open()
+    expect(element.matches(':state(empty)')).toBe(true)
+    expect(shown(inside(element, '#phone'))).toBe(false)
+    expect(shown(fallback())).toBe(true)
+    expect(await violations(element)).toEqual([])
+  })
+
+  test('leaves nothing in the browser', async () => {
+    await open()
+    await request()
+    expect([localStorage.length, sessionStorage.length, document.cookie]).toEqual([0, 0, ''])
+    expect(element.shadowRoot?.querySelectorAll('[style]').length).toBe(0)
+  })
+
+  test('nothing typed comes back with the back button', async () => {
+    await open()
+    await type('#phone', '0470123456')
+    dispatchEvent(new Event('pagehide'))
+    await settle(element)
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('')
+    expect(shown(inside(element, '#phone'))).toBe(false)
+  })
+})
+
+describe('a dangerous need', () => {
+  test('chosen in the form: whom to call comes first, the form opens when the person is safe, and nothing typed is lost', async () => {
+    await open()
+    await type('#phone', '0470123456')
+    await userEvent.selectOptions(inside(element, '#need') as HTMLElement, 'violence')
+    await settle(element)
+    expect(shown(inside(element, '#phone'))).toBe(false)
+    expect(text(element, '.safety .number')).toBe('0800 00 001')
+    expect(inside(element, '.safety .number')?.getAttribute('href')).toBe('tel:080000001')
+    expect(element.matches(':state(closed)')).toBe(true)
+    expect(text(element, '[role=status]')).toContain('sécurité')
+    expect(await violations(element)).toEqual([])
+    await click('en sécurité')
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('0470123456')
+    expect(shown(inside(element, '#phone'))).toBe(true)
+    expect(text(element, '.safety .number')).toBe('0800 00 001')
+    await submit()
+    expect(api.of('RequestCallback')[0]?.variables.input).toMatchObject({ need: 'violence' })
+  })
+
+  test('said by the page: the numbers are there at once', async () => {
+    await start('need="violence"')
+    expect(text(element, '.safety .number')).toBe('0800 00 001')
+    expect(button(element, 'Demander')).toBeUndefined()
+    await click('en sécurité')
+    expect(shown(inside(element, '#phone'))).toBe(true)
+  })
+
+  test('a crisis shows the numbers above an open form', async () => {
+    await open('line="1718" need="despair"')
+    expect(shown(inside(element, '.safety .number'))).toBe(true)
+    expect(shown(inside(element, '#phone'))).toBe(true)
+  })
+
+  test('can be left quickly: by a button, or Shift three times', async () => {
+    await start('need="violence"')
+    const leave = vi.spyOn(element, 'leave').mockImplementation(() => {})
+    expect(shown(button(element, 'Quitter'))).toBe(true)
+    await userEvent.keyboard('{Shift}{Shift}a{Shift}a')
+    expect(leave).not.toHaveBeenCalled()
+    await userEvent.keyboard('{Shift}{Shift}{Shift}')
+    expect(leave).toHaveBeenCalledOnce()
+  })
+
+  test('an ordinary need has no quick exit', async () => {
+    await start('need="food"')
+    const leave = vi.spyOn(element, 'leave').mockImplementation(() => {})
+    await userEvent.keyboard('{Shift}{Shift}{Shift}')
+    expect(leave).not.toHaveBeenCalled()
+    expect(button(element, 'Quitter')).toBeUndefined()
+  })
+})
+
+describe('together with a finder', () => {
+  const call = (detail: object) => {
+    const event = new CustomEvent('passerelle-call', { detail, bubbles: true, composed: true, cancelable: true })
+    document.body.dispatchEvent(event)
+    return event
+  }
+
+  test('takes over what the person was reading about', async () => {
+    await start('line="1718"')
+    expect(call({ need: 'food', faqEntry: 'colis', title: 'Où trouver un colis ?' }).defaultPrevented).toBe(true)
+    await settle(element)
+    expect(text(element, 'form')).toContain('Où trouver un colis ?')
+    expect(inside(element, '#need')).toBeUndefined()
+    await request()
+    expect(api.of('RequestCallback')[0]?.variables.input).toMatchObject({ need: 'food', faqEntry: 'colis' })
+  })
+
+  test('one element takes it', async () => {
+    await start()
+    const other = await place<never>('passerelle-callback', api.send)
+    call({ need: 'food' })
+    await settle(element)
+    expect(inside(element, 'form')).toBeDefined()
+    expect(inside(other, 'form')).toBeUndefined()
+  })
+})
+
+describe('following a request', () => {
+  test('asks by POST, and says how it stands in words', async () => {
+    api.answers.FollowCallback = () => ({ callback: { status: 'CLAIMED', requestedAt: '2026-11-20T09:00:00Z', line: receipt.line } })
+    await start()
+    await click('Suivre')
+    await type('#follow-reference', 'ls-7k3m-9qxa')
+    await type('#follow-phone', '0470 12 34 56')
+    await submit()
+    expect(api.of('FollowCallback')[0]).toMatchObject({
+      variables: { reference: 'ls-7k3m-9qxa', phone: '0470123456' },
+      options: { personal: true },
+    })
+    expect(text(element, '[role=status]')).toBe('Quelqu’un va vous appeler.')
+    expect(text(element, '.root')).toContain('20 novembre 2026')
+    expect(await violations(element)).toEqual([])
+  })
+
+  test('says the same whatever does not match', async () => {
+    api.answers.FollowCallback = () => ({ callback: null })
+    await start()
+    await click('Suivre')
+    await submit()
+    expect(all(element, '.summary a').length).toBe(2)
+    await type('#follow-reference', 'x')
+    await type('#follow-phone', '1')
+    await submit()
+    expect(text(element, '[role=status]')).toBe(element.t.notFound)
+  })
+})
+
+describe('languages', () => {
+  test.each(['fr', 'de', 'nl', 'en'])('%s: every state without a violation, at 320 px without overflow', async (language) => {
+    document.documentElement.lang = language
+    await page.viewport(320, 800)
+    await start()
+    await expect.poll(() => element.language).toBe(language)
+    await settle(element)
+    const checked = async () => {
+      expect(await violations(element)).toEqual([])
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+    }
+    await checked()
+    await click(element.t.start)
+    await checked()
+    await submit()
+    await checked()
+    await userEvent.selectOptions(inside(element, '#need') as HTMLElement, 'violence')
+    await settle(element)
+    await checked()
+    await click(element.t.iAmSafe)
+    await userEvent.click(inside(element, '[value="1718"]') as HTMLElement)
+    await request()
+    expect(text(element, '.reference')).toBe('LS-7K3M-9QXA')
+    await checked()
+    await click(element.t.follow)
+    await checked()
+    expect(api.of('CallbackChoices')[0]?.options.languages).toEqual([language])
+  })
+
+  test('follows the page’s language while it is used, without losing what was typed', async () => {
+    await open()
+    await type('#phone', '0470123456')
+    document.documentElement.lang = 'de'
+    await expect.poll(() => text(element, 'label[for=phone]')).toContain('Telefonnummer')
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('0470123456')
+    await expect.poll(() => api.of('CallbackChoices').length).toBe(2)
+    expect(inside(element, '#need option[lang=fr]')?.textContent).toBe('Manger')
+  })
+
+  test('its own lang wins; a language we do not speak falls back to one we do', async () => {
+    document.documentElement.lang = 'it'
+    await start('lang="nl"')
+    await expect.poll(() => element.language).toBe('nl')
+  })
+})
+
+describe('looks', () => {
+  test.each(['', 'line="1718"', 'line="1718" theme="dark"'])('forced colours or dark: no violation (%s)', async (attributes) => {
+    if (!attributes.includes('theme')) await pretend({ 'forced-colors': 'active' })
+    await open(attributes)
+    await submit()
+    expect(await violations(element)).toEqual([])
+  })
+
+  test('a page with a small root size does not make targets small', async () => {
+    document.documentElement.style.fontSize = '50%'
+    await start()
+    expect(inside(element, 'button')?.getBoundingClientRect().height).toBeGreaterThanOrEqual(44)
+    document.documentElement.style.fontSize = ''
+  })
+
+  test('moves in the page without losing anything', async () => {
+    await open()
+    await type('#phone', '0470123456')
+    const elsewhere = document.createElement('section')
+    document.body.append(elsewhere)
+    elsewhere.append(element)
+    await settle(element)
+    expect((inside(element, '#phone') as HTMLInputElement).value).toBe('0470123456')
+  })
+})

@@ -1,0 +1,88 @@
+import type { Commune, Line, Question, Service, Start } from './found.ts'
+
+// Records as the API gives them, for tests: each with what the test cares about on top.
+
+export const makeLine = (line: Partial<Line> = {}): Line => ({
+  slug: '1718',
+  name: 'Numéro vert',
+  number: '1718',
+  uri: 'tel:1718',
+  language: 'FR',
+  openingStatus: { label: 'Ouvert jusqu’à 17 h' },
+  kind: 'SOCIAL',
+  alert: null,
+  languages: ['FR'],
+  serviceAreas: [{ kind: 'REGION', code: 'wallonie' }],
+  ...line,
+})
+
+export const makeNeed = (need: Partial<Start['needs'][number]> = {}): Start['needs'][number] => ({
+  code: 'energy',
+  label: 'Énergie et eau',
+  language: 'FR',
+  urgency: null,
+  quickExit: false,
+  emergencyLines: [],
+  children: [],
+  ...need,
+})
+
+export const makeService = (service: Partial<Service> = {}): Service => ({
+  slug: 'fonds-social-chauffage',
+  name: 'Fonds social chauffage',
+  description: 'Ce fonds rembourse une partie de votre facture de chauffage. Il vaut pour le mazout et le propane.',
+  language: 'FR',
+  url: 'https://www.example.be/fonds',
+  email: 'aide@example.be',
+  applicationProcess: 'Apportez la facture au CPAS.',
+  feesDescription: 'Gratuit.',
+  eligibilityDescription: 'Les ménages à petits revenus.',
+  alert: null,
+  assuredDate: '2023-01-01',
+  organization: { name: 'CPAS de votre commune', language: 'FR' },
+  phones: [],
+  schedules: [],
+  openingStatus: { open: false, label: 'Fermé' },
+  serviceAreas: [{ kind: 'REGION' }],
+  locations: [],
+  requiredDocuments: [{ document: 'Carte d’identité' }],
+  ...service,
+})
+
+export const makeQuestion = (question: Partial<Question> = {}): Question => ({
+  slug: 'cuve-mazout-vide',
+  question: 'Ma cuve à mazout est vide.',
+  answer: 'Demandez le fonds social chauffage.\n\nAppelez votre CPAS.',
+  language: 'FR',
+  answerLanguage: 'FR',
+  urgency: 'SOON',
+  source: 'bertogne.be',
+  reviewedAt: '2026-11-21',
+  needs: [{ code: 'energy' }],
+  ...question,
+})
+
+export const makeCommune = (commune: Partial<Commune> = {}): Omit<Commune, 'label'> => ({
+  nisCode: '61031',
+  name: 'Huy',
+  postalCodes: ['4500'],
+  cpas: {
+    name: 'CPAS de Huy',
+    language: 'FR',
+    url: 'https://www.example.be/cpas',
+    phones: [{ number: '085 00 00 00', uri: 'tel:+3285000000', description: null }],
+  },
+  ...commune,
+})
+
+export const makeEmergencyNeed = (): Start['needs'][number] =>
+  makeNeed({
+    code: 'violence',
+    label: 'Violences',
+    urgency: 'DANGER',
+    quickExit: true,
+    emergencyLines: [
+      makeLine({ slug: '112', name: 'Secours', number: '112', uri: 'tel:112' }),
+      makeLine({ slug: 'ecoute', name: 'Écoute', number: '0800 30 030', uri: 'tel:+3280030030' }),
+    ],
+  })
