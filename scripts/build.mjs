@@ -6,7 +6,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -39,12 +39,16 @@ async function buildServer() {
 
 async function buildPublic() {
   const { buildWidgets } = await import('./build-widgets.mjs')
-  const out = join(root, 'dist/public')
+  // Made aside, so that a server that starts meanwhile finds all of the old files or all of the new.
+  const final = join(root, 'dist/public')
+  const out = `${final}.new`
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   await cp(join(root, 'widgets/index.html'), join(out, 'index.html'))
   await cp(join(root, 'widgets/demo'), join(out, 'demo'), { recursive: true })
   await buildWidgets({ outDir: join(out, 'widgets/v1') })
+  await rm(final, { recursive: true, force: true })
+  await rename(out, final)
 }
 
 /** Runs one of the project's own commands; its output is shown only when it fails. */

@@ -204,13 +204,13 @@ describe('one clear line', () => {
     await writeFile(join(folder, 'file'), '')
     const { error, message } = await start(join(folder, 'file', 'data')).hear<Refused>()
     expect(error).toBe('StartError')
-    expect(message).toBe(`The data folder ${join(folder, 'file', 'data')} cannot be used (ENOTDIR): set DATA_DIR.`)
+    expect(message).toBe(`The data folder ${join(folder, 'file', 'data')} cannot be used (a file is in its way): set DATA_DIR to another.`)
   })
 
   test.runIf(process.getuid?.() !== 0)('for a folder that cannot be written to', async () => {
     await chmod(folder, 0o500)
     const { message } = await start().hear<Refused>()
-    expect(message).toBe(`The data folder ${folder} cannot be used (no right to write there): set DATA_DIR.`)
+    expect(message).toBe(`The data folder ${folder} cannot be used (no right to write there): set DATA_DIR to another.`)
   })
 
   test('for data of another version', async () => {

@@ -97,7 +97,8 @@ function newClient(url: string): pg.Client {
 
 function refusal(error: unknown, where: string, { user, database }: pg.Client): string {
   const { code, message } = error as NodeJS.ErrnoException
-  switch (code) {
+  // The driver's own words for a missing password bear no code.
+  switch (message.startsWith('SASL') ? '28P01' : code) {
     case '28P01':
     case '28000':
       return `The database server ${where} refuses the user ${user}: check the name and the password in DATABASE_URL (${message}).`

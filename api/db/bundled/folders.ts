@@ -45,11 +45,22 @@ export async function makeFolders(dataDir: string): Promise<Folders> {
   }
 }
 
+const WHY: Record<string, string> = {
+  EACCES: 'no right to write there',
+  EPERM: 'no right to write there',
+  EROFS: 'it is read-only',
+  // Node's word for a folder in a read-only one.
+  ENOENT: 'it cannot be made',
+  ENOTDIR: 'a file is in its way',
+  EEXIST: 'a file is in its way',
+}
+
 /** One line for a folder that cannot be used. */
 export function folderError(folder: string, error: unknown): StartError {
-  const code = (error as NodeJS.ErrnoException).code
-  const why = code === 'EACCES' || code === 'EPERM' ? 'no right to write there' : code === 'EROFS' ? 'it is read-only' : (code ?? 'error')
-  const text = code === 'ENOSPC' ? `The disk of ${folder} is full.` : `The data folder ${folder} cannot be used (${why}): set DATA_DIR.`
+  const { code = 'error' } = error as NodeJS.ErrnoException
+  const why = WHY[code] ?? code
+  const text =
+    code === 'ENOSPC' ? `The disk of ${folder} is full.` : `The data folder ${folder} cannot be used (${why}): set DATA_DIR to another.`
   return new StartError(text, { cause: error })
 }
 

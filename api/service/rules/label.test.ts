@@ -70,7 +70,7 @@ const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: s
     only('SA'),
     '2026-11-21T18:00:00+01:00',
     'Ouvre samedi 28 novembre à 9 h',
-    'Öffnet Samstag, 28. November um 9 Uhr',
+    'Öffnet Samstag 28. November um 9 Uhr',
     'Opent zaterdag 28 november om 9 uur',
     'Opens Saturday 28 November at 9:00',
   ],
@@ -125,7 +125,9 @@ const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: s
 describe.each(cases)('%s', (_what, schedules, at, ...sentences) => {
   test.each(LANGUAGES.map((language, index) => [language, sentences[index]]))('in %s: %s', (language, sentence) => {
     const now = new Date(at)
-    expect(openingLabel(openingAt(schedules, now), now, [language as LanguageCode])).toBe(sentence)
+    const label = openingLabel(openingAt(schedules, now), now, [language as LanguageCode])
+    // Whether a comma follows the weekday depends on the language data of the Node.js version.
+    expect(label.replace(',', '')).toBe(sentence)
   })
 })
 

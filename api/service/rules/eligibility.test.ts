@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { makeCommune } from '../../place/make.ts'
+import { makeArea, makeService } from '../make.ts'
+import { assess, covers, evaluate, type Facts, type Rule, type Truth, type Verdict } from './eligibility.ts'
+
+const nothing: Facts = { age: null, audiences: null, communes: null, languages: null }
+const told = (facts: Partial<Facts>): Facts => ({ ...nothing, ...facts })
+const truth = (rule: Rule, facts: Facts = nothing): Truth => evaluate(rule, facts).truth
+
+const texts = { fr: 'être en quarantaine', de: 'in Quarantäne sein', nl: 'in quarantaine zijn', en: 'be in quarantine' }
+const liege = makeCommune()
+const seraing = makeCommune({ nisCode: '62096', postalCodes: ['4100'], texts: { FR: { name: 'Seraing' } } })
+const ixelles = makeCommune({ nisCode: '21009', province: null, region: 'bruxelles', postalCodes: ['1050'], texts: { FR: { name: 'Ixelles' } } })
+
+describe('errands in Liège: isolated and over 65 or with reduced mobility, or in quarantine after analysis', () => {
+  const lines = JSON.parse(readFileSync('prisma/seed/services/lines.json', 'utf8')) as { slug: string; eligibility: Rule }[]
+  const eligibility = lines.find(({ slug }) => slug === 'courses-liege')?.eligibility
+  const errands = makeService('courses-liege', { eligibility, serviceAreas: [makeArea('COMMUNE', '62063')] })
+
+  const cases: [who: string, facts: Partial<Facts>, verdict: Verdict][] = [
+    ['somebody who told nothing', {}, 'TO_BE_ASSESSED'],
+    ['somebody of Liège who told nothing else', { communes: [liege] }, 'TO_BE_ASSESSED'],
+    ['somebody isolated of 66', { communes: [liege], age: 66, audiences: ['isolated'] }, 'ELIGIBLE'],
+    ['somebody isolated of 65, who may be in quarantine', { communes: [liege], age: 65, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
+    ['somebody isolated of 30', { communes: [liege], age: 30, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
+    ['somebody isolated of 30 who moves with difficulty', { communes: [liege], age: 30, audiences: ['isolated', 'reduced-mobility'] }, 'ELIGIBLE'],
+    ['somebody who moves with difficulty, of no told age', { communes: [liege], audiences: ['isolated', 'reduced-mobility'] }, 'ELIGIBLE'],
+    ['somebody of 80 who said nothing of isolation', { communes: [liege], age: 80 }, 'TO_BE_ASSESSED'],
+    ['somebody of 80 who named another audience', { communes: [liege], age: 80, audiences: ['seniors'] }, 'TO_BE_ASSESSED'],
+    ['somebody isolated of 80 in Seraing', { communes: [seraing], age: 80, audiences: ['isolated'] }, 'NOT_ELIGIBLE'],
+    ['somebody in Seraing who told nothing else', { communes: [seraing] }, 'NOT_ELIGIBLE'],
+    ['somebody whose postal code is shared by both', { communes: [liege, seraing], age: 80, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
+    ['somebody isolated of 80 of no told commune', { age: 80, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
+  ]
+  test.each(cases)('%s', (_who, facts, verdict) => {
+    expect(assess(errands, told(facts)).verdict).toBe(verdict)
+  })
+
+  test('the reasons are those that decide', () => {
+    const told80 = told({ communes: [liege], age: 80, audiences: ['isolated'] })
+    expect(assess(errands, told80).reasons).toEqual([
+      { kind: 'area', truth: 'yes' },
+      { kind: 'audience', truth: 'yes', code: 'isolated' },
+      { kind: 'age', truth: 'yes', min: 66, max: null },
+    ])
+    expect(assess(errands, told({ communes: [seraing] })).reasons).toEqual([{ kind: 'area', truth: 'no' }])
+    expect(assess(errands, told({ communes: [liege], age: 30, audiences: ['isolated'] })).reasons.map(({ kind }) => kind)).toEqual([
+      'audience',
+      'condition',
+      'assessed',
+    ])
+  })
+})
+
+describe('Kleene’s truth tables', () => {
+  // Adults, of 40: age rules make a yes and a no; a condition is always unknown.
+  const facts = told({ age: 40 })
+  const parts: Record<Truth, Rule> = { yes: { age: { min: 18 } }, no: { age: { min: 66 } }, unknown: { condition: { code: 'quarantine', texts } } }
+  const pairs: [Truth, Truth, all: Truth, any: Truth][] = [
+    ['yes', 'yes', 'yes', 'yes'],
+    ['yes', 'unknown', 'unknown', 'yes'],
+    ['yes', 'no', 'no', 'yes'],
+    ['unknown', 'unknown', 'unknown', 'unknown'],
+    ['unknown', 'no', 'no', 'unknown'],
+    ['no', 'no', 'no', 'no'],
+  ]
+  test.each(pairs)('%s with %s: all is %s, any is %s', (a, b, all, any) => {
+    for (const [first, second] of [
+      [parts[a], parts[b]],
+      [parts[b], parts[a]],
+    ] as [Rule, Rule][]) {
+      expect(truth({ all: [first, second] }, facts)).toBe(all)
+      expect(truth({ any: [first, second] }, facts)).toBe(any)
+    }
+  })
+
+  test.each<[Truth, Truth]>([
+    ['yes', 'no'],
+    ['no', 'yes'],
+    ['unknown', 'unknown'],
+  ])('not %s is %s', (a, b) => {
+    expect(truth({ not: parts[a] }, facts)).toBe(b)
+  })
+})
+
+describe('single facts', () => {
+  const cases: [what: string, rule: Rule, facts: Partial<Facts>, expected: Truth][] = [
+    ['an age not told', { age: { min: 18 } }, {}, 'unknown'],
+    ['the lowest age', { age: { min: 18, max: 25 } }, { age: 18 }, 'yes'],
+    ['the highest age', { age: { min: 18, max: 25 } }, { age: 25 }, 'yes'],
+    ['a year less', { age: { min: 18, max: 25 } }, { age: 17 }, 'no'],
+    ['a year more', { age: { min: 18, max: 25 } }, { age: 26 }, 'no'],
+    ['a newborn under an upper limit', { age: { max: 3 } }, { age: 0 }, 'yes'],
+    ['a newborn under a lower limit', { age: { min: 1 } }, { age: 0 }, 'no'],
+    ['audiences not told', { audience: 'isolated' }, {}, 'unknown'],
+    ['an audience named', { audience: 'isolated' }, { audiences: ['seniors', 'isolated'] }, 'yes'],
+    ['an audience not among those named', { audience: 'isolated' }, { audiences: ['seniors'] }, 'unknown'],
+    ['no audience named', { audience: 'isolated' }, { audiences: [] }, 'unknown'],
+    ['seniors, by somebody of 64 who did not name them', { audience: 'seniors' }, { audiences: ['youth'], age: 64 }, 'no'],
+    ['seniors, by somebody of 65 who did not name them', { audience: 'seniors' }, { audiences: ['youth'], age: 65 }, 'unknown'],
+    ['seniors, by somebody of 40 who named them', { audience: 'seniors' }, { audiences: ['seniors'], age: 40 }, 'yes'],
+    ['a commune not told', { commune: ['62063'] }, {}, 'unknown'],
+    ['a commune of the list', { commune: ['62063', '62096'] }, { communes: [seraing] }, 'yes'],
+    ['a commune outside the list', { commune: ['62063'] }, { communes: [seraing] }, 'no'],
+    ['a postal code half inside', { commune: ['62063'] }, { communes: [liege, seraing] }, 'unknown'],
+    ['a postal code wholly inside', { commune: ['62063', '62096'] }, { communes: [liege, seraing] }, 'yes'],
+    ['codes that contradict each other', { commune: ['62063'] }, { communes: [] }, 'unknown'],
+    ['languages not told', { language: 'DE' }, {}, 'unknown'],
+    ['a language spoken', { language: 'DE' }, { languages: ['FR', 'DE'] }, 'yes'],
+    ['a language not spoken', { language: 'DE' }, { languages: ['FR'] }, 'no'],
+    ['a condition', { condition: { code: 'quarantine', texts } }, { age: 40, audiences: ['isolated'] }, 'unknown'],
+    ['a decision of the service', { assessed: texts }, { age: 40, audiences: ['isolated'] }, 'unknown'],
+  ]
+  test.each(cases)('%s', (_what, rule, facts, expected) => {
+    expect(truth(rule, told(facts))).toBe(expected)
+  })
+})
+
+describe('a service', () => {
+  test('without area, ages and rule is for everybody, without a reason', () => {
+    expect(assess(makeService('info', { serviceAreas: [] }), nothing)).toEqual({ verdict: 'ELIGIBLE', reasons: [] })
+  })
+
+  test.each<[number | null, Verdict]>([
+    [null, 'TO_BE_ASSESSED'],
+    [17, 'NOT_ELIGIBLE'],
+    [18, 'ELIGIBLE'],
+    [25, 'ELIGIBLE'],
+    [26, 'NOT_ELIGIBLE'],
+  ])('for ages 18 to 25 says to somebody of %s: %s', (age, verdict) => {
+    expect(assess(makeService('student', { minimumAge: 18, maximumAge: 25 }), told({ age })).verdict).toBe(verdict)
+  })
+
+  test.each([
+    ['COUNTRY', 'BE', [true, true, true]],
+    ['REGION', 'wallonie', [true, true, false]],
+    ['PROVINCE', 'liege', [true, true, false]],
+    ['COMMUNE', '62063', [true, false, false]],
+    // The code of one kind means nothing to another.
+    ['REGION', 'liege', [false, false, false]],
+  ] as const)('of the %s %s covers Liège, Seraing, Ixelles: %j', (kind, code, expected) => {
+    const service = { serviceAreas: [makeArea(kind, code)] }
+    expect([liege, seraing, ixelles].map((commune) => covers(service, commune))).toEqual(expected)
+  })
+})
+
+describe('what always holds', () => {
+  const { rule } = fc.letrec<{ rule: Rule; leaf: Rule }>((tie) => ({
+    leaf: fc.oneof(
+      fc.record({ age: fc.record({ min: fc.integer({ min: 0, max: 100 }), max: fc.integer({ min: 0, max: 130 }) }, { requiredKeys: [] }) }),
+      fc.record({ audience: fc.constantFrom('isolated', 'seniors', 'youth') }),
+      fc.record({ commune: fc.subarray(['62063', '62096', '21009'], { minLength: 1 }) }),
+      fc.record({ language: fc.constantFrom('FR', 'DE', 'NL', 'EN') }),
+      fc.constant({ condition: { code: 'quarantine', texts } }),
+      fc.constant({ assessed: texts }),
+    ),
+    rule: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      tie('leaf'),
+      fc.record({ all: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
+      fc.record({ not: tie('rule') }),
+    ),
+  }))
+  const facts: fc.Arbitrary<Facts> = fc.record({
+    age: fc.option(fc.integer({ min: 0, max: 130 })),
+    audiences: fc.option(fc.subarray(['isolated', 'seniors', 'youth'])),
+    communes: fc.option(fc.subarray([liege, seraing, ixelles], { minLength: 1 })),
+    languages: fc.option(fc.subarray(['FR', 'DE', 'NL', 'EN'] as const, { minLength: 1 })),
+  })
+  const holds = (property: fc.IProperty<never> | fc.IRawProperty<unknown>) => fc.assert(property as fc.IRawProperty<unknown>, { numRuns: 500 })
+
+  test('who told nothing is never excluded, nor accepted on a condition', () => {
+    holds(fc.property(rule, (one) => expect(truth(one)).toBe('unknown')))
+    holds(fc.property(rule, (one) => expect(assess(makeService('any', { eligibility: one }), nothing).verdict).toBe('TO_BE_ASSESSED')))
+  })
+
+  test('telling more turns “unknown” into an answer, and never an answer into another', () => {
+    const hidden = fc.subarray(['age', 'audiences', 'communes', 'languages'] as const)
+    holds(
+      fc.property(rule, facts, hidden, (one, all, keys) => {
+        const fewer = { ...all, ...Object.fromEntries(keys.map((key) => [key, null])) }
+        const before = truth(one, fewer)
+        if (before !== 'unknown') expect(truth(one, all)).toBe(before)
+      }),
+    )
+  })
+
+  test('narrowing a postal code to one of its communes does neither', () => {
+    holds(
+      fc.property(rule, facts, (one, all) => {
+        const before = truth(one, all)
+        for (const commune of all.communes ?? []) if (before !== 'unknown') expect(truth(one, { ...all, communes: [commune] })).toBe(before)
+      }),
+    )
+  })
+
+  test('the order of the parts does not matter', () => {
+    const reversed = (one: Rule): Rule => {
+      if ('all' in one) return { all: one.all.map(reversed).reverse() }
+      if ('any' in one) return { any: one.any.map(reversed).reverse() }
+      return 'not' in one ? { not: reversed(one.not) } : one
+    }
+    const sorted = (outcome: ReturnType<typeof evaluate>) => outcome.reasons.map((reason) => JSON.stringify(reason)).sort()
+    holds(
+      fc.property(rule, facts, (one, all) => {
+        const [forwards, backwards] = [evaluate(one, all), evaluate(reversed(one), all)]
+        expect(backwards.truth).toBe(forwards.truth)
+        expect(sorted(backwards)).toEqual(sorted(forwards))
+      }),
+    )
+  })
+
+  test('“not any” is “all not”, and a double “not” is nothing', () => {
+    holds(
+      fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), facts, (parts, all) => {
+        expect(truth({ not: { any: parts } }, all)).toBe(truth({ all: parts.map((part) => ({ not: part })) }, all))
+        expect(truth({ not: { not: { all: parts } } }, all)).toBe(truth({ all: parts }, all))
+      }),
+    )
+  })
+
+  test('a reason never says the contrary of the verdict', () => {
+    holds(
+      fc.property(rule, facts, (one, all) => {
+        const outcome = evaluate(one, all)
+        for (const reason of outcome.reasons) expect(reason.truth).toBe(outcome.truth)
+      }),
+    )
+  })
+})
+
+test('what must not hold is not given as a condition to fulfil', () => {
+  // "A condition to check: own a home", beside social housing, would say the contrary.
+  expect(evaluate({ not: { condition: { code: 'home-owner', texts } } }, nothing)).toEqual({ truth: 'unknown', reasons: [] })
+})
