@@ -2,6 +2,16 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
 
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 export default defineConfig({
   test: {
     projects: [
@@ -20,7 +30,7 @@ export default defineConfig({
       {
         // Lit's development build warns on the console and weighs more; tests run what is shipped.
         resolve: { conditions: ['browser', 'production'] },
-        optimizeDeps: { include: ['lit', 'lit/directives/live.js', 'axe-core'] },
+        optimizeDeps: { include: ['lit/html.js', 'axe-core'] },
         test: {
           name: 'widgets',
           include: ['widgets/**/*.test.ts'],
@@ -32,15 +42,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 executablePath: findChromium(),
-                args: [
-                  '--no-sandbox',
-                  '--disable-gpu',
-                  '--disable-quic',
-                  '--no-first-run',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                ],
+                args: flags,
               },
             }),
             instances: [{ browser: 'chromium', viewport: { width: 1280, height: 900 } }],
@@ -48,8 +50,8 @@ export default defineConfig({
         },
       },
       {
-        // What is measured on the built files needs no browser.
-        test: { name: 'bundles', environment: 'node', include: ['widgets/**/*.node.test.ts'], testTimeout: 60_000 },
+        // The built files: their sizes, and how they behave on another site's page.
+        test: { name: 'bundles', environment: 'node', include: ['widgets/**/*.node.test.ts'], testTimeout: 30_000 },
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seedOnce } from '../prisma/seed/seed.ts'
 import { createApp } from './app.ts'
@@ -12,7 +13,7 @@ import { openKeys } from './sealing/open.ts'
 /** What has been opened, in order; closed in the other order. */
 const opened: { close(): Promise<void> }[] = []
 /** The project's folder, seen from the built file in dist/server. */
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const log = { info: (line: string) => console.log(line), warn: (line: string) => console.error(line) }
 
 async function start(): Promise<void> {

@@ -5,6 +5,7 @@
  *
  * No shared chunk: a second copy of Lit crashes under Trusted Types, and SRI does not cover a chunk.
  */
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -33,15 +34,30 @@ const languagesBeside = {
   },
 }
 
+/** Names the set of texts, so that a bundle never takes words that belong to other names. */
+const edition = async () => {
+  const names = (await readFile(join(WIDGETS, 'shared/strings/fr.ts'), 'utf8')).match(/^ *\w+:/gm)
+  return createHash('sha256').update(String(names)).digest('base64url').slice(0, 6)
+}
+
+const editionOfTexts = {
+  name: 'edition-of-texts',
+  enforce: 'pre',
+  async transform(code, id) {
+    if (/\/strings\/\w+\.ts$/.test(id)) return code.replace("'source'", `'${await edition()}'`)
+  },
+}
+
 /** Style sheets and GraphQL documents without the spaces that people need, and documents as plain strings. */
 const smallTexts = {
   name: 'small-texts',
   enforce: 'pre',
   transform(code, id) {
-    if (/\/widgets\/.*\.ts$/.test(id)) return code.replace(/css`[^`]*`/g, (css) => tight(css, '{};,>').replace(/: /g, ':').replace(/;}/g, '}'))
+    if (/\/widgets\/.*\.ts$/.test(id))
+      return code.replace(/css`[^`]*`/g, (css) => tight(css, '{};,>').replace(/: /g, ':').replace(/;}/g, '}'))
     if (/\/schema\/generated\/.*\.ts$/.test(id)) {
       return code
-        .replace(/export class TypedDocumentString[^]*?\n}\n/, '')
+        .replace(/export class TypedDocumentString[\s\S]*?\n}\n/, '')
         .replace(/new TypedDocumentString\((`[^`]*`)\)( as [^;]*)?/g, (_, text) => tight(text, '{}():,!`').replace(/\.\.\. /g, '...'))
     }
   },
@@ -54,7 +70,11 @@ const flatTemplates = {
   name: 'flat-templates',
   generateBundle(_, files) {
     for (const file of Object.values(files)) {
-      if (file.type === 'chunk') file.code = file.code.replace(/\/\*( @__PURE__ |\*[^]*?@license[^]*?)\*\//g, '').trim().replace(/\n\s*/g, ' ')
+      if (file.type === 'chunk')
+        file.code = file.code
+          .replace(/\/\*( @__PURE__ |\*[\s\S]*?@license[\s\S]*?)\*\//g, '')
+          .trim()
+          .replace(/\n\s*/g, ' ')
     }
   },
 }
@@ -68,8 +88,10 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
       root: WIDGETS,
       logLevel: 'warn',
       publicDir: false,
+      // Named here because Vite would add Lit's development build wherever NODE_ENV is not "production" (in a test, say).
+      resolve: { conditions: ['browser', 'module'] },
       define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [languagesBeside, smallTexts, flatTemplates],
+      plugins: [languagesBeside, editionOfTexts, smallTexts, flatTemplates],
       build: {
         outDir,
         emptyOutDir: false,
@@ -82,7 +104,9 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
             codeSplitting: false,
             minify: true,
             comments: { legal: false },
-            postBanner: name.startsWith('passerelle') ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */' : undefined,
+            postBanner: name.startsWith('passerelle')
+              ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */'
+              : undefined,
           },
         },
       },
@@ -93,9 +117,9 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
 
 /** A language's file holds only the words, in the order of the French names: the bundle has those already. */
 async function writeLanguage(file) {
-  const { common, callback, finder } = await import(`${pathToFileURL(file)}?${Date.now()}`)
+  const { edition, common, callback, finder } = await import(`${pathToFileURL(file)}?${Date.now()}`)
   const words = Object.entries({ common, callback, finder }).map(([name, texts]) => `${name}=${JSON.stringify(Object.values(texts))}`)
-  await writeFile(file, `export const ${words}`)
+  await writeFile(file, `export const edition='${edition}',${words}`)
 }
 
 /** Bytes after brotli, as a server sends them. */

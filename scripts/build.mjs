@@ -33,7 +33,14 @@ async function buildServer() {
     configFile: false,
     root,
     logLevel: 'warn',
-    build: { ssr: 'api/main.ts', outDir: 'dist/server', emptyOutDir: true, target: 'node20', minify: false, copyPublicDir: false },
+    build: {
+      ssr: true,
+      outDir: 'dist/server',
+      target: 'node20',
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: { input: { main: 'api/main.ts', site: 'api/site/main.ts' } },
+    },
   })
 }
 

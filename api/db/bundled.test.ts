@@ -15,6 +15,7 @@ type Answer = { rows?: Record<string, unknown>[]; failed?: string }
 let program: Awaited<ReturnType<typeof bundleProgram>>
 let folder: string
 let children: Child[] = []
+let dataDirs = new Set<string>()
 
 beforeAll(async () => {
   program = await bundleProgram('api/testing/database-process.ts')
@@ -25,17 +26,22 @@ beforeEach(async () => {
   folder = await temporaryFolder()
 })
 afterEach(async () => {
-  for (const child of children) child.process.kill('SIGKILL')
+  for (const child of children) await child.kill()
+  // Also after a test that failed half-way.
+  for (const dataDir of dataDirs) {
+    const pid = await postmaster(dataDir)
+    if (pid && (await isAlive(pid))) process.kill(pid, 'SIGQUIT')
+    await expect.poll(async () => pid !== null && (await isAlive(pid))).toBe(false)
+  }
   children = []
-  const pid = await postmaster()
-  if (pid && (await isAlive(pid))) process.kill(pid, 'SIGQUIT')
-  await expect.poll(async () => pid !== null && (await isAlive(pid))).toBe(false)
+  dataDirs = new Set()
   await rm(folder, { recursive: true, force: true })
 })
 
 const start = (dataDir = folder): Child => {
   const child = new Child(program.path, ['bundled', dataDir])
   children.push(child)
+  dataDirs.add(dataDir)
   return child
 }
 
@@ -183,6 +189,16 @@ describe.sequential('the bundled server', () => {
     const child = start()
     await child.hear()
     await expect(stat(join(folder, 'postgres.new-4194304-aaaa'))).rejects.toThrow('ENOENT')
+  })
+
+  test('works in a folder with an awkward name', async () => {
+    const odd = join(folder, `l'été, "à" 100%`)
+    const child = start(odd)
+    const { url } = await child.hear<Opened>()
+    expect(new URL(url).searchParams.get('host')).toBe(join(odd, 'run'))
+    expect(await rows(child, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await child.ask('stop')
+    expect(await postmaster(odd)).toBeNull()
   })
 
   test('works in a folder that is closed to others and has a long name', async () => {

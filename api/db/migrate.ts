@@ -34,6 +34,8 @@ export async function migrate(url: string, migrationsDir: string): Promise<strin
     await connection.query('SET lock_timeout = 0')
     await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     return await applyPending(connection, migrations, migrationsDir)
+  } catch (error) {
+    throw error instanceof StartError ? error : new StartError(`The database cannot be migrated: ${reason(error)}`, { cause: error })
   } finally {
     await connection.close()
   }

@@ -49,8 +49,7 @@ export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log }:
       url,
       bundled: server !== null,
       close: async () => {
-        await client.$disconnect()
-        await server?.stop()
+        await client.$disconnect().finally(() => server?.stop())
       },
     }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 
@@ -26,10 +26,10 @@ export async function readFiles(folder: string): Promise<Files> {
   return new Map(
     await Promise.all(
       files.map(async (entry): Promise<[string, StaticFile]> => {
-        const path = `${entry.parentPath}/${entry.name}`
+        const path = join(entry.parentPath, entry.name)
         const body = await readFile(path)
         return [
-          path.slice(folder.length).replaceAll('\\', '/'),
+          `/${relative(folder, path).replaceAll('\\', '/')}`,
           {
             type: TYPES[extname(entry.name)] as string,
             etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,

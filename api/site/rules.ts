@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../db/generated/enums.ts'
 import { SiteRefused } from '../errors.ts'
 
 /** A partner website as the directory knows it. The key is public: it binds origins, and opens nothing. */
@@ -9,6 +10,9 @@ export type ServerPlace = { ownOrigins: ReadonlySet<string>; loopback: boolean }
 /** The site of calls that name none and come from no web page: developers' and partners' own programs. It exists in every database. */
 export const DIRECT_SITE = 'direct'
 
+/** What a program could send as its origin to be taken for one of these words. */
+const NO_ORIGINS: ReadonlySet<string> = new Set(['null', 'self', 'loopback'])
+
 const LOOPBACK_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 /**
@@ -17,7 +21,7 @@ const LOOPBACK_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
  * local files, never may.
  */
 export function originAllowed({ origins }: Pick<Site, 'origins'>, origin: string, place: ServerPlace): boolean {
-  if (origin === 'null') return false
+  if (NO_ORIGINS.has(origin)) return false
   if (origins.includes(origin)) return true
   if (origins.includes('self') && place.ownOrigins.has(origin)) return true
   return origins.includes('loopback') && place.loopback && LOOPBACK_ORIGIN.test(origin)
@@ -42,4 +46,28 @@ export function identifySite(
   if (!site) throw new SiteRefused('UNKNOWN_SITE')
   if (origin !== null && !originAllowed(site, origin, place)) throw new SiteRefused('ORIGIN_NOT_ALLOWED')
   return site
+}
+
+/** What an operator says of a site. */
+export type SiteOptions = { key: string; name?: string; origin?: string[]; language?: string }
+export type SiteRecord = { key: string; name: string; origins: string[]; defaultLanguage: LanguageCode }
+
+/** A site from what an operator said and what was stored before, or what is wrong with it. */
+export function readSite({ key, name, origin, language }: SiteOptions, stored: SiteRecord | null): SiteRecord | { problem: string } {
+  if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(key)) return { problem: `The key “${key}” must have 2 to 40 small letters, digits and hyphens.` }
+  const spoken = language?.toUpperCase() ?? stored?.defaultLanguage ?? 'FR'
+  if (!['FR', 'DE', 'NL', 'EN'].includes(spoken)) return { problem: `The language “${language}” must be fr, de, nl or en.` }
+  const wrong = origin?.find((one) => !isOrigin(one))
+  if (wrong !== undefined) return { problem: `The origin “${wrong}” must be like https://www.rivage.example, without a path.` }
+  const called = name ?? stored?.name
+  if (!called) return { problem: 'A new site needs a --name.' }
+  return { key, name: called, origins: origin ?? stored?.origins ?? [], defaultLanguage: spoken as LanguageCode }
+}
+
+function isOrigin(text: string): boolean {
+  try {
+    return /^https?:/.test(text) && new URL(text).origin === text
+  } catch {
+    return false
+  }
 }

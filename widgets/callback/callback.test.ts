@@ -97,7 +97,8 @@ describe('before anything is asked', () => {
 describe('the request', () => {
   test('is sent with what was typed, and confirmed with its reference', async () => {
     const events: string[] = []
-    for (const name of ['start', 'submit', 'success']) document.addEventListener(`passerelle-${name}`, () => events.push(name), { once: true })
+    for (const name of ['start', 'submit', 'success'])
+      document.addEventListener(`passerelle-${name}`, () => events.push(name), { once: true })
     await open('service="aide-alimentaire"')
     expect(all(element, '[name=line]').length).toBe(2)
     expect(all(element, ':checked').filter((one) => one.matches('input'))).toEqual([])
@@ -108,7 +109,7 @@ describe('the request', () => {
     await type('#postalCode', '4000')
     await request()
     expect(api.of('RequestCallback')[0]?.variables.input).toEqual({
-      idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      idempotencyKey: expect.stringMatching(/^\d+-\d+-\d+-\d+$/),
       line: '1718',
       need: 'food',
       service: 'aide-alimentaire',
@@ -196,18 +197,21 @@ describe('the request', () => {
     expect((inside(element, '#phone') as HTMLInputElement).value).toBe('0470 12 34 56')
   })
 
-  test.each(['unreachable', 'offline', 'limited', 'rejected', 'failed'] as const)('says when it is %s, and shows the numbers', async (kind) => {
-    const heard = vi.fn()
-    api.answers.RequestCallback = () => Promise.reject(new RequestFailed(kind))
-    await open()
-    element.addEventListener('passerelle-error', (event) => heard((event as CustomEvent).detail))
-    await request()
-    expect(text(element, '[role=status]')).toContain(plain(element.t[kind]))
-    expect(shown(fallback())).toBe(true)
-    expect(element.matches(kind === 'offline' ? ':state(offline)' : ':state(error)')).toBe(true)
-    expect(heard).toHaveBeenCalledWith({ kind, retryable: kind !== 'rejected' })
-    expect(await violations(element)).toEqual([])
-  })
+  test.each(['unreachable', 'offline', 'limited', 'rejected', 'failed'] as const)(
+    'says when it is %s, and shows the numbers',
+    async (kind) => {
+      const heard = vi.fn()
+      api.answers.RequestCallback = () => Promise.reject(new RequestFailed(kind))
+      await open()
+      element.addEventListener('passerelle-error', (event) => heard((event as CustomEvent).detail))
+      await request()
+      expect(text(element, '[role=status]')).toContain(plain(element.t[kind]))
+      expect(shown(fallback())).toBe(true)
+      expect(element.matches(kind === 'offline' ? ':state(offline)' : ':state(error)')).toBe(true)
+      expect(heard).toHaveBeenCalledWith({ kind, retryable: kind !== 'rejected' })
+      expect(await violations(element)).toEqual([])
+    },
+  )
 
   test('a page can stop it', async () => {
     await open()

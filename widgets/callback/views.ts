@@ -46,7 +46,10 @@ export interface Model {
   goTo(event: Event, id: string): void
 }
 
-const LANGUAGES: Record<string, string> = { FR: 'Français', DE: 'Deutsch', NL: 'Nederlands', EN: 'English' }
+const LANGUAGES = ['FR', 'DE', 'NL', 'EN']
+
+/** A language's name in that language. */
+const nameOf = (code: string) => new Intl.DisplayNames(code, { type: 'language' }).of(code)
 
 export function callbackView(m: Model): TemplateResult {
   const { t, step, phase, choices, followed } = m
@@ -127,12 +130,22 @@ const fieldOf = (m: Model, id: string, label: string, optional?: boolean, hint?:
   label,
   hint,
   optional: optional ? m.t.optional : '',
-  error: about(m, label, m.problems.find((problem) => problem.id === id)),
+  error: about(
+    m,
+    label,
+    m.problems.find((problem) => problem.id === id),
+  ),
 })
 
 type Kind = { name?: string; type?: string; autocomplete?: string; required?: boolean; max?: number }
 
-const input = (m: Model, id: string, label: string, { name = id, type, autocomplete = 'off', required, max = 100 }: Kind, hint?: string) => {
+const input = (
+  m: Model,
+  id: string,
+  label: string,
+  { name = id, type, autocomplete = 'off', required, max = 100 }: Kind,
+  hint?: string,
+) => {
   const f = fieldOf(m, id, label, !required, hint)
   const invalid = f.error ? 'true' : nothing
   return field(
@@ -201,8 +214,8 @@ function form(m: Model, { lines, needs }: CallbackChoicesQuery): TemplateResult 
         ${field(
           fieldOf(m, 'language', t.language),
           html`<select id="language" name="language">
-            ${(chosenLine?.languages ?? Object.keys(LANGUAGES)).map(
-              (code) => html`<option value=${code} lang=${code} ?selected=${code.toLowerCase() === m.language}>${LANGUAGES[code]}</option>`,
+            ${(chosenLine?.languages ?? LANGUAGES).map(
+              (code) => html`<option value=${code} lang=${code} ?selected=${code.toLowerCase() === m.language}>${nameOf(code)}</option>`,
             )}
           </select>`,
         )}

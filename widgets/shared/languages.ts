@@ -1,4 +1,4 @@
-import type { Texts } from './strings/fr.ts'
+import { edition, type Texts } from './strings/fr.ts'
 
 export type Language = 'fr' | 'de' | 'nl' | 'en'
 
@@ -9,13 +9,17 @@ const loaders: Record<Exclude<Language, 'fr'>, () => Promise<Texts>> = {
   en: () => import('./strings/en.ts'),
 }
 
-/** The texts of an element in another language; `french` gives their names, since a built file has only the words, in the same order. */
+/**
+ * The texts of an element in another language. A built file has only the words, in the order of the French names, so a bundle from a
+ * cache must not take the words of another edition.
+ */
 export async function loadTexts<Section extends 'callback' | 'finder'>(
   language: Exclude<Language, 'fr'>,
   section: Section,
   french: Texts['common'] & Texts[Section],
 ): Promise<Texts['common'] & Texts[Section]> {
   const loaded = await loaders[language]()
+  if (loaded.edition !== edition) throw new Error('edition')
   const words = [...Object.values(loaded.common), ...Object.values(loaded[section])]
   return Object.fromEntries(Object.keys(french).map((name, index) => [name, words[index]])) as unknown as typeof french
 }

@@ -25,9 +25,11 @@ export abstract class Reactive extends HTMLElement {
   /** Asked for once, by `customElements.define`: makes the accessors of this class and of those above it. */
   static get observedAttributes(): string[] {
     const attributes: string[] = []
+    // biome-ignore lint/complexity/noThisInStatic: the subclass is meant
     for (let level = this; level.properties; level = Object.getPrototypeOf(level)) {
       for (const [name, { state }] of Object.entries(level.properties)) {
         if (!state) attributes.push(name.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`))
+        // biome-ignore lint/complexity/noThisInStatic: the subclass is meant
         Object.defineProperty(this.prototype, name, {
           get(this: Reactive) {
             return this.#values[name]

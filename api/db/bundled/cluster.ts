@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { closedTo } from './account.ts'
 import { folderError, giveTo, holdsCluster } from './folders.ts'
 import type { Place } from './place.ts'
 import { isAlive } from './postmaster.ts'
+import { runProgram, serverEnvironment } from './program.ts'
 
 const UNFINISHED = /^postgres\.new-(\d+)-/
 
@@ -82,7 +82,7 @@ async function initialize(place: Place, folder: string): Promise<void> {
 async function runInitdb(place: Place, args: string[]): Promise<void> {
   const { binaries, folders, launch } = place
   const { command, args: allArgs, uid, gid } = launch(binaries.initdb, args)
-  const { code, output } = await run(command, allArgs, { cwd: binaries.share, env: serverEnvironment(place), uid, gid })
+  const { code, output } = await runProgram(command, allArgs, { cwd: binaries.share, env: serverEnvironment(place), uid, gid })
   if (code === 0) return
   if (/No space left on device/.test(output)) throw new StartError(`The disk of ${folders.dataDir} is full.`)
   // setpriv is only in play when the server needs a capability of root; a container may have taken it away.
@@ -90,42 +90,4 @@ async function runInitdb(place: Place, args: string[]): Promise<void> {
   const lines = output.trim().split('\n')
   const line = lines.findLast((each) => /error|fatal/i.test(each)) ?? lines.at(-1) ?? `status ${code}`
   throw new StartError(`initdb could not make the database in ${folders.dataDir}: ${line.trim()}`)
-}
-
-type RunOptions = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number }
-
-function run(command: string, args: string[], options: RunOptions): Promise<{ code: number | null; output: string }> {
-  return new Promise((resolve, reject) => {
-    let output = ''
-    const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
-    child.stdout?.on('data', (chunk) => (output += chunk))
-    child.stderr?.on('data', (chunk) => (output += chunk))
-    child.once('error', (error) => reject(cannotRun(command, error)))
-    child.once('close', (code) => resolve({ code, output }))
-  })
-}
-
-/** `spawn`, with one line for a program that the system does not start; some of these errors are thrown, and others come as an event. */
-export function start(command: string, args: string[], options: SpawnOptions): ChildProcess {
-  try {
-    return spawn(command, args, options)
-  } catch (error) {
-    throw cannotRun(command, error as NodeJS.ErrnoException)
-  }
-}
-
-export function cannotRun(command: string, error: NodeJS.ErrnoException): StartError {
-  const { platform, arch } = process
-  if (error.code === 'EPERM') {
-    return new StartError('PostgreSQL does not run as root, and this root may not change to another user: start as an ordinary user.')
-  }
-  const why = error.code === 'ENOENT' ? 'it needs glibc, which Alpine Linux, for one, has not' : (error.code ?? error.message)
-  return new StartError(`The PostgreSQL that comes along does not run on this ${platform}-${arch} (${command}: ${why}): set DATABASE_URL.`)
-}
-
-/** What the server is told of our environment: not the keys and passwords in it. */
-export function serverEnvironment({ binaries }: Place): NodeJS.ProcessEnv {
-  const kept = process.platform === 'win32' ? ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'APPDATA', 'USERPROFILE'] : ['PATH']
-  const known = kept.map((name) => [name, process.env[name]])
-  return { ...Object.fromEntries(known), LC_ALL: 'C', TZ: 'UTC', ...binaries.environment }
 }

@@ -1,9 +1,9 @@
 import { type FileHandle, open, stat, truncate } from 'node:fs/promises'
 import { StartError } from '../start-error.ts'
 import { closedTo } from './account.ts'
-import { cannotRun, serverEnvironment, start } from './cluster.ts'
 import { folderError } from './folders.ts'
 import type { Place } from './place.ts'
+import { cannotRun, serverEnvironment, startProgram } from './program.ts'
 
 /** The server's log begins anew when it has grown beyond this, in bytes. */
 const LOG_LIMIT = 5 * 1024 * 1024
@@ -28,7 +28,7 @@ export async function launchServer(place: Place): Promise<Launched> {
   const launched: Launched = { ended: null }
   try {
     const { command, args, uid, gid } = serverCommand(place)
-    const child = start(command, args, {
+    const child = startProgram(command, args, {
       cwd: binaries.share,
       env: serverEnvironment(place),
       uid,
@@ -46,7 +46,7 @@ export async function launchServer(place: Place): Promise<Launched> {
       if (process.platform === 'win32' && code === 0) return
       // Killed, or stopped by another process: no reason not to try again.
       if (signal || code === 0) launched.ended = { line: `it was ended (${signal ?? 'stopped'})`, retry: true }
-      else launched.ended = await lastWords(folders.log, from, child.pid)
+      else launched.ended = await lastWords(folders.log, from, child.pid).catch(() => ({ line: `status ${code}`, retry: true }))
     })
     child.unref()
     return launched
@@ -60,13 +60,17 @@ function serverCommand({ folders, binaries, endpoint, launch }: Place): ReturnTy
     max_connections: 100,
     shared_buffers: '128MB',
     timezone: 'UTC',
+    // A line every five minutes would fill the log.
+    log_checkpoints: 'off',
     // What a failed statement was about may be personal: neither its text, nor its message, nor the values in a "DETAIL".
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
   }
   if ('socket' in endpoint) {
-    Object.assign(settings, { listen_addresses: '', port: 5432, unix_socket_directories: endpoint.socket, unix_socket_permissions: '0700' })
+    // A list; the quotes keep a comma in the path.
+    const folder = `"${endpoint.socket.replaceAll('"', '""')}"`
+    Object.assign(settings, { listen_addresses: '', port: 5432, unix_socket_directories: folder, unix_socket_permissions: '0700' })
   } else {
     Object.assign(settings, { listen_addresses: '127.0.0.1', port: endpoint.port })
   }

@@ -85,10 +85,18 @@ export async function stopPostmaster(place: Place, patience = { fast: 8_000, imm
     await promisify(execFile)(place.binaries.pgCtl, args).catch(() => {})
     return
   }
-  process.kill(pid, 'SIGINT')
+  send(pid, 'SIGINT')
   if (await isGone(pid, patience.fast)) return
-  process.kill(pid, 'SIGQUIT')
+  send(pid, 'SIGQUIT')
   await isGone(pid, patience.immediate)
+}
+
+function send(pid: number, signal: 'SIGINT' | 'SIGQUIT'): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It ended meanwhile.
+  }
 }
 
 async function isGone(pid: number, withinMs: number): Promise<boolean> {

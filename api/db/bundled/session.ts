@@ -13,7 +13,12 @@ export type Attempt = { state: 'present'; client: pg.Client } | { state: 'absent
 /** Tries once to connect, to say that we use the server, and to make our database if it is not there. */
 export async function attend(endpoint: Endpoint, database: string): Promise<Attempt> {
   const connectionString = connectionUrl(endpoint, 'postgres')
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000, application_name: 'passerelle presence' })
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    application_name: 'passerelle presence',
+  })
   // Told by the 'end' event; without a listener Node would end the process.
   client.on('error', () => {})
   try {

@@ -55,8 +55,9 @@ export function evaluate(rule: Rule, facts: Facts): Outcome {
   if ('all' in rule) return combineAll(rule.all.map((part) => evaluate(part, facts)))
   if ('any' in rule) return combineAny(rule.any.map((part) => evaluate(part, facts)))
   if ('not' in rule) {
-    const { truth, reasons } = evaluate(rule.not, facts)
-    return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', reasons }
+    const { truth } = evaluate(rule.not, facts)
+    // The reasons of what must not hold would say the contrary ("a condition to check: own a home"), so they are left out.
+    return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', reasons: [] }
   }
   if ('age' in rule) return ageWithin(rule.age.min ?? null, rule.age.max ?? null, facts)
   if ('audience' in rule) {

@@ -1,5 +1,7 @@
 import type { Texts } from './fr.ts'
 
+export const edition: Texts['edition'] = 'source'
+
 export const common: Texts['common'] = {
   loading: 'Einen Moment…',
   optional: 'freiwillig',
@@ -10,8 +12,8 @@ export const common: Texts['common'] = {
   retry: 'Erneut versuchen',
   offline: 'Sie sind offline.',
   unreachable: 'Der Dienst antwortet nicht.',
-  limited: 'Zu viele Anfragen in kurzer Zeit: Versuchen Sie es in einigen Minuten noch einmal.',
-  rejected: 'Diese Website darf den Dienst nicht benutzen.',
+  limited: 'Zu viele Anfragen: Versuchen Sie es in einigen Minuten.',
+  rejected: 'Diese Seite darf den Dienst nicht nutzen.',
   failed: 'Bei uns ist ein Fehler aufgetreten.',
 }
 
@@ -65,7 +67,7 @@ export const callback: Texts['callback'] = {
   print: 'Drucken',
 
   safety: 'Ihre Sicherheit zuerst: Rufen Sie an',
-  iAmSafe: 'Ich bin in Sicherheit und möchte zurückgerufen werden',
+  iAmSafe: 'Ich bin in Sicherheit und möchte einen Rückruf',
 
   empty: 'Im Moment ist kein Rückruf möglich: Rufen Sie an.',
 

@@ -1,5 +1,7 @@
 import type { Texts } from './fr.ts'
 
+export const edition: Texts['edition'] = 'source'
+
 export const common: Texts['common'] = {
   loading: 'One moment…',
   optional: 'optional',
@@ -10,7 +12,7 @@ export const common: Texts['common'] = {
   retry: 'Try again',
   offline: 'You are offline.',
   unreachable: 'The service does not answer.',
-  limited: 'Too many requests in a short time: try again in a few minutes.',
+  limited: 'Too many requests: try again in a few minutes.',
   rejected: 'This site may not use the service.',
   failed: 'Something went wrong on our side.',
 }

@@ -5,6 +5,9 @@
  * The only telephone number allowed here is 112.
  */
 
+/** Replaced by the build: a bundle and a language's file fit together only when both say the same (see languages.ts). */
+export const edition: string = 'source'
+
 export const common = {
   loading: 'Un instant…',
   optional: 'facultatif',
@@ -15,7 +18,7 @@ export const common = {
   retry: 'Réessayer',
   offline: 'Vous êtes hors ligne.',
   unreachable: 'Le service ne répond pas.',
-  limited: 'Trop de demandes en peu de temps : réessayez dans quelques minutes.',
+  limited: 'Trop de demandes : réessayez dans quelques minutes.',
   rejected: 'Ce site ne peut pas utiliser ce service.',
   failed: 'Une erreur s’est produite chez nous.',
 }
@@ -140,6 +143,7 @@ export const finder = {
 }
 
 export interface Texts {
+  edition: string
   common: typeof common
   callback: typeof callback
   finder: typeof finder

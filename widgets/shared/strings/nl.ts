@@ -1,5 +1,7 @@
 import type { Texts } from './fr.ts'
 
+export const edition: Texts['edition'] = 'source'
+
 export const common: Texts['common'] = {
   loading: 'Een ogenblik…',
   optional: 'niet verplicht',
@@ -10,7 +12,7 @@ export const common: Texts['common'] = {
   retry: 'Opnieuw proberen',
   offline: 'U bent offline.',
   unreachable: 'De dienst antwoordt niet.',
-  limited: 'Te veel aanvragen in korte tijd: probeer het over enkele minuten opnieuw.',
+  limited: 'Te veel aanvragen: probeer het over enkele minuten opnieuw.',
   rejected: 'Deze site mag de dienst niet gebruiken.',
   failed: 'Er ging bij ons iets mis.',
 }

@@ -48,7 +48,8 @@ export async function settle(element: { updateComplete: Promise<unknown> }) {
 export const inside = (element: Element, selector: string) => element.shadowRoot?.querySelector<HTMLElement>(selector) ?? undefined
 export const all = (element: Element, selector: string) => [...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? [])]
 export const text = (element: Element, selector: string) => inside(element, selector)?.textContent?.replace(/\s+/g, ' ').trim()
-export const button = (element: Element, label: string) => all(element, 'button').find((one) => one.textContent?.includes(label) && shown(one))
+export const button = (element: Element, label: string) =>
+  all(element, 'button').find((one) => one.textContent?.includes(label) && shown(one))
 export const shown = (element?: Element) => !!element && element.checkVisibility()
 
 /** What axe finds wrong, in few words. */

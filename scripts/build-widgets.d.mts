@@ -1,0 +1,3 @@
+export const BUNDLES: Record<string, string>
+export function buildWidgets(options: { outDir: string; only?: string[] }): Promise<void>
+export function brotliSize(file: string): Promise<number>
