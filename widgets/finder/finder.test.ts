@@ -135,7 +135,7 @@ describe('a subject', () => {
     await open()
     await choose('Énergie et eau')
     expect(focused().textContent).toBe('Énergie et eau')
-    expect(status()).toBe('3 aides')
+    expect(status()).toBe('4 résultats')
     expect(element.matches(':state(done)')).toBe(true)
     expect(text('.question summary')).toEqual(['Ma cuve à mazout est vide.'])
     expect(text('.results .h2')).toEqual(['Où que vous habitiez', 'Par téléphone', 'Dans certaines communes'])
@@ -270,7 +270,7 @@ describe('the commune', () => {
     await open()
     await userEvent.fill(place(), 'saint-nicolas')
     await choose('Énergie et eau')
-    expect(status()).toBe('Quelle commune ? 3 aides')
+    expect(status()).toBe('Quelle commune ? 4 résultats')
     expect(sent.at(-1)?.variables).toMatchObject({ services: { nisCode: undefined } })
     await choose('4420 Saint-Nicolas')
     expect(sent.at(-1)?.variables).toMatchObject({ services: { nisCode: '62093' } })
@@ -286,7 +286,7 @@ describe('the commune', () => {
     await open()
     await userEvent.fill(place(), 'Rivage')
     await choose('Énergie et eau')
-    expect(status()).toBe('Nous ne trouvons pas cette commune : voici toutes les aides. 3 aides')
+    expect(status()).toBe('Nous ne trouvons pas cette commune : voici toutes les aides. 4 résultats')
     expect(element.phase).toBe('done')
     expect(place().value).toBe('Rivage')
   })
@@ -388,7 +388,7 @@ describe('a failure', () => {
 
     answers.FinderSearch = page1([makeService()])
     await choose('Réessayer')
-    expect(status()).toBe('1 aide')
+    expect(status()).toBe('1 résultat')
     expect(fallback()).toBe(false)
   })
 
@@ -422,7 +422,7 @@ describe('four languages', () => {
     await open()
     await choose('Énergie et eau')
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(status()).toBe('3 Hilfen'))
+    await vi.waitFor(() => expect(status()).toBe('4 Ergebnisse'))
     expect(sent.slice(-2).map(({ operation, options }) => [operation, options.languages[0]])).toEqual([
       ['FinderStart', 'de'],
       ['FinderSearch', 'de'],
@@ -508,7 +508,7 @@ describe('accessible', () => {
     expect(focused().id).toBe('words')
     await userEvent.keyboard('mazout{Tab}4500{Enter}')
     await settled()
-    expect(status()).toBe('3 aides')
+    expect(status()).toBe('4 résultats')
     await userEvent.keyboard('{Tab}')
     expect(focused().id).toBe('place')
   })

@@ -288,7 +288,9 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     if (phase === 'loading') return t.loading
     if (this.needsFallback) return t[this.failure]
     if (!found) return ''
-    return [placeProblem && t[placeProblem], phase === 'empty' ? t.empty : fill(t.count, { n: found.total })].join(' ')
+    return [placeProblem && t[placeProblem], phase === 'empty' ? t.empty : fill(t.count, { n: found.total + found.questions.length })].join(
+      ' ',
+    )
   }
 
   protected override view(): unknown {

@@ -28,9 +28,9 @@ export function groupOf({ serviceAreas, locations, phones }: Service, commune?: 
   return phones[0] && !locations[0] ? 'byPhone' : 'everywhere'
 }
 
-/** The needs that make a search pressing: the chosen one, else those behind the best answers to the person's words. */
+/** The needs that make a search pressing: the chosen one, else those behind any dangerous answer to the person's words. */
 export function pressingNeeds(needs: Need[], chosen: string | undefined, questions: Question[] = []): Need[] {
-  const dangers = questions.slice(0, 2).filter(({ urgency }) => urgency === 'DANGER')
+  const dangers = questions.filter(({ urgency }) => urgency === 'DANGER')
   const codes = chosen ? [chosen] : dangers.flatMap((question) => question.needs.map(({ code }) => code))
   return needs.filter(({ code, urgency }) => codes.includes(code) && /DANGER|CRISIS/.test(urgency ?? ''))
 }

@@ -30,7 +30,7 @@ export function askedView(el: PasserelleFinder): TemplateResult {
     ${pressingView(el)}
     ${
       subject?.children[0] &&
-      html`<div class="chips" role="group" aria-label=${t.narrow}>
+      html`<div class="chips" role="group" aria-label=${subject.label}>
         ${[{ ...subject, label: t.all }, ...subject.children].map((need) => needButton(el, need, true))}
       </div>`
     }
@@ -76,18 +76,17 @@ function pressingView(el: PasserelleFinder) {
   )
 }
 
-/** Nothing found, or nothing that helps: a person. */
+/** No service found, or none that helps: a person. */
 export function personView(el: PasserelleFinder): TemplateResult {
   const { t, callRefused } = el
-  const empty = el.phase === 'empty'
   return html`
-    ${empty ? html`<slot name="empty"><p>${t.emptyText}</p></slot>` : nothing}
+    ${el.phase === 'empty' ? html`<slot name="empty"><p>${t.emptyText}</p></slot>` : nothing}
     <div class="person stack">
       ${el.heading(t.unhelped, 2)}
       <p>${t.unhelpedText}</p>
       ${callRefused ? nothing : html`<button type="button" @click=${() => el.call()}>${t.callMe}</button>`}
       ${
-        empty || callRefused
+        callRefused || el.found?.services.length === 0
           ? html`<p id="call" tabindex="-1">${t.callThem}</p>
               <div class="lines">
                 ${linesFor(el.start?.lines ?? [], el.language, el.known).map((line) => lineCard(el, line, line.alert))}

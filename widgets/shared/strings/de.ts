@@ -24,7 +24,7 @@ export const callback: Texts['callback'] = {
   follow: 'Meine Anfrage verfolgen',
   back: 'Zurück',
 
-  problems: 'Eine Angabe fehlt noch|{n} Angaben fehlen noch',
+  problems: 'Bitte eine Angabe prüfen|Bitte {n} Angaben prüfen',
   missing: 'Bitte ausfüllen: {field}',
 
   need: 'Worum geht es?',
@@ -98,9 +98,8 @@ export const finder: Texts['finder'] = {
   subjects: 'Oder wählen Sie ein Thema',
   back: 'Andere Suche',
   all: 'Alles',
-  narrow: 'Genauer',
 
-  count: '{n} Hilfe|{n} Hilfen',
+  count: '{n} Ergebnis|{n} Ergebnisse',
   more: 'Mehr Hilfen zeigen',
   cpas: 'Ihr ÖSHZ ist wahrscheinlich',
   near: 'In Ihrer Nähe',

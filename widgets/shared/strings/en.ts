@@ -98,9 +98,8 @@ export const finder: Texts['finder'] = {
   subjects: 'Or choose a subject',
   back: 'Search again',
   all: 'All',
-  narrow: 'Narrow down',
 
-  count: '{n} kind of help|{n} kinds of help',
+  count: '{n} result|{n} results',
   more: 'Show more help',
   cpas: 'Your CPAS is probably',
   near: 'Near you',

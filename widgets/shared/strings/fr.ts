@@ -107,9 +107,8 @@ export const finder = {
   subjects: 'Ou choisissez un sujet',
   back: 'Autre recherche',
   all: 'Tout',
-  narrow: 'Préciser',
 
-  count: '{n} aide|{n} aides',
+  count: '{n} résultat|{n} résultats',
   more: 'Voir plus d’aides',
   cpas: 'Votre CPAS est probablement',
   near: 'Près de chez vous',

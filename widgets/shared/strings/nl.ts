@@ -98,9 +98,8 @@ export const finder: Texts['finder'] = {
   subjects: 'Of kies een onderwerp',
   back: 'Anders zoeken',
   all: 'Alles',
-  narrow: 'Preciezer',
 
-  count: '{n} vorm van hulp|{n} vormen van hulp',
+  count: '{n} resultaat|{n} resultaten',
   more: 'Meer hulp tonen',
   cpas: 'Uw OCMW is waarschijnlijk',
   near: 'In uw buurt',
