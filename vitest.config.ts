@@ -12,6 +12,8 @@ const flags = [
   '--disable-sync',
 ]
 
+const processes = ['api/main.test.ts', 'api/db/*.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,9 +24,24 @@ export default defineConfig({
           name: 'api',
           environment: 'node',
           include: ['api/**/*.test.ts', 'prisma/**/*.test.ts'],
+          exclude: processes,
           globalSetup: ['./api/testing/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Whole processes that are started, killed and started again: one file at a time, with time enough on a small machine.
+        test: {
+          name: 'processes',
+          environment: 'node',
+          include: processes,
+          globalSetup: ['./api/testing/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -33,6 +50,7 @@ export default defineConfig({
         optimizeDeps: { include: ['lit/html.js', 'axe-core'] },
         test: {
           name: 'widgets',
+          sequence: { groupOrder: 2 },
           include: ['widgets/**/*.test.ts'],
           exclude: ['widgets/**/*.node.test.ts'],
           browser: {
@@ -51,7 +69,7 @@ export default defineConfig({
       },
       {
         // The built files: their sizes, and how they behave on another site's page.
-        test: { name: 'bundles', environment: 'node', include: ['widgets/**/*.node.test.ts'], testTimeout: 30_000 },
+        test: { name: 'bundles', environment: 'node', include: ['widgets/**/*.node.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 3 } },
       },
     ],
   },

@@ -223,7 +223,7 @@ describe('one clear line', () => {
     expect(message).toBe(`The data folder ${join(folder, 'file', 'data')} cannot be used (a file is in its way): set DATA_DIR to another.`)
   })
 
-  test.runIf(process.getuid?.() !== 0)('for a folder that cannot be written to', async () => {
+  test.runIf(process.getuid?.() !== 0)('for a folder that cannot be written to (not as root, who may write everywhere)', async () => {
     await chmod(folder, 0o500)
     const { message } = await start().hear<Refused>()
     expect(message).toBe(`The data folder ${folder} cannot be used (no right to write there): set DATA_DIR to another.`)

@@ -59,7 +59,8 @@ export async function openDirectory(db: PrismaClient, url: string): Promise<Dire
   }
 
   const poll = async () => {
-    if (!listener) await listen()
+    // Where it cannot listen, it still polls.
+    if (!listener) await listen().catch(() => undefined)
     await refresh()
   }
   await listen().catch(() => undefined)

@@ -20,7 +20,7 @@ export function readKeyFile(text: string): Keys | { problem: string } {
   } catch {
     return { problem: 'it is not JSON' }
   }
-  if (typeof file?.index !== 'string' || typeof file.sealing !== 'object' || typeof file.current !== 'string') {
+  if (typeof file?.index !== 'string' || typeof (file.sealing ?? '') !== 'object' || typeof file.current !== 'string') {
     return { problem: 'it must have “current”, “sealing” and “index”' }
   }
   const sealing = new Map(Object.entries(file.sealing).map(([id, key]) => [id, Buffer.from(String(key), 'base64')]))

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { PrismaClient } from '../db/generated/client.ts'
@@ -42,10 +43,11 @@ async function read(file: string): Promise<string | null> {
 
 /** Written whole under another name, then linked: the file never exists half-written, and the first of two processes wins. */
 async function create(file: string): Promise<string> {
-  const draft = `${file}.${process.pid}`
+  // Not the process id: processes in containers that share a folder may have the same.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(draft, `${JSON.stringify(newKeyFile(), null, 2)}\n`, { mode: 0o600, flag: 'w', flush: true })
+    await writeFile(draft, `${JSON.stringify(newKeyFile(), null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error
     })

@@ -9,6 +9,7 @@ export type Place = { table: string; column: string; row: string }
 const VERSION = 'v1'
 /** NIST SP 800-38D: 96-bit initialization vectors, 128-bit tags. */
 const IV_BYTES = 12
+const TAG_BYTES = 16
 
 /** Encrypts a text with AES-256-GCM into `version.keyId.iv.ciphertext.tag` (base64url parts). */
 export function seal(keys: Keys, text: string, place: Place): string {
@@ -24,9 +25,12 @@ export function seal(keys: Keys, text: string, place: Place): string {
  * @throws Error when the key is not here, or the value was altered or moved
  */
 export function unseal(keys: Keys, sealed: string, place: Place): string {
-  const [version, keyId, iv, ciphertext, tag] = sealed.split('.')
-  if (version !== VERSION || !keyId || iv === undefined || ciphertext === undefined || tag === undefined) throw new Error('not a sealed value')
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), Buffer.from(iv, 'base64url'))
+  const [version, keyId, iv, ciphertext, tag, ...rest] = sealed.split('.')
+  if (version !== VERSION || !keyId || iv === undefined || ciphertext === undefined || tag === undefined || rest.length > 0) {
+    throw new Error('not a sealed value')
+  }
+  // Without its length, Node.js would take a tag of 4 bytes, which can be guessed.
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES })
   decipher.setAAD(additionalData(place))
   decipher.setAuthTag(Buffer.from(tag, 'base64url'))
   return Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]).toString('utf8')

@@ -1,10 +1,9 @@
 import { createApp } from '../app.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
-import { seedOnce } from '../../prisma/seed/seed.ts'
 import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
 import type { Keys } from '../sealing/seal.ts'
-import { createTestDatabase } from './database.ts'
+import { createSeededDatabase } from './database.ts'
 
 /** The moment at which tests happen unless they say otherwise: Tuesday 17 November 2026, 10:00 in Liège. */
 export const NOW = new Date('2026-11-17T09:00:00Z')
@@ -26,8 +25,7 @@ export type TestApp = {
 
 /** The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port. */
 export async function createTestApp(): Promise<TestApp> {
-  const database = await createTestDatabase()
-  await seedOnce(database.client, 'demo', 'prisma/seed')
+  const database = await createSeededDatabase()
   const directory = await openDirectory(database.client, database.url)
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []

@@ -6,8 +6,8 @@ import { createClient } from '../db/open.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Set by `global-setup.ts`: a server, and the name of its migrated, otherwise empty database. */
-    testServer: { url: string; template: string }
+    /** Set by `global-setup.ts`: a server, the name of its migrated, otherwise empty database, and of one with the demonstration content. */
+    testServer: { url: string; template: string; seeded: string }
   }
 }
 
@@ -21,6 +21,11 @@ export type TestDatabase = {
 /** A database for one test file: present schema, no rows. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   return create(inject('testServer').template)
+}
+
+/** A database for one test file: present schema, demonstration content. */
+export async function createSeededDatabase(): Promise<TestDatabase> {
+  return create(inject('testServer').seeded)
 }
 
 /** A database with nothing in it, for tests of the migrations. */

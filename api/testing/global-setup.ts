@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
+import { seedOnce } from '../../prisma/seed/seed.ts'
 import { openBundled } from '../db/bundled.ts'
 import { migrate } from '../db/migrate.ts'
+import { createClient } from '../db/open.ts'
 import { administer, databaseUrl } from './database.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 /**
  * Runs once before all tests: starts the bundled server in a temporary folder (or uses the server of TEST_DATABASE_URL, whose user must
- * be allowed to create databases), and migrates one database that test files copy.
+ * be allowed to create databases), migrates one database that test files copy, and fills
+ * another with the demonstration content.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await testServer(process.env.TEST_DATABASE_URL)
@@ -20,9 +23,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const template = `passerelle_test_${randomBytes(6).toString('hex')}`
   await administer(server.url, `CREATE DATABASE ${template}`)
   await migrate(databaseUrl(server.url, template), MIGRATIONS)
-  project.provide('testServer', { url: server.url, template })
+  const seeded = `${template}_seeded`
+  await administer(server.url, `CREATE DATABASE ${seeded} TEMPLATE ${template}`)
+  const client = createClient(databaseUrl(server.url, seeded))
+  await seedOnce(client, 'demo', 'prisma/seed')
+  await client.$disconnect()
+  project.provide('testServer', { url: server.url, template, seeded })
   return async () => {
-    await administer(server.url, `DROP DATABASE ${template} WITH (FORCE)`)
+    for (const name of [template, seeded]) await administer(server.url, `DROP DATABASE ${name} WITH (FORCE)`)
     await server.stop()
   }
 }

@@ -80,8 +80,8 @@ const opening = (m: Model) => html`${m.heading(html`<slot name="title">${m.t.tit
 
 const start = (m: Model) => html`
   ${opening(m)}
-  <slot name="intro" class="intro">${m.t.intro}</slot>
   ${safety(m)}
+  <slot name="intro" class="intro">${m.t.intro}</slot>
   <div class="actions">
     ${m.gated ? nothing : html`<button type="button" @click=${() => m.show('form')}>${m.t.start}</button>`}${toFollow(m)}
   </div>

@@ -24,8 +24,8 @@ describe('a new reference', () => {
 
 describe('reading', () => {
   test('a fixed reference stays valid: papers outlive releases', () => {
-    // By hand, Luhn mod 24: 7 K M 4 Q X 9 T are 3 12 13 1 16 21 4 18; doubled from the right 13, 19, 2, 1 … sum 75; 21 makes 96.
-    expect(readReference('7KM4QX9TX')).toBe('7KM-4QX-9TX')
+    // By hand: 7 K M 4 Q X 9 T are 3 13 14 1 17 22 4 19; every other one doubled, in base 24: 3+3+14+2+17+21+4+15 = 79, and 17 (Q) makes 96.
+    expect(readReference('7KM4QX9TQ')).toBe('7KM-4QX-9TQ')
   })
 
   test('a reference in any typing is the same reference', () => {
@@ -43,14 +43,14 @@ describe('reading', () => {
   test.each([
     ['nothing', ''],
     ['a character too few', '7KM-4QX-9T'],
-    ['a character too many', '7KM-4QX-9TX3'],
-    ['a zero', '7KM-4QX-90X'],
-    ['a letter with an accent', '7KM-4QÉ-9TX'],
-    ['a wide letter', '７KM-4QX-9TX'],
+    ['a character too many', '7KM-4QX-9TQ3'],
+    ['a zero', '7KM-4QX-90Q'],
+    ['a letter with an accent', '7KM-4QÉ-9TQ'],
+    ['a wide letter', '７KM-4QX-9TQ'],
     ['an emoji of two units', '7KM-4QX-9😀'],
     ['NUL', '7KM-4QX-9T\u0000'],
     ['5,000 characters', '7'.repeat(5_000)],
-    ['another separator', '7KM/4QX/9TX'],
+    ['another separator', '7KM/4QX/9TQ'],
   ])('%s is none', (_what, typed) => {
     expect(readReference(typed)).toBeNull()
   })

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 /**
  * What a person writes on a piece of paper and reads aloud on the phone: eight random characters and a check character, in groups of
- * three ("7KM-4QX-9TR"). The alphabet has no 0 O 1 I L, no U V beside each other to confuse, no S beside 5, no B beside 8, no Z beside 2.
+ * three ("7KM-4QX-9TQ"). The alphabet has no 0 O 1 I L, no U V beside each other to confuse, no S beside 5, no B beside 8, no Z beside 2.
  * 24^8 is 1.1 × 10^11: guessing one also needs the phone number that goes with it.
  */
 const ALPHABET = '34679ACDEFGHJKMNPQRTUWXY'
@@ -13,9 +13,9 @@ export function newReference(): string {
   return format(characters + checkCharacter(characters))
 }
 
-/** The canonical form of a reference as somebody typed it (any case, spaces, hyphens), or null when it cannot be one. */
+/** The canonical form of a reference as somebody typed it (any case, spaces, dots, hyphens or dashes), or null when it cannot be one. */
 export function readReference(typed: string): string | null {
-  const characters = typed.toUpperCase().replace(/[\s.\-–]/g, '')
+  const characters = typed.toUpperCase().replace(/[\s.\p{Pd}]/gu, '')
   if (characters.length !== RANDOM_CHARACTERS + 1) return null
   if ([...characters].some((character) => !ALPHABET.includes(character))) return null
   const body = characters.slice(0, RANDOM_CHARACTERS)

@@ -106,7 +106,7 @@ const tidyText = (value: string): string =>
   value
     .normalize('NFC')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
     .trim()
 
 /** The same input gives the same text, whatever the order of its fields; null and absent are the same. */

@@ -76,7 +76,7 @@ export const callback = {
   print: 'Imprimer',
 
   safety: 'Votre sécurité d’abord : appelez',
-  iAmSafe: 'Je suis en sécurité, je veux être rappelé',
+  iAmSafe: 'Je suis en sécurité, je souhaite un rappel',
 
   empty: 'Aucun rappel possible pour le moment : appelez.',
 

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { seedOnce } from '../../prisma/seed/seed.ts'
+import { administer, createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { type Directory, openDirectory } from './holder.ts'
+
+let database: TestDatabase
+let directory: Directory
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await seedOnce(database.client, 'demo', 'prisma/seed')
+})
+afterAll(() => database.drop())
+afterEach(async () => {
+  vi.useRealTimers()
+  await directory.close()
+})
+
+/** As an editor's tool or psql would, in a connection of its own. */
+const change = (slug: string, url: string) => administer(database.url, `UPDATE service SET url = '${url}' WHERE slug = '${slug}'`)
+const urlOf = (slug: string) => directory.current().servicesBySlug.get(slug)?.url
+const dropOthers = () =>
+  administer(database.url, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
+/** How many connections to this database listen. */
+const listeners = async (): Promise<number> => {
+  const [row] = await database.client.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`
+  return row?.n ?? 0
+}
+const soon = { timeout: 5_000, interval: 5 }
+
+test('the content is there from the start, tied together', async () => {
+  directory = await openDirectory(database.client, database.url)
+  const snapshot = directory.current()
+  expect(snapshot.demonstration).toBe(true)
+  expect(snapshot.communes).toHaveLength(565)
+  expect(snapshot.communesByNis.get('62063')?.cpas?.slug).toBe('cpas-liege')
+  expect(snapshot.servicesBySlug.get('courses-liege')?.organization.services.map(({ slug }) => slug)).toContain('courses-liege')
+  expect(snapshot.linesBySlug.get('liege-solidaire')?.fallback?.slug).toBe('1718')
+  expect(snapshot.sites.get('demo')?.origins).toEqual(['self', 'loopback'])
+  for (const entry of snapshot.faqEntries) for (const service of entry.services) expect(service.faqEntries).toContain(entry)
+})
+
+// A second on a machine that has nothing else to do; one that is busy may try again.
+test('a change by SQL shows within a second', { retry: 3 }, async () => {
+  directory = await openDirectory(database.client, database.url)
+  const url = `https://${randomUUID()}.example`
+  await change('courses-liege', url)
+  await vi.waitFor(() => expect(urlOf('courses-liege')).toBe(url), { timeout: 1_000, interval: 5 })
+})
+
+test('a request keeps the version it began with', async () => {
+  directory = await openDirectory(database.client, database.url)
+  const before = directory.current()
+  const url = before.servicesBySlug.get('tele-accueil')?.url
+  await change('tele-accueil', 'https://two.example')
+  await vi.waitFor(() => expect(urlOf('tele-accueil')).toBe('https://two.example'), soon)
+  expect(before.servicesBySlug.get('tele-accueil')?.url).toBe(url)
+  expect(Number(directory.current().version)).toBeGreaterThan(Number(before.version))
+})
+
+test('a transaction shows whole or not at all', async () => {
+  directory = await openDirectory(database.client, database.url)
+  const versions = new Set<string>()
+  const watch = setInterval(() => versions.add(`${urlOf('sos-viol')} ${urlOf('secal')}`), 1)
+  versions.add(`${urlOf('sos-viol')} ${urlOf('secal')}`)
+  await database.client.$transaction([
+    database.client.service.update({ where: { slug: 'sos-viol' }, data: { url: 'https://three.example' } }),
+    database.client.service.update({ where: { slug: 'secal' }, data: { url: 'https://three.example' } }),
+  ])
+  await vi.waitFor(() => expect(urlOf('secal')).toBe('https://three.example'), soon)
+  clearInterval(watch)
+  versions.add(`${urlOf('sos-viol')} ${urlOf('secal')}`)
+  expect(versions.size).toBe(2)
+})
+
+test('what is rolled back is never seen', async () => {
+  directory = await openDirectory(database.client, database.url)
+  const { version } = directory.current()
+  await administer(database.url, "BEGIN; UPDATE service SET url = 'https://never.example' WHERE slug = 'secal'; ROLLBACK").catch(() => undefined)
+  await directory.refresh()
+  expect(directory.current().version).toBe(version)
+})
+
+test('many changes in a row end with the last of them', async () => {
+  directory = await openDirectory(database.client, database.url)
+  for (let round = 1; round <= 20; round++) await change('courses-liege', `https://round-${round}.example`)
+  await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://round-20.example'), soon)
+})
+
+test('it survives connections that are dropped: readable meanwhile, and catching up by itself', async () => {
+  directory = await openDirectory(database.client, database.url)
+  await dropOthers()
+  expect(directory.current().services.length).toBeGreaterThan(60)
+  await change('courses-liege', 'https://missed.example')
+  await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://missed.example'), { timeout: 8_000, interval: 20 })
+  expect(await listeners()).toBe(1)
+})
+
+test('where it cannot listen, it polls', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  directory = await openDirectory(database.client, 'postgresql://nobody@127.0.0.1:1/nothing')
+  await change('courses-liege', 'https://polled.example')
+  vi.advanceTimersByTime(5_000)
+  await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://polled.example'), { timeout: 3_000, interval: 20 })
+})
+
+test('once closed it holds no connection and follows no more', async () => {
+  directory = await openDirectory(database.client, database.url)
+  await directory.close()
+  await vi.waitFor(async () => expect(await listeners()).toBe(0), soon)
+})

@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { findChromium } from '../scripts/chromium.mjs'
+
+/**
+ * One citizen walks through all of it: the built server with the demonstration content, a partner's page on another origin with one script
+ * tag, a real browser.
+ */
+let folder: string
+let server: ChildProcess
+let ended: Promise<unknown>
+let ours: string
+let partner: Server
+let partnerAddress: string
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'passerelle-journey-'))
+  await chmod(folder, 0o711)
+  server = spawn(process.execPath, ['dist/server/main.js'], { env: { ...process.env, PORT: '0', DATA_DIR: folder } })
+  ended = new Promise((resolve) => server.once('close', resolve))
+  let output = ''
+  server.stdout?.on('data', (data) => (output += data))
+  server.stderr?.on('data', (data) => (output += data))
+  ours = await vi.waitFor(
+    () => {
+      const address = /Demonstration\s+(http:\S+)\//.exec(output)?.[1]
+      if (!address) throw new Error(output)
+      return address
+    },
+    { timeout: 60_000 },
+  )
+
+  partner = createServer((request, response) => {
+    const language = new URL(request.url ?? '', 'http://x').searchParams.get('lang') ?? 'fr'
+    response.setHeader('content-type', 'text/html; charset=utf-8')
+    response.end(`<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><title>Commune</title><main><h1>Commune</h1>
+      <script type="module" src="${ours}/widgets/v1/passerelle.js"></script>
+      <passerelle-finder site="demo"><p>Par téléphone : <a href="tel:1718">1718</a></p></passerelle-finder>
+      <passerelle-callback site="demo" line="1718"><p>Rappel : <a href="tel:1718">1718</a></p></passerelle-callback></main></html>`)
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => partner.once('listening', resolve))
+  partnerAddress = `http://127.0.0.1:${(partner.address() as AddressInfo).port}`
+  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+}, 120_000)
+
+afterEach(() => context?.close())
+afterAll(async () => {
+  await browser?.close()
+  partner?.close()
+  server?.kill('SIGTERM')
+  await ended
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+  context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options })
+  const page = await context.newPage()
+  await page.goto(path)
+  return page
+}
+
+const WORDS = {
+  fr: { food: /^Alimentation/, ask: /Demander un rappel/, send: /Envoyer/, follow: /Suivre ma demande/, received: /reçu/i },
+  de: { food: /^Ernährung/, ask: /anfragen/, send: /senden/, follow: /verfolgen/, received: /erhalten|eingegangen/i },
+} as const
+
+describe('on a commune’s page of another origin, on a phone', () => {
+  test.each(['fr', 'de'] as const)('she finds help, asks to be called, and looks her request up, in %s', async (language) => {
+    const words = WORDS[language]
+    const page = await open(`${partnerAddress}/?lang=${language}`)
+    const finder = page.locator('passerelle-finder')
+    await finder.getByRole('button', { name: words.food }).click()
+    await finder.locator('.card').first().waitFor()
+    expect(await finder.locator('.card').count()).toBeGreaterThan(3)
+    expect(await finder.locator('details').count()).toBeGreaterThan(3)
+
+    const callback = page.locator('passerelle-callback')
+    await callback.getByRole('button', { name: words.ask }).click()
+    const phone = callback.locator('#phone')
+    await phone.fill('12')
+    await callback.getByRole('button', { name: words.send }).click()
+    // The server's refusal is said beside the field, and what was typed is still there.
+    await callback.locator('[aria-invalid="true"]').waitFor()
+    expect(await phone.inputValue()).toBe('12')
+    await phone.fill('0470 12 34 56')
+    await callback.getByRole('button', { name: words.send }).click()
+    const text = await callback.getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/).first().textContent()
+    const reference = /[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/.exec(text ?? '')?.[0] as string
+    expect(reference).toBeTruthy()
+
+    await page.reload()
+    await callback.getByRole('button', { name: words.follow }).click()
+    await callback.locator('input').nth(0).fill(reference.toLowerCase())
+    await callback.locator('input').nth(1).fill('+32 470 12 34 56')
+    await callback.locator('form button:not([type="button"])').first().click()
+    await callback.getByText(words.received).waitFor()
+
+    expect(await context.cookies()).toEqual([])
+    expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  })
+
+  test('without JavaScript the numbers can be read and called', async () => {
+    const page = await open(partnerAddress, { javaScriptEnabled: false })
+    expect(await page.locator('a[href="tel:1718"]').allTextContents()).toEqual(['1718', '1718'])
+    expect(await page.locator('a[href="tel:1718"]').first().isVisible()).toBe(true)
+  })
+
+  test('when the service does not answer the numbers are there, and nothing typed is lost', async () => {
+    const page = await open(partnerAddress)
+    const callback = page.locator('passerelle-callback')
+    await callback.getByRole('button', { name: WORDS.fr.ask }).click()
+    await callback.locator('#phone').fill('0470 12 34 56')
+    await page.route('**/graphql', (route) => route.abort())
+    await callback.getByRole('button', { name: WORDS.fr.send }).click()
+    await page.locator('passerelle-callback a[href="tel:1718"]').waitFor()
+    expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 56')
+    await page.unroute('**/graphql')
+    await callback.getByRole('button', { name: WORDS.fr.send }).click()
+    await callback.getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/).first().waitFor()
+  })
+})
+
+describe('the demonstration page', () => {
+  test.each(['fr', 'de', 'nl', 'en'])('speaks %s, says that it is a demonstration, and asks no other host', async (language) => {
+    const hosts = new Set<string>()
+    const page = await open('about:blank')
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+    await page.goto(`${ours}/?lang=${language}`)
+    await page.locator('passerelle-finder button').nth(5).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
+    expect(await page.locator('body').innerText()).toMatch(/d[ée]monstrat|Vorführung/i)
+    expect([...hosts]).toEqual([ours])
+  })
+})

@@ -1,0 +1,65 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type FailureKind, RequestFailed, send } from './client.ts'
+
+const options = { api: 'https://api.example', site: 'demo', languages: ['de'] }
+const answer = (body: unknown, status = 200) => new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })
+const spy = (result: () => Promise<Response>) => vi.spyOn(globalThis, 'fetch').mockImplementation(result)
+const kindOf = async (result: () => Promise<Response>) => {
+  spy(result)
+  return send('query A { a }', {}, options).then(
+    () => 'none',
+    (error: RequestFailed) => error.kind,
+  )
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('send', () => {
+  test('asks by GET without a header of its own, so that an answer can be cached', async () => {
+    const fetched = spy(async () => answer({ data: { a: 1 } }))
+    expect(await send('\n  query A($x: Int) {\n    a\n  }\n', { x: 1 }, options)).toEqual({ a: 1 })
+    const [address, init] = fetched.mock.calls[0] ?? []
+    const { pathname, searchParams } = new URL(String(address))
+    expect([pathname, ...searchParams]).toEqual(['/graphql', ['query', 'query A($x: Int) { a }'], ['variables', '{"x":1}']])
+    expect(init).toMatchObject({ headers: { accept: 'application/json', 'accept-language': 'de' }, credentials: 'omit' })
+    expect(init?.method).toBeUndefined()
+  })
+
+  test.each([
+    ['a mutation', 'mutation B { b }', {}],
+    ['what is personal', 'query C { c }', { personal: true }],
+  ])('sends %s by POST, with the site', async (_, document, more) => {
+    const fetched = spy(async () => answer({ data: { b: 1 } }))
+    await send(document, { phone: '0470123456' }, { ...options, ...more })
+    const [address, init] = fetched.mock.calls[0] ?? []
+    expect(address).toBe('https://api.example/graphql')
+    expect(init).toMatchObject({ method: 'POST', headers: { 'passerelle-site': 'demo', 'content-type': 'application/json' } })
+    expect(JSON.parse(String(init?.body))).toEqual({ query: document, variables: { phone: '0470123456' } })
+  })
+
+  test.each<[FailureKind, () => Promise<Response>]>([
+    ['unreachable', () => Promise.reject(new TypeError('Failed to fetch'))],
+    ['limited', async () => answer({ errors: [{ message: 'slow down' }] }, 429)],
+    ['rejected', async () => answer({ errors: [{ message: 'unknown site' }] }, 403)],
+    ['failed', async () => answer({ errors: [{ message: 'broken' }], data: null })],
+    ['failed', async () => answer('<h1>Bad gateway</h1>', 502)],
+  ])('says that it was %s', async (kind, result) => {
+    expect(await kindOf(result)).toBe(kind)
+  })
+
+  test('says when the person is offline', async () => {
+    vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    expect(await kindOf(() => Promise.reject(new TypeError('Failed to fetch')))).toBe('offline')
+  })
+
+  test('an interrupted request is no failure to tell of', async () => {
+    const controller = new AbortController()
+    spy(async () => {
+      controller.abort()
+      throw controller.signal.reason
+    })
+    const error = await send('query A { a }', {}, { ...options, signal: controller.signal }).catch((error: Error) => error)
+    expect(error).not.toBeInstanceOf(RequestFailed)
+    expect((error as Error).name).toBe('AbortError')
+  })
+})
