@@ -35,7 +35,10 @@ describe('a variable is read', () => {
     [{ DATABASE_URL: 'postgres://db/passerelle' }, { databaseUrl: 'postgres://db/passerelle' }],
     [{ DATA_DIR: '/var/lib/passerelle' }, { dataDir: '/var/lib/passerelle', keysFile: '/var/lib/passerelle/keys.json' }],
     [{ DATA_DIR: 'here' }, { dataDir: resolve('here'), keysFile: resolve('here/keys.json') }],
-    [{ DATA_DIR: '/data', KEYS_FILE: '/run/secrets/keys' }, { dataDir: '/data', keysFile: '/run/secrets/keys' }],
+    [
+      { DATA_DIR: '/data', KEYS_FILE: '/run/secrets/keys' },
+      { dataDir: '/data', keysFile: '/run/secrets/keys' },
+    ],
     [{ PUBLIC_URL: 'https://aide.example.be' }, { publicUrl: 'https://aide.example.be' }],
     [{ PUBLIC_URL: 'https://aide.example.be//' }, { publicUrl: 'https://aide.example.be' }],
     [{ PUBLIC_URL: 'http://aide.example.be:8080' }, { publicUrl: 'http://aide.example.be:8080' }],
@@ -77,7 +80,9 @@ describe('a wrong variable is refused in one line that names it', () => {
   })
 
   test('but a database address is not repeated: it holds a password', () => {
-    expect(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db/x' })).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }))
+    expect(() => readConfig({ DATABASE_URL: 'mysql://u:hunter2@db/x' })).toThrow(
+      expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+    )
   })
 })
 

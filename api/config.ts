@@ -48,14 +48,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
   const address = text('PUBLIC_URL')
   const publicUrl = address === undefined ? undefined : originOf(address)
-  if (publicUrl === null) throw new StartError(`PUBLIC_URL is “${address}”: it must be an address such as https://aide.example.be, without a path.`)
+  if (publicUrl === null) {
+    throw new StartError(`PUBLIC_URL is “${address}”: it must be an address such as https://aide.example.be, without a path.`)
+  }
 
   const dataDir = resolve(text('DATA_DIR') ?? '.data')
   const keysFile = resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`)
   return { host, port: Number(port), dataDir, databaseUrl, seed, publicUrl, keysFile }
 }
 
-/** An address as browsers send it in `Origin`: lower case, without a default port. Null for anything with more than scheme, host and port. */
+/** An address as browsers send it in `Origin`: lower case, no default port. Null when it has more than scheme, host and port. */
 function originOf(address: string): string | null {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return null
   const { origin, username, password, pathname, search, hash } = new URL(address)

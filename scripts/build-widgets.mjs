@@ -53,8 +53,7 @@ const smallTexts = {
   name: 'small-texts',
   enforce: 'pre',
   transform(code, id) {
-    if (/\/widgets\/.*\.ts$/.test(id))
-      return code.replace(/css`[^`]*`/g, (css) => tight(css, '{};,>').replace(/: /g, ':').replace(/;}/g, '}'))
+    if (/\/widgets\/.*\.ts$/.test(id)) return code.replace(/css`[^`]*`/g, smallCss)
     if (/\/schema\/generated\/.*\.ts$/.test(id)) {
       return code
         .replace(/export class TypedDocumentString[\s\S]*?\n}\n/, '')
@@ -63,9 +62,22 @@ const smallTexts = {
   },
 }
 
+/** Our own custom properties (`--_…`, which no page sets) also get shorter names, the same in every sheet. */
+const shortNames = new Map()
+const smallCss = (css) =>
+  tight(css, '{};,')
+    .replace(/[^{}]+\{/g, (selector) => selector.replace(/ ?([+~>]) ?/g, '$1'))
+    .replace(/: /g, ':')
+    .replace(/;}/g, '}')
+    .replace(/(?<![\w.])0(?=\.\d)/g, '')
+    .replace(/--_[\w-]+/g, (name) => {
+      if (!shortNames.has(name)) shortNames.set(name, `--_${shortNames.size.toString(36)}`)
+      return shortNames.get(name)
+    })
+
 const tight = (text, marks) => text.replace(/\s+/g, ' ').replace(new RegExp(` ?([${marks}]) ?`, 'g'), '$1')
 
-/** After the minifier, line ends are left only inside Lit's templates, where a space does as well. */
+/** After the minifier, line ends are left only inside Lit's templates: nothing is lost beside a tag or a hole, elsewhere a space does. */
 const flatTemplates = {
   name: 'flat-templates',
   generateBundle(_, files) {
@@ -74,7 +86,9 @@ const flatTemplates = {
         file.code = file.code
           .replace(/\/\*( @__PURE__ |\*[\s\S]*?@license[\s\S]*?)\*\//g, '')
           .trim()
+          .replace(/(?<=>)\n\s*|\n\s*(?=[<`]|\$\{)/g, '')
           .replace(/\n\s*/g, ' ')
+          .replace(/\\xA0/g, '\u00a0')
     }
   },
 }
@@ -95,14 +109,16 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
       build: {
         outDir,
         emptyOutDir: false,
-        target: 'es2022',
+        // What iOS 15, Chrome 90 and Firefox ESR 102 read: no static blocks (private names would become WeakMaps, so there are none).
+        target: 'es2021',
         minify: true,
         copyPublicDir: false,
         lib: { entry: join(WIDGETS, BUNDLES[name]), formats: ['es'], fileName: () => name },
         rolldownOptions: {
           output: {
             codeSplitting: false,
-            minify: true,
+            // Names with an underscore are nobody's but ours and Lit's: methods and fields of the elements, never of an answer or a page.
+            minify: { compress: true, mangle: true, codegen: { removeWhitespace: true }, mangleProps: { include: /^_[a-z$]/ } },
             comments: { legal: false },
             postBanner: name.startsWith('passerelle')
               ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */'

@@ -21,7 +21,10 @@ afterEach(async () => {
 const change = (slug: string, url: string) => administer(database.url, `UPDATE service SET url = '${url}' WHERE slug = '${slug}'`)
 const urlOf = (slug: string) => directory.current().servicesBySlug.get(slug)?.url
 const dropOthers = () =>
-  administer(database.url, 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
+  administer(
+    database.url,
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  )
 /** How many connections to this database listen. */
 const listeners = async (): Promise<number> => {
   const [row] = await database.client.$queryRaw<{ n: number }[]>`
@@ -78,7 +81,9 @@ test('a transaction shows whole or not at all', async () => {
 test('what is rolled back is never seen', async () => {
   directory = await openDirectory(database.client, database.url)
   const { version } = directory.current()
-  await administer(database.url, "BEGIN; UPDATE service SET url = 'https://never.example' WHERE slug = 'secal'; ROLLBACK").catch(() => undefined)
+  await administer(database.url, "BEGIN; UPDATE service SET url = 'https://never.example' WHERE slug = 'secal'; ROLLBACK").catch(
+    () => undefined,
+  )
   await directory.refresh()
   expect(directory.current().version).toBe(version)
 })

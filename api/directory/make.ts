@@ -15,7 +15,10 @@ export function makeSnapshot(records: Partial<Records>): Snapshot {
     communesByNis: by(communes, ({ nisCode }) => nisCode),
     communesByPostalCode: new Map([...postalCodes].map((code) => [code, communes.filter((commune) => commune.postalCodes.includes(code))])),
     needs,
-    needsByCode: by(needs.flatMap((need) => [need, ...need.children]), ({ code }) => code),
+    needsByCode: by(
+      needs.flatMap((need) => [need, ...need.children]),
+      ({ code }) => code,
+    ),
     audiences,
     audiencesByCode: by(audiences, ({ code }) => code),
     organizations,
@@ -29,8 +32,16 @@ export function makeSnapshot(records: Partial<Records>): Snapshot {
     linesById: by(lines, ({ id }) => id),
     sites: new Map(),
     search: {
-      services: searchIndex(services, ({ texts }) => words(texts, ['name']), ({ texts }) => words(texts, ['description'])),
-      faqEntries: searchIndex(faqEntries, ({ texts }) => words(texts, ['question']), ({ answers }) => words(answers, ['answer'])),
+      services: searchIndex(
+        services,
+        ({ texts }) => words(texts, ['name']),
+        ({ texts }) => words(texts, ['description']),
+      ),
+      faqEntries: searchIndex(
+        faqEntries,
+        ({ texts }) => words(texts, ['question']),
+        ({ answers }) => words(answers, ['answer']),
+      ),
       communes: communes.flatMap((commune) =>
         [...Object.values(commune.texts).map(({ name }) => fold(name)), ...commune.postalCodes].map((folded) => ({ folded, commune })),
       ),

@@ -32,7 +32,11 @@ const records = [
   { slug: 'expulsion', title: 'Expulsion', body: 'Le loyer en retard, le juge, le loyer encore.' },
   { slug: 'violence', title: 'Mon partenaire est violent', body: 'Appelez le 112, puis le 0800 30 030. Huiselijk geweld.' },
 ]
-const index = searchIndex(records, ({ title }) => title, ({ body }) => body)
+const index = searchIndex(
+  records,
+  ({ title }) => title,
+  ({ body }) => body,
+)
 const find = (text: string) => index.find(text).map(({ slug }) => slug)
 
 describe('searching', () => {

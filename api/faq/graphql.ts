@@ -48,6 +48,12 @@ export const FaqEntryType = FaqEntryRef.implement({
   }),
 })
 
+const FaqEntryEdge = builder.edgeObject({ type: FaqEntryType, name: 'FaqEntryEdge', description: 'A question in a page.' })
+const FaqEntryConnection = builder.connectionObject(
+  { type: FaqEntryType, name: 'FaqEntryConnection', description: 'A page of questions.' },
+  FaqEntryEdge,
+)
+
 const FaqFilterInput = builder.inputType('FaqFilter', {
   description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT.',
   fields: (t) => ({
@@ -72,8 +78,8 @@ builder.queryFields((t) => ({
       args: { filter: t.arg({ type: FaqFilterInput, description: 'Which ones; all when absent.' }) },
       resolve: (_root, { filter, ...page }, { directory }) => pageOf(findFaqEntries(directory, filter ?? {}), page, ({ slug }) => slug),
     },
-    { name: 'FaqEntryConnection', description: 'A page of questions.' },
-    { name: 'FaqEntryEdge', description: 'A question in a page.' },
+    FaqEntryConnection,
+    FaqEntryEdge,
   ),
 }))
 
@@ -84,7 +90,7 @@ builder.objectField(ServiceType, 'faqEntries', (t) =>
       description: 'Questions whose answer leads to this service.',
       resolve: ({ faqEntries }, page) => pageOf(faqEntries, page, ({ slug }) => slug),
     },
-    { name: 'ServiceFaqEntriesConnection', description: 'A page of a service’s questions.' },
-    { name: 'ServiceFaqEntriesEdge', description: 'A question in a page.' },
+    FaqEntryConnection,
+    FaqEntryEdge,
   ),
 )

@@ -81,7 +81,11 @@ describe('a bad page is refused', () => {
     ['a cursor that is none', { after: 'not a cursor' }, ['after unknown']],
     ['an empty cursor', { after: '' }, ['after unknown']],
     ['a cursor of another list', { before: Buffer.from('z').toString('base64url') }, ['before unknown']],
-    ['all of it', { first: -1, last: 101, after: '?', before: '?' }, ['first out_of_range', 'last out_of_range', 'last malformed', 'after unknown', 'before unknown']],
+    [
+      'all of it',
+      { first: -1, last: 101, after: '?', before: '?' },
+      ['first out_of_range', 'last out_of_range', 'last malformed', 'after unknown', 'before unknown'],
+    ],
   ])('%s', (_what, args, expected) => {
     expect(problems(args)).toEqual(expected)
   })

@@ -25,8 +25,16 @@ const huy = makeCommune({ nisCode: '61031', postalCodes: ['4500'] })
 const directory = makeSnapshot({
   communes: [liege, huy],
   organizations: [
-    makeOrganization('cpas-huy', { kind: 'CPAS', commune: huy, texts: { FR: { name: 'CPAS de Huy', description: 'Le centre public d’action sociale.' } } }),
-    makeOrganization('cpas-liege', { kind: 'CPAS', commune: liege, texts: { FR: { name: 'CPAS de Liège', description: null }, DE: { name: 'ÖSHZ Lüttich', description: null } } }),
+    makeOrganization('cpas-huy', {
+      kind: 'CPAS',
+      commune: huy,
+      texts: { FR: { name: 'CPAS de Huy', description: 'Le centre public d’action sociale.' } },
+    }),
+    makeOrganization('cpas-liege', {
+      kind: 'CPAS',
+      commune: liege,
+      texts: { FR: { name: 'CPAS de Liège', description: null }, DE: { name: 'ÖSHZ Lüttich', description: null } },
+    }),
     makeOrganization('croix-rouge', { texts: { FR: { name: 'Croix-Rouge', description: 'Des épiceries sociales.' } } }),
     makeOrganization('ville-de-liege', { kind: 'COMMUNE', commune: liege, texts: { FR: { name: 'Ville de Liège', description: null } } }),
   ],
@@ -36,7 +44,11 @@ const find = (filter: OrganizationFilter) => findOrganizations(directory, filter
 describe('organizations', () => {
   test.each<[what: string, filter: OrganizationFilter, slugs: string[]]>([
     ['no filter gives all, by slug', {}, ['cpas-huy', 'cpas-liege', 'croix-rouge', 'ville-de-liege']],
-    ['nulls and a blank search ask nothing', { search: ' ', kind: null, postalCode: null, nisCode: null }, ['cpas-huy', 'cpas-liege', 'croix-rouge', 'ville-de-liege']],
+    [
+      'nulls and a blank search ask nothing',
+      { search: ' ', kind: null, postalCode: null, nisCode: null },
+      ['cpas-huy', 'cpas-liege', 'croix-rouge', 'ville-de-liege'],
+    ],
     ['of a kind', { kind: 'CPAS' }, ['cpas-huy', 'cpas-liege']],
     ['of a postal code', { postalCode: '4000' }, ['cpas-liege', 'ville-de-liege']],
     ['of a commune', { nisCode: '61031' }, ['cpas-huy']],

@@ -10,11 +10,18 @@ const waremme = makeCommune({ nisCode: '64074', postalCodes: ['4300'], texts: { 
 const saintGeorges = makeCommune({ nisCode: '64065', postalCodes: ['4470'], texts: { FR: { name: 'Saint-Georges-sur-Meuse' } } })
 const huyghe = makeCommune({ nisCode: '10001', postalCodes: ['9999'], texts: { FR: { name: 'Huyghe' } } })
 const roeulx = makeCommune({ nisCode: '55035', postalCodes: ['7070'], texts: { FR: { name: 'Le Rœulx' } } })
-const bruxelles = makeCommune({ nisCode: '21004', postalCodes: ['1000', '1050'], texts: { FR: { name: 'Bruxelles' }, NL: { name: 'Brussel' } } })
+const bruxelles = makeCommune({
+  nisCode: '21004',
+  postalCodes: ['1000', '1050'],
+  texts: { FR: { name: 'Bruxelles' }, NL: { name: 'Brussel' } },
+})
 const ixelles = makeCommune({ nisCode: '21009', postalCodes: ['1050'], texts: { FR: { name: 'Ixelles' }, NL: { name: 'Elsene' } } })
 const communes = [huyghe, liege, huy, waremme, saintGeorges, roeulx, bruxelles, ixelles]
 const base = makeSnapshot({ communes })
-const directory = { ...base, search: { ...base.search, communes: [...base.search.communes, { folded: fold('Grivegnée'), commune: liege }] } }
+const directory = {
+  ...base,
+  search: { ...base.search, communes: [...base.search.communes, { folded: fold('Grivegnée'), commune: liege }] },
+}
 
 describe('communes by what a person types', () => {
   test.each([

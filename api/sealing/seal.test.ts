@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { blindIndex, type Keys, seal, unseal } from './seal.ts'
 
 const key = (byte: number) => Buffer.alloc(32, byte)
-const keys: Keys = { current: 'k2', sealing: new Map([['k1', key(1)], ['k2', key(2)]]), index: key(3) }
+const keys: Keys = {
+  current: 'k2',
+  sealing: new Map([
+    ['k1', key(1)],
+    ['k2', key(2)],
+  ]),
+  index: key(3),
+}
 const place = { table: 'callback_request', column: 'phone', row: '0193' }
 const PHONE = '+32475987654'
 

@@ -127,6 +127,9 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
   },
 })
 
+const ServiceEdge = builder.edgeObject({ type: ServiceType, name: 'ServiceEdge', description: 'A service in a page.' })
+const ServiceConnection = builder.connectionObject({ type: ServiceType, name: 'ServiceConnection', description: 'A page of services.' }, ServiceEdge)
+
 const ServiceFilterInput = builder.inputType('ServiceFilter', {
   description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT, never an empty list.',
   fields: (t) => ({
@@ -157,8 +160,8 @@ builder.queryFields((t) => ({
       resolve: (_root, { filter, ...page }, { directory, now }) =>
         pageOf(findServices(directory, filter ?? {}, now), page, ({ slug }) => slug),
     },
-    { name: 'ServiceConnection', description: 'A page of services.' },
-    { name: 'ServiceEdge', description: 'A service in a page.' },
+    ServiceConnection,
+    ServiceEdge,
   ),
 }))
 
@@ -169,7 +172,7 @@ builder.objectField(OrganizationType, 'services', (t) =>
       description: 'The services it gives.',
       resolve: ({ services }, page) => pageOf(services, page, ({ slug }) => slug),
     },
-    { name: 'OrganizationServicesConnection', description: 'A page of an organization’s services.' },
-    { name: 'OrganizationServicesEdge', description: 'A service in a page.' },
+    ServiceConnection,
+    ServiceEdge,
   ),
 )

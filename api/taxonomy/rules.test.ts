@@ -29,5 +29,9 @@ test('codes that do not exist are problems, beside the needs that do', () => {
 })
 
 test('what names nothing is repeated shortened, since it may be anything', () => {
-  expect(unknownCode(['input', 'need'], 'é'.repeat(5_000))).toEqual({ path: ['input', 'need'], code: 'unknown', params: { value: 'é'.repeat(60) } })
+  expect(unknownCode(['input', 'need'], 'é'.repeat(5_000))).toEqual({
+    path: ['input', 'need'],
+    code: 'unknown',
+    params: { value: 'é'.repeat(60) },
+  })
 })

@@ -19,7 +19,20 @@ import { describe, expect, test } from 'vitest'
 import { schema } from '../schema.ts'
 
 /** Order of the features: a later one may know an earlier one, never the reverse. */
-const FEATURES = ['place', 'taxonomy', 'organization', 'access', 'site', 'service', 'faq', 'line', 'callback', 'escalation', 'insight', 'hsds']
+const FEATURES = [
+  'place',
+  'taxonomy',
+  'organization',
+  'access',
+  'site',
+  'service',
+  'faq',
+  'line',
+  'callback',
+  'escalation',
+  'insight',
+  'hsds',
+]
 
 /** A file as the house sees it: which room, which feature, what it is there. */
 type Room = { name: string; feature: number; kind: string; path: string }
@@ -31,7 +44,8 @@ function roomOf(path: string): Room {
   if (/\.test\.ts$/.test(path)) return at('tests')
   if (!/^\.?\/?(api|widgets|prisma|schema)\//.test(path)) return at('package', path)
   if (top === 'widgets') return second === 'shared' || !third ? at(third ? 'widgets/shared' : 'widgets') : at(`widgets/${second}`)
-  if (top !== 'api') return at(path.startsWith('prisma/seed/') ? 'prisma/seed' : path.startsWith('schema/generated/') ? 'schema/generated' : top)
+  if (top !== 'api')
+    return at(path.startsWith('prisma/seed/') ? 'prisma/seed' : path.startsWith('schema/generated/') ? 'schema/generated' : top)
   if (!third) return at(second.replace(/\.ts$/, ''))
   if (!FEATURES.includes(second)) return at(second, third === 'graphql.ts' ? 'graphql' : third === 'make.ts' ? 'make' : third)
   const kind = third.replace(/\.ts$/, '')
@@ -60,7 +74,13 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
     if (from.kind === 'rules') return earlier(from, to, 'rules') || (base(to) && !among(to, 'sealing', 'context')) || dbTypes(to, typeOnly)
     if (from.kind === 'actions' || from.kind === 'jobs') return earlier(from, to, 'rules', 'actions') || base(to) || among(to, 'db', 'jobs')
     if (from.kind === 'make') return base(to) || dbTypes(to, typeOnly)
-    return earlier(from, to, 'rules', 'graphql') || (to.name === from.name && to.kind === 'actions') || base(to) || among(to, 'graphql') || dbTypes(to, typeOnly)
+    return (
+      earlier(from, to, 'rules', 'graphql') ||
+      (to.name === from.name && to.kind === 'actions') ||
+      base(to) ||
+      among(to, 'graphql') ||
+      dbTypes(to, typeOnly)
+    )
   }
   switch (from.name) {
     case 'errors':
@@ -82,7 +102,9 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
     case 'http':
       if (from.path === 'api/http/unavailable.ts' && to.path === 'api/db/generated/client.ts') return true // the classes of its errors
       if (among(to, 'access', 'site')) return to.kind === 'actions'
-      return among(to, 'http', 'schema', 'context', 'errors', 'config') || ['api/graphql/errors.ts', 'api/db/start-error.ts'].includes(to.path)
+      return (
+        among(to, 'http', 'schema', 'context', 'errors', 'config') || ['api/graphql/errors.ts', 'api/db/start-error.ts'].includes(to.path)
+      )
     case 'config':
       return to.path === 'api/db/start-error.ts'
     case 'schema':
@@ -113,7 +135,10 @@ function importsOf(from: string, text: string): Import[] {
   const target = (specifier: string) => (specifier.startsWith('.') ? join(dirname(from), specifier) : specifier)
   return [
     ...[...text.matchAll(STATEMENT)].map(([, type, names = '', specifier = '']) => {
-      const inner = /^\{(.*)\}\s+from\s+$/s.exec(names.trim() + ' ')?.[1]?.split(',').filter((name) => name.trim() !== '')
+      const inner = /^\{(.*)\}\s+from\s+$/s
+        .exec(`${names.trim()} `)?.[1]
+        ?.split(',')
+        .filter((name) => name.trim() !== '')
       return { from, to: target(specifier), typeOnly: Boolean(type) || (inner?.every((name) => /^\s*type\s/.test(name)) ?? false) }
     }),
     ...[...text.matchAll(DYNAMIC)].map(([, specifier = '']) => ({ from, to: target(specifier), typeOnly: false })),
@@ -167,17 +192,25 @@ describe('who imports whom', () => {
     expect(read("import { type A, type B } from '../b.ts'")).toEqual(['b.ts true'])
     expect(read("import { type A, b } from './b.ts'")).toEqual(['api/b.ts false'])
     expect(read("import {\n  type A,\n  b,\n} from './b.ts'\nimport c from 'c'")).toEqual(['api/b.ts false', 'c false'])
-    expect(read("import './b.ts'\nexport { d } from './d.ts'\nconst e = () => import('./e.ts')")).toEqual(['api/b.ts false', 'api/d.ts false', 'api/e.ts false'])
+    expect(read("import './b.ts'\nexport { d } from './d.ts'\nconst e = () => import('./e.ts')")).toEqual([
+      'api/b.ts false',
+      'api/d.ts false',
+      'api/e.ts false',
+    ])
   })
 })
 
 describe('what only some may touch', () => {
   const having = (pattern: RegExp, where: (room: Room) => boolean) =>
-    [...texts].filter(([path, text]) => where(roomOf(path)) && pattern.test(text.replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, ''))).map(([path]) => path)
+    [...texts]
+      .filter(([path, text]) => where(roomOf(path)) && pattern.test(text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')))
+      .map(([path]) => path)
 
   test('only the configuration reads the environment', () => {
     // The bundled server's programs are started with the PATH and language of this process.
-    expect(having(/process\.env/, ({ name, path }) => !['config', 'tests', 'testing'].includes(name) && !path.startsWith('api/db/bundled'))).toEqual([])
+    expect(
+      having(/process\.env/, ({ name, path }) => !['config', 'tests', 'testing'].includes(name) && !path.startsWith('api/db/bundled')),
+    ).toEqual([])
   })
 
   test('rules have no clock and no chance but what they are given', () => {
@@ -204,7 +237,8 @@ describe('the schema', () => {
       if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue
       for (const field of Object.values<GraphQLField<unknown, unknown> | GraphQLInputField>(type.getFields())) {
         check(`${type.name}.${field.name}`, field)
-        for (const argument of 'args' in field ? field.args : ([] as GraphQLArgument[])) check(`${type.name}.${field.name}(${argument.name}:)`, argument)
+        for (const argument of 'args' in field ? field.args : ([] as GraphQLArgument[]))
+          check(`${type.name}.${field.name}(${argument.name}:)`, argument)
       }
     }
     expect(bare).toEqual([])
@@ -240,7 +274,8 @@ describe('the schema', () => {
     }
     input FaqFilter { search: String needs: [String!] service: String }
     input SituationInput {
-      needs: [String!] audiences: [String!] age: Int postalCode: String nisCode: String text: String languages: [LanguageCode!] openNow: Boolean
+      needs: [String!] audiences: [String!] age: Int postalCode: String nisCode: String text: String languages: [LanguageCode!]
+      openNow: Boolean
     }
     type Eligibility { verdict: EligibilityVerdict! reasons: [String!]! }
     type Service {
@@ -250,7 +285,7 @@ describe('the schema', () => {
       locations: [Location!]! requiredDocuments: [RequiredDocument!]! needs: [Need!]! audiences: [Audience!]!
       openingStatus(at: DateTime): OpeningStatus!
       eligibility(situation: SituationInput!): Eligibility!
-      faqEntries(first: Int, after: String): ServiceFaqEntriesConnection!
+      faqEntries(first: Int, after: String): FaqEntryConnection!
       assuredDate: Date lastModified: DateTime!
     }
     type OpeningStatus { open: Boolean! opensAt: DateTime closesAt: DateTime label: String! }
@@ -259,20 +294,21 @@ describe('the schema', () => {
       related: [FaqEntry!]! source: String reviewedAt: Date
     }
     type Line {
-      slug: String! name: String! number: String! languages: [LanguageCode!]! openingStatus(at: DateTime): OpeningStatus! menu: [MenuEntry!]!
-      validFrom: Date validTo: Date alert: String closingMessage: String fallback: Line
+      slug: String! name: String! number: String! languages: [LanguageCode!]! openingStatus(at: DateTime): OpeningStatus!
+      menu: [MenuEntry!]! validFrom: Date validTo: Date alert: String closingMessage: String fallback: Line
     }
     type MenuEntry { position: Int! label: String! service: Service transfersTo: Line }
     type Commune {
-      nisCode: String! name: String! postalCodes: [String!]! province: String region: String! languages: [LanguageCode!]! cpas: Organization
+      nisCode: String! name: String! postalCodes: [String!]! province: String region: String! languages: [LanguageCode!]!
+      cpas: Organization
     }
     type Need { code: String! label: String! urgency: Urgency children: [Need!]! }
     type Audience { code: String! label: String! }
     type CallbackReceipt { reference: String! status: CallbackStatus! line: Line! requestedAt: DateTime! outcome: String }
     type Mutation { requestCallback(input: RequestCallbackInput!): RequestCallbackResult! }
     input RequestCallbackInput {
-      idempotencyKey: String! line: String! need: String service: String faqEntry: String phone: String! name: String language: LanguageCode!
-      postalCode: String message: String safeContact: SafeContactInput noticeVersion: String!
+      idempotencyKey: String! line: String! need: String service: String faqEntry: String phone: String! name: String
+      language: LanguageCode! postalCode: String message: String safeContact: SafeContactInput noticeVersion: String!
     }
     input SafeContactInput { voicemail: Boolean sms: Boolean sayWhoCalls: Boolean note: String }
     interface UserError { message: String! }
@@ -285,7 +321,8 @@ describe('the schema', () => {
     const all = new Map<string, string>()
     for (const definition of parse(sdl).definitions as (DefinitionNode & { name?: { value: string } })[]) {
       const owner = definition.name?.value ?? ''
-      if (definition.kind === 'EnumTypeDefinition') for (const value of definition.values ?? []) all.set(`${owner}.${value.name.value}`, 'value')
+      if (definition.kind === 'EnumTypeDefinition')
+        for (const value of definition.values ?? []) all.set(`${owner}.${value.name.value}`, 'value')
       if ('interfaces' in definition) for (const one of definition.interfaces ?? []) all.set(`${owner} implements ${one.name.value}`, 'yes')
       if (!('fields' in definition)) continue
       for (const field of definition.fields ?? []) {
@@ -302,16 +339,21 @@ describe('the schema', () => {
     const present = coordinates(printSchema(schema))
     const contract = [...coordinates(CONTRACT)]
     expect(contract.length).toBeGreaterThan(170)
-    expect(contract.filter(([name, type]) => present.get(name) !== type).map(([name, type]) => `${name}: ${type}, now ${present.get(name)}`)).toEqual([])
+    expect(
+      contract.filter(([name, type]) => present.get(name) !== type).map(([name, type]) => `${name}: ${type}, now ${present.get(name)}`),
+    ).toEqual([])
   })
 
   test('asks of callers nothing more than the contract', () => {
     const contract = coordinates(CONTRACT)
     const isInput = (name: string) => isInputObjectType(schema.getType(name.split('.')[0] as string))
-    const asked = (name: string) => (name.includes('(') ? contract.has(name.split('(')[0] as string) : isInput(name) && owners.has(name.split('.')[0]))
+    const asked = (name: string) =>
+      name.includes('(') ? contract.has(name.split('(')[0] as string) : isInput(name) && owners.has(name.split('.')[0])
     const owners = new Set([...contract.keys()].map((name) => name.split('.')[0]))
     // A new argument or input field that is required breaks every present caller.
-    const required = [...coordinates(printSchema(schema))].filter(([name, type]) => type.endsWith('!') && asked(name) && !contract.has(name))
+    const required = [...coordinates(printSchema(schema))].filter(
+      ([name, type]) => type.endsWith('!') && asked(name) && !contract.has(name),
+    )
     expect(required.map(([name]) => name)).toEqual([])
   })
 

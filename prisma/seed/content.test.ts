@@ -25,9 +25,11 @@ const known = {
 const wrong = <T>(records: readonly T[], nameOf: (record: T) => string, check: (record: T) => (string | false | null | undefined)[]) =>
   records.flatMap((record) => check(record).flatMap((fault) => (fault ? [`${nameOf(record)}: ${fault}`] : [])))
 const bySlug = ({ slug }: { slug: string }) => slug
-const missing = (what: string, codes: readonly string[], all: ReadonlySet<string>) => codes.filter((code) => !all.has(code)).map((code) => `${what} ${code}`)
+const missing = (what: string, codes: readonly string[], all: ReadonlySet<string>) =>
+  codes.filter((code) => !all.has(code)).map((code) => `${what} ${code}`)
 const duplicates = (values: readonly string[]) => values.filter((value, index) => values.indexOf(value) !== index)
-const inFour = (what: string, texts: Localized<unknown>) => TAGS.map((tag) => !(texts as Record<string, unknown>)[tag] && `${what} lacks ${tag}`)
+const inFour = (what: string, texts: Localized<unknown>) =>
+  TAGS.map((tag) => !(texts as Record<string, unknown>)[tag] && `${what} lacks ${tag}`)
 
 /** Every text of a value, with where it stands. Sources and facts are notes of the editors, not texts. */
 function textsIn(value: unknown, path = ''): { path: string; text: string }[] {
@@ -54,24 +56,32 @@ describe('places', () => {
   test('every commune has a name, a place and a postal code; every locality belongs to one', () => {
     const coded = set(localities.map(({ nis }) => nis))
     expect(
-      wrong(communes, ({ nis }) => nis, ({ nis, names, province, region, languages }) => [
-        !/^\d{5}$/.test(nis) && 'is no NIS code',
-        !names.fr && 'lacks its French name',
-        !(region in fr.areas.regions) && `region ${region}`,
-        province === null ? region !== 'bruxelles' && 'has no province' : !(province in fr.areas.provinces) && `province ${province}`,
-        languages.length === 0 && 'has no language',
-        !coded.has(nis) && 'has no postal code',
-      ]),
+      wrong(
+        communes,
+        ({ nis }) => nis,
+        ({ nis, names, province, region, languages }) => [
+          !/^\d{5}$/.test(nis) && 'is no NIS code',
+          !names.fr && 'lacks its French name',
+          !(region in fr.areas.regions) && `region ${region}`,
+          province === null ? region !== 'bruxelles' && 'has no province' : !(province in fr.areas.provinces) && `province ${province}`,
+          languages.length === 0 && 'has no language',
+          !coded.has(nis) && 'has no postal code',
+        ],
+      ),
     ).toEqual([])
     expect(
-      wrong(localities, ({ code, nis }) => `${code} ${nis}`, ({ code, nis, names, lat, lon }) => [
-        !/^\d{4}$/.test(code) && 'is no postal code',
-        !known.communes.has(nis) && 'is in no commune',
-        Object.keys(names).length === 0 && 'has no name',
-        // Belgium.
-        lat !== null && (lat < 49.4 || lat > 51.6) && `latitude ${lat}`,
-        lon !== null && (lon < 2.5 || lon > 6.5) && `longitude ${lon}`,
-      ]),
+      wrong(
+        localities,
+        ({ code, nis }) => `${code} ${nis}`,
+        ({ code, nis, names, lat, lon }) => [
+          !/^\d{4}$/.test(code) && 'is no postal code',
+          !known.communes.has(nis) && 'is in no commune',
+          Object.keys(names).length === 0 && 'has no name',
+          // Belgium.
+          lat !== null && (lat < 49.4 || lat > 51.6) && `latitude ${lat}`,
+          lon !== null && (lon < 2.5 || lon > 6.5) && `longitude ${lon}`,
+        ],
+      ),
     ).toEqual([])
   })
 
@@ -109,7 +119,12 @@ describe('public welfare centres', () => {
   })
 
   test('none has a phone number but the three that were confirmed', () => {
-    expect(cpas.filter(({ phones }) => phones.length > 0).map(({ slug }) => slug).sort()).toEqual(['oshz-butgenbach', 'oshz-eupen', 'oshz-lontzen'])
+    expect(
+      cpas
+        .filter(({ phones }) => phones.length > 0)
+        .map(({ slug }) => slug)
+        .sort(),
+    ).toEqual(['oshz-butgenbach', 'oshz-eupen', 'oshz-lontzen'])
     expect(missing('commune', Object.keys(content.cpasPhones), known.communes)).toEqual([])
   })
 })
@@ -125,15 +140,25 @@ describe('taxonomy', () => {
   test('sub-needs are one level deep and begin with their parent', () => {
     const parents = set(needs.filter(({ parent }) => parent === null).map(({ code }) => code))
     expect(
-      wrong(needs.filter(({ parent }) => parent !== null), ({ code }) => code, ({ code, parent }) => [
-        !parents.has(parent as string) && `parent ${parent}`,
-        !code.startsWith(`${parent}.`) && 'does not begin with its parent',
-      ]),
+      wrong(
+        needs.filter(({ parent }) => parent !== null),
+        ({ code }) => code,
+        ({ code, parent }) => [
+          !parents.has(parent as string) && `parent ${parent}`,
+          !code.startsWith(`${parent}.`) && 'does not begin with its parent',
+        ],
+      ),
     ).toEqual([])
   })
 
   test('labels in four languages', () => {
-    expect(wrong([...needs, ...audiences], ({ code }) => code, ({ label }) => inFour('label', label))).toEqual([])
+    expect(
+      wrong(
+        [...needs, ...audiences],
+        ({ code }) => code,
+        ({ label }) => inFour('label', label),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -177,8 +202,16 @@ describe('links', () => {
         ...missing('organization', [service.organization], known.organizations),
         ...missing('need', service.needs, known.needs),
         ...missing('audience', service.audiences, known.audiences),
-        ...missing('location in commune', service.locations.map(({ commune }) => commune), known.communes),
-        ...missing('location in', service.locations.flatMap(({ postalCode }) => postalCode ?? []), known.postalCodes),
+        ...missing(
+          'location in commune',
+          service.locations.map(({ commune }) => commune),
+          known.communes,
+        ),
+        ...missing(
+          'location in',
+          service.locations.flatMap(({ postalCode }) => postalCode ?? []),
+          known.postalCodes,
+        ),
         ...[...duplicates(service.needs), ...duplicates(service.audiences)].map((code) => `${code} twice`),
         service.needs.length === 0 && 'has no need',
         service.audiences.length === 0 && 'has no audience',
@@ -211,8 +244,16 @@ describe('links', () => {
         ...missing('need', line.needs, known.needs),
         ...missing('fallback', line.fallback ? [line.fallback] : [], known.lines),
         line.fallback === line.slug && 'falls back to itself',
-        ...missing('service', line.menu.flatMap(({ service }) => service ?? []), known.services),
-        ...missing('transfer to', line.menu.flatMap(({ transfersTo }) => transfersTo ?? []), known.lines),
+        ...missing(
+          'service',
+          line.menu.flatMap(({ service }) => service ?? []),
+          known.services,
+        ),
+        ...missing(
+          'transfer to',
+          line.menu.flatMap(({ transfersTo }) => transfersTo ?? []),
+          known.lines,
+        ),
         line.kind !== 'SOCIAL' && line.acceptsCallbacks && 'calls back though it only listens',
         ...duplicates(line.menu.map(({ position }) => String(position))).map((position) => `key ${position} twice`),
       ]),
@@ -336,7 +377,9 @@ describe('hours', () => {
   })
 
   test('round the clock also hold on holidays', () => {
-    const always = [...services, ...lines].filter(({ hours }) => hours.some(({ opens, closes, days }) => opens === closes && days.length === 7))
+    const always = [...services, ...lines].filter(({ hours }) =>
+      hours.some(({ opens, closes, days }) => opens === closes && days.length === 7),
+    )
     expect(always.length).toBeGreaterThan(0)
     expect(always.filter(({ hours }) => hours.some(({ holidays }) => holidays !== 'open')).map(bySlug)).toEqual([])
   })
@@ -407,16 +450,21 @@ describe('phone numbers', () => {
 
 describe('eligibility rules', () => {
   const texts = (value: unknown) =>
-    typeof value === 'object' && value !== null && Object.keys(value).sort().join() === 'de,en,fr,nl' && Object.values(value).every((text) => typeof text === 'string' && text !== '')
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).sort().join() === 'de,en,fr,nl' &&
+    Object.values(value).every((text) => typeof text === 'string' && text !== '')
   const list = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0
   const age = (value: unknown) => value === undefined || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 130)
 
   /** The grammar of `Rule` in api/service/rules/eligibility.ts. An empty list would decide without a fact. */
+  // biome-ignore lint/suspicious/noExplicitAny: anything may stand in a data file, and each part checks its own
   const grammar: Record<string, (value: any) => boolean> = {
     all: (value) => list(value) && value.every(isRule),
     any: (value) => list(value) && value.every(isRule),
     not: (value) => isRule(value),
-    age: ({ min, max, ...rest }) => age(min) && age(max) && (min ?? max) !== undefined && (min ?? 0) <= (max ?? 130) && Object.keys(rest).length === 0,
+    age: ({ min, max, ...rest }) =>
+      age(min) && age(max) && (min ?? max) !== undefined && (min ?? 0) <= (max ?? 130) && Object.keys(rest).length === 0,
     audience: (value) => known.audiences.has(value),
     commune: (value) => list(value) && value.every((code) => known.communes.has(code as string)),
     language: (value) => ['FR', 'DE', 'NL', 'EN'].includes(value),

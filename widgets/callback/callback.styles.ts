@@ -5,7 +5,7 @@ export const styles = css`
   .summary ul { padding-inline-start: 1.2em; }
   .summary li { margin-top: 0.4em; }
   :host(:state(closed)) [role='status'] { position: absolute; clip-path: inset(50%); }
-  .safety { border: 2px solid var(--_amber); background: color-mix(in srgb, var(--_amber) 9%, var(--_paper)); }
+  .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }
   .reference { font: 700 1.7em monospace; user-select: all; }
   form .exit { position: sticky; top: 0; z-index: 1; background: var(--_paper); }

@@ -53,21 +53,8 @@ import { callbackView, type Line, type Model, type Need, type Step } from './vie
  * @csspart form title field label hint error summary submit status card call
  */
 export class PasserelleCallback extends PasserelleElement<'callback'> implements Model {
-  static override properties: Properties = {
-    line: {},
-    need: {},
-    service: {},
-    open: { type: Boolean },
-    step: { state: true },
-    choices: { state: true },
-    chosen: { state: true },
-    about: { state: true },
-    safe: { state: true },
-    problems: { state: true },
-    note: { state: true },
-    receipt: { state: true },
-    followed: { state: true },
-  }
+  static override properties: Properties = { line: String, need: String, service: String, open: Boolean }
+  static override state = ['step', 'choices', 'chosen', 'about', 'safe', 'problems', 'note', 'receipt', 'followed']
   static override styles = [tokens, styles]
 
   declare line?: string
@@ -88,7 +75,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   declare followed?: Model['followed']
 
   /** The last request sent and its key: a retry of the same request repeats the key. */
-  #sent = { key: '', wish: '' }
+  private _sent = { key: '', wish: '' }
 
   constructor() {
     super('callback', { ...common, ...callback })
@@ -97,7 +84,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
 
   override connectedCallback(): void {
     super.connectedCallback()
-    addEventListener('passerelle-call', (event) => this.#take(event as CustomEvent<CallDetail>), { signal: this.life.signal })
+    addEventListener('passerelle-call', (event) => this._take(event as CustomEvent<CallDetail>), { signal: this.life.signal })
   }
 
   /** Focuses the first thing that can be used. */
@@ -115,19 +102,19 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     this.problems = []
     this.note = ''
     this.receipt = this.followed = undefined
-    this.#sent = { key: '', wish: '' }
+    this._sent = { key: '', wish: '' }
   }
 
   /** Reads the lines and needs again. */
   async refresh(): Promise<void> {
-    if (this.choices) await this.#load(true)
+    if (this.choices) await this._load(true)
   }
 
   protected override willUpdate(changed: Changed): void {
     if (changed.has('language') && this.language) {
       // The first texts are there, or the language changed: then the choices are wanted in it.
       if (this.open && !this.choices) this.show('form', false)
-      else if (this.need || this.choices) this.#load(true)
+      else if (this.need || this.choices) this._load(true)
     }
     if (this.gated ? this.phase === 'idle' : this.phase === 'closed') this.phase = this.gated ? 'closed' : 'idle'
   }
@@ -170,7 +157,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     this.note = ''
     this.problems = []
     this.followed = undefined
-    if (step === 'form' && !this.choices) await this.#load()
+    if (step === 'form' && !this.choices) await this._load()
     if (focus) this.focusOn('[role=heading]')
   }
 
@@ -206,14 +193,14 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     const { about } = this
     const known = { need: about.need ?? this.need, service: about.service ?? this.service, faqEntry: about.faqEntry }
     const wish = readWish(event.target, known, this.onlyLine?.slug)
-    if (this.#correct(missing({ ...wish }, ['line', 'phone']))) return
+    if (this._correct(missing({ ...wish }, ['line', 'phone']))) return
     const detail = { line: wish.line, need: wish.need, service: wish.service }
     if (!this.emit('submit', detail, true)) return
 
     const text = JSON.stringify(wish)
-    if (text !== this.#sent.wish) this.#sent = { key: newKey(), wish: text }
-    await this.#try(async () => {
-      const input = { ...wish, idempotencyKey: this.#sent.key, noticeVersion: NOTICE_VERSION }
+    if (text !== this._sent.wish) this._sent = { key: newKey(), wish: text }
+    await this._try(async () => {
+      const input = { ...wish, idempotencyKey: this._sent.key, noticeVersion: NOTICE_VERSION }
       const { requestCallback: result } = await this.ask(RequestCallbackDocument, { input })
       if (result.__typename === 'CallbackReceipt') {
         this.reset()
@@ -222,7 +209,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
         this.receipt = result
         this.emit('success', detail)
         this.focusOn('[role=heading]')
-      } else if (result.__typename !== 'InvalidInput' || !this.#correct(problemsFrom(result.problems))) {
+      } else if (result.__typename !== 'InvalidInput' || !this._correct(problemsFrom(result.problems))) {
         this.phase = 'error'
         this.note = result.message
         this.emit('error', { kind: 'rejected', retryable: true })
@@ -235,8 +222,8 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     if (this.phase === 'sending') return
     const { reference = '', phone = '' } = typed(event.target)
     this.followed = undefined
-    if (this.#correct(missing({ reference, phone }, ['reference', 'phone'], 'follow-'))) return
-    await this.#try(async () => {
+    if (this._correct(missing({ reference, phone }, ['reference', 'phone'], 'follow-'))) return
+    await this._try(async () => {
       const { callback } = await this.ask(FollowCallbackDocument, { reference, phone: tidyPhone(phone) }, { personal: true })
       this.phase = 'idle'
       this.note = callback ? (this.t.status[callback.status] ?? callback.status) : 'notFound'
@@ -245,7 +232,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   }
 
   /** Reads the lines and needs. `quiet`: in the background, whatever comes of it. */
-  async #load(quiet = false): Promise<void> {
+  private async _load(quiet = false): Promise<void> {
     const load = async () => {
       const { lines, needs } = await this.ask(CallbackChoicesDocument, {})
       this.choices = { lines: lines.filter((line) => line.acceptsCallbacks), needs }
@@ -254,10 +241,10 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
       this.note = this.choices.lines.length ? '' : 'empty'
     }
     if (quiet) await load().catch(() => {})
-    else await this.#try(load, 'loading')
+    else await this._try(load, 'loading')
   }
 
-  async #try(work: () => Promise<void>, phase: 'sending' | 'loading'): Promise<void> {
+  private async _try(work: () => Promise<void>, phase: 'sending' | 'loading'): Promise<void> {
     this.phase = this.note = phase
     try {
       await work()
@@ -267,7 +254,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   }
 
   /** Shows the problems, if any, and brings the focus to their list. */
-  #correct(problems: Problem[]): boolean {
+  private _correct(problems: Problem[]): boolean {
     this.problems = problems
     this.note = ''
     this.phase = problems.length ? 'invalid' : 'idle'
@@ -276,7 +263,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   }
 
   /** A finder on the page asks for a call about something; the first callback element takes it. */
-  #take(event: CustomEvent<CallDetail>): void {
+  private _take(event: CustomEvent<CallDetail>): void {
     if (event.defaultPrevented) return
     event.preventDefault()
     if (this.step === 'done') this.reset()

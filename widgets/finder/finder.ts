@@ -4,7 +4,7 @@ import type { CallDetail } from '../shared/call.ts'
 import type { FailureKind } from '../shared/client.ts'
 import { PasserelleElement } from '../shared/element.ts'
 import { fill } from '../shared/languages.ts'
-import type { Changed } from '../shared/reactive.ts'
+import type { Changed, Properties } from '../shared/reactive.ts'
 import { common, finder } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './finder.styles.ts'
@@ -51,17 +51,8 @@ const REST_MS = 250
  * @csspart form title field label hint error submit status results card call
  */
 export class PasserelleFinder extends PasserelleElement<'finder'> {
-  static override properties = {
-    need: {},
-    commune: {},
-    start: { state: true },
-    asked: { state: true },
-    found: { state: true },
-    known: { state: true },
-    suggestions: { state: true },
-    placeProblem: { state: true },
-    callRefused: { state: true },
-  }
+  static override properties: Properties = { need: String, commune: String }
+  static override state = ['start', 'asked', 'found', 'known', 'suggestions', 'placeProblem', 'callRefused']
   static override styles = [tokens, styles]
 
   declare need?: string
@@ -83,9 +74,9 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   place = ''
   failure: FailureKind = 'failed'
 
-  #startLanguage?: string
-  #pending?: AbortController
-  #rest?: ReturnType<typeof setTimeout>
+  private _startLanguage?: string
+  private _asking?: AbortController
+  private _rest?: ReturnType<typeof setTimeout>
 
   constructor() {
     super('finder', { ...common, ...finder })
@@ -103,13 +94,13 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     this.words = this.place = ''
     this.suggestions = []
     this.known = undefined
-    this.#stop()
+    this._stop()
   }
 
   /** Reads the subjects again, and repeats the search. */
   async refresh(): Promise<void> {
-    this.#startLanguage = ''
-    await this.#search()
+    this._startLanguage = ''
+    await this._search()
   }
 
   protected override willUpdate(changed: Changed): void {
@@ -119,7 +110,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
       this.place ||= this.commune ?? ''
       if (this.need) this.asked ??= { need: this.need }
     }
-    this.#search()
+    this._search()
   }
 
   get needs(): Need[] {
@@ -144,8 +135,8 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     return this.found?.services.filter((service) => groupOf(service, this.known) === group) ?? []
   }
 
-  #stop(): void {
-    if (this.asked) this.#pending?.abort()
+  private _stop(): void {
+    if (this.asked) this._asking?.abort()
     this.asked = this.found = undefined
     this.placeProblem = ''
     this.callRefused = false
@@ -156,18 +147,18 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     const { id, value } = event.target as HTMLInputElement
     this[id as 'words' | 'place'] = value
     if (id === 'words') return
-    clearTimeout(this.#rest)
+    clearTimeout(this._rest)
     if (value.length < 2 || this.suggestions.some(({ label }) => label === value)) return
-    this.#rest = setTimeout(async () => {
+    this._rest = setTimeout(async () => {
       // The field works without suggestions.
-      this.suggestions = await this.#communes(value).catch(() => [])
+      this.suggestions = await this._communes(value).catch(() => [])
     }, REST_MS)
   }
 
   submit(event: Event): void {
     event.preventDefault()
     const words = this.words.trim()
-    if (this.asked) this.#search()
+    if (this.asked) this._search()
     else if (words) this.find({ words })
     else this.focusOn('#words')
   }
@@ -175,21 +166,21 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   /** Looks for something; `move` brings the person to the results. */
   find(asked: { need?: string; words?: string }, move = true): void {
     this.emit('start')
-    this.#stop()
+    this._stop()
     this.asked = asked
-    this.#search()
+    this._search()
     if (move) this.focusOn('#asked [role]')
   }
 
   back(): void {
-    this.#stop()
+    this._stop()
     this.focusOn('#words')
   }
 
   async more(): Promise<void> {
     if (this.phase === 'loading') return
     const before = this.found?.services
-    await this.#search(this.found?.after)
+    await this._search(this.found?.after)
     const first = GROUPS.flatMap((group) => this.grouped(group)).find((service) => !before?.includes(service))
     if (first) this.focusOn(`#s-${first.slug} [role]`)
   }
@@ -210,11 +201,11 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     this.place = commune.label
     this.suggestions = [commune]
     this.placeProblem = ''
-    if (this.asked) this.#search()
+    if (this.asked) this._search()
     this.focusOn('#place')
   }
 
-  async #communes(typed: string, signal?: AbortSignal): Promise<Commune[]> {
+  private async _communes(typed: string, signal?: AbortSignal): Promise<Commune[]> {
     // "4500 Huy" is looked for as "Huy".
     const search = typed.replace(/^\d+ +/, '')
     const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal })
@@ -225,33 +216,33 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   }
 
   /** Recognizes the commune; what is not recognized narrows nothing. */
-  async #locate(signal: AbortSignal): Promise<void> {
-    clearTimeout(this.#rest)
+  private async _locate(signal: AbortSignal): Promise<void> {
+    clearTimeout(this._rest)
     const typed = this.place.trim().toLowerCase()
     let meant = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
     if (typed && !meant[0]) {
-      meant = await this.#communes(typed, signal).catch(() => [])
+      meant = await this._communes(typed, signal).catch(() => [])
       const same = meant.filter(({ name, label }) => [name, label].some((text) => text.toLowerCase() === typed))
       if (same.length === 1) meant = same
     }
-    signal.throwIfAborted()
+    if (signal.aborted) throw new Error('a later search took over')
     this.suggestions = meant
     this.known = meant.length === 1 ? meant[0] : undefined
     this.placeProblem = !typed || this.known ? '' : meant[0] ? 'which' : 'communeUnknown'
   }
 
   /** Makes what is shown true again: the subjects in the language of now, and what was asked for. */
-  async #search(after?: unknown): Promise<void> {
-    this.#pending?.abort()
-    this.#pending = new AbortController()
-    const { signal } = this.#pending
+  private async _search(after?: unknown): Promise<void> {
+    this._asking?.abort()
+    this._asking = new AbortController()
+    const { signal } = this._asking
     const { language, found } = this
     const more = typeof after === 'string'
     this.phase = 'loading'
     try {
-      if (this.#startLanguage !== language) {
+      if (this._startLanguage !== language) {
         this.start = await this.ask(FinderStartDocument, {}, { signal })
-        this.#startLanguage = language
+        this._startLanguage = language
         // The page may name a need that is no more.
         if (!this.asked?.words && !this.chosen) this.asked = undefined
       }
@@ -259,7 +250,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
         this.phase = 'idle'
         return
       }
-      if (!more) await this.#locate(signal)
+      if (!more) await this._locate(signal)
       const { need, words: search } = this.asked
       const questions = { needs: need ? [need] : undefined, search }
       const { services, faqEntries } = await this.ask(
@@ -283,7 +274,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     }
   }
 
-  get #status(): string {
+  private get _status(): string {
     const { t, found, phase, placeProblem } = this
     if (phase === 'loading') return t.loading
     if (this.needsFallback) return t[this.failure]
@@ -300,8 +291,8 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
         ${this.heading(html`<slot name="title">${t.title}</slot>`)}
         ${this.exit()}
         ${this.start && (asked ? askedView(this) : startView(this))}
-        <p role="status" part="status" class=${needsFallback ? 'wrong' : nothing}>${this.#status}</p>
-        ${needsFallback && !found ? html`<button type="button" class="second" @click=${this.#search}>${t.retry}</button>` : nothing}
+        <p role="status" part="status" class=${needsFallback ? 'wrong' : nothing}>${this._status}</p>
+        ${needsFallback && !found ? html`<button type="button" class="second" @click=${this._search}>${t.retry}</button>` : nothing}
         ${found && foundView(this)} ${found || (asked && needsFallback) ? personView(this) : nothing}
       </div>
     `

@@ -37,9 +37,13 @@ export async function send<Result, Variables>(
 ): Promise<Result> {
   const query = document.toString().replace(/\s+/g, ' ').trim()
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': languages.join() }
-  const signals = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]
-  // Where signals cannot be joined (before 2024), a request is not interrupted.
-  const init: RequestInit = { headers, credentials: 'omit', signal: AbortSignal.any?.(signals) }
+  // `AbortSignal.timeout`, `any` and `throwIfAborted` are younger than the phones this must work on.
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  const timer = setTimeout(stop, TIMEOUT_MS)
+  signal?.addEventListener('abort', stop)
+  if (signal?.aborted) stop()
+  const init: RequestInit = { headers, credentials: 'omit', signal: controller.signal }
   let url = `${api}/graphql`
   if (personal || query.startsWith('mutation')) {
     headers['content-type'] = 'application/json'
@@ -58,7 +62,9 @@ export async function send<Result, Variables>(
     if (data && !errors) return data
   } catch {
     // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
+  } finally {
+    clearTimeout(timer)
   }
-  signal?.throwIfAborted()
+  if (signal?.aborted) throw new DOMException('', 'AbortError')
   throw new RequestFailed(kind)
 }

@@ -23,15 +23,8 @@ const WITHIN_MS = 1500
  * Templates come from 'lit/html.js', not from 'lit', which would bring LitElement along. Tests replace `element.sender`.
  */
 export abstract class PasserelleElement<Section extends 'callback' | 'finder'> extends Reactive {
-  static override properties: Properties = {
-    api: {},
-    site: {},
-    headingLevel: {},
-    exitUrl: {},
-    phase: { state: true },
-    language: { state: true },
-    t: { state: true },
-  }
+  static override properties: Properties = { api: String, site: String, headingLevel: String, exitUrl: String }
+  static override state = ['phase', 'language', 't']
   declare api: string
   declare site: string
   declare headingLevel: number
@@ -45,16 +38,17 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   /** Ends when the element leaves the page. */
   protected life = new AbortController()
 
-  readonly #section: Section
-  readonly #french: Texts['common'] & Texts[Section]
-  readonly #internals = this.attachInternals()
-  #wanted?: Language
-  #presses: number[] = []
+  private readonly _section: Section
+  private readonly _french: Texts['common'] & Texts[Section]
+  /** Before Safari 16.4 there are none, and no `:state()`. */
+  private readonly _internals = this.attachInternals?.()
+  private _wanted?: Language
+  private _presses: number[] = []
 
   constructor(section: Section, french: Texts['common'] & Texts[Section]) {
     super()
-    this.#section = section
-    this.#french = french
+    this._section = section
+    this._french = french
     // A widget talks to the server its script came from, unless the page says otherwise.
     this.api = new URL(import.meta.url).origin
     this.headingLevel = 2
@@ -65,11 +59,11 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   connectedCallback(): void {
     this.life = new AbortController()
     const { signal } = this.life
-    followLanguage(this, () => this.#speak(), signal)
+    followLanguage(this, () => this._speak(), signal)
     // A page kept for the back button must not bring back what somebody typed.
     addEventListener('pagehide', () => this.reset(), { signal })
-    addEventListener('keydown', (event) => this.#key(event), { signal })
-    this.#speak()
+    addEventListener('keydown', (event) => this._key(event), { signal })
+    this._speak()
     this.requestUpdate()
   }
 
@@ -77,21 +71,21 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     this.life.abort()
   }
 
-  async #speak(): Promise<void> {
+  private async _speak(): Promise<void> {
     const wanted = languageOf(this)
-    if (wanted === this.#wanted) return
-    this.#wanted = wanted
+    if (wanted === this._wanted) return
+    this._wanted = wanted
     let language: Language = 'fr'
-    let texts = this.#french
+    let texts = this._french
     if (wanted !== 'fr') {
       try {
-        texts = await loadTexts(wanted, this.#section, texts)
+        texts = await loadTexts(wanted, this._section, texts)
         language = wanted
       } catch {
         // The file did not come: French, which is here, is better than nothing.
       }
       // Another language was asked for while this one was on its way.
-      if (this.#wanted !== wanted) return
+      if (this._wanted !== wanted) return
     }
     const first = !this.t
     this.t = texts
@@ -101,9 +95,10 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
 
   protected override updated(changed: Changed): void {
     if (!changed.has('phase')) return
+    const states = this._internals?.states
     try {
-      this.#internals.states.delete(changed.get('phase') as string)
-      this.#internals.states.add(this.phase)
+      states?.delete(changed.get('phase') as string)
+      states?.add(this.phase)
     } catch {
       // Browsers of before `:state()` refuse a name without dashes.
     }
@@ -123,10 +118,10 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     location.replace(this.exitUrl)
   }
 
-  #key({ key, repeat, timeStamp }: KeyboardEvent): void {
-    if (key !== 'Shift') this.#presses = []
-    else if (!repeat) this.#presses = [...this.#presses.slice(1 - PRESSES), timeStamp]
-    if (this.exposed && this.#presses.length === PRESSES && timeStamp - (this.#presses[0] ?? 0) < WITHIN_MS) this.leave()
+  private _key({ key, repeat, timeStamp }: KeyboardEvent): void {
+    if (key !== 'Shift') this._presses = []
+    else if (!repeat) this._presses = [...this._presses.slice(1 - PRESSES), timeStamp]
+    if (this.exposed && this._presses.length === PRESSES && timeStamp - (this._presses[0] ?? 0) < WITHIN_MS) this.leave()
   }
 
   /** A `passerelle-…` event; false when a listener cancelled it. Never put anything personal in the detail. */

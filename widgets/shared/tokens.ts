@@ -5,25 +5,27 @@ import { css } from './reactive.ts'
  *
  * A partner sets `--passerelle-…`; everything else is derived. Without `theme`, the page's own `color-scheme` counts (a page that
  * declares none is light, whatever the system prefers), so a widget never turns dark on a white page.
+ * Browsers of before 2024 (`light-dark()`, `color-mix()`) get the light palette without its mixed tints.
  * Lengths are in `em` above a floor on the host: `rem` would follow the page's root size.
  * Every value here is a part of 14 KB: a rule earns its place.
  */
 export const tokens = css`
   :host {
-    --_accent: var(--passerelle-accent, light-dark(#17606c, #84cdd3));
-    --_on-accent: var(--passerelle-on-accent, light-dark(#fff, #06282d));
-    --_ink: var(--passerelle-color, light-dark(#20282c, #ece8e0));
-    --_paper: var(--passerelle-background, light-dark(#fff, #1b2023));
-    --_edge: var(--passerelle-border, light-dark(#857d70, #8f8a80));
-    --_error: var(--passerelle-error, light-dark(#a3271c, #ffb0a3));
-    --_focus: var(--passerelle-focus, light-dark(#1b4fc4, #b3ccff));
+    --_accent: var(--passerelle-accent, #17606c);
+    --_on-accent: var(--passerelle-on-accent, #fff);
+    --_ink: var(--passerelle-color, #20282c);
+    --_paper: var(--passerelle-background, #fff);
+    --_edge: var(--passerelle-border, #857d70);
+    --_error: var(--passerelle-error, #a3271c);
+    --_focus: var(--passerelle-focus, #1b4fc4);
     --_radius: var(--passerelle-radius, 8px);
     --_space: var(--passerelle-space, 8px);
     --_gap: calc(var(--_space) * 2);
-    --_soft: color-mix(in srgb, var(--_accent) 8%, var(--_paper));
-    --_line: color-mix(in srgb, var(--_edge) 45%, var(--_paper));
-    --_muted: color-mix(in srgb, var(--_ink) 80%, var(--_paper));
-    --_amber: light-dark(#b4540a, #f2a65a);
+    --_soft: var(--_paper);
+    --_line: var(--_edge);
+    --_muted: var(--_ink);
+    --_amber: #b4540a;
+    --_warm: var(--_paper);
     display: block;
     max-width: var(--passerelle-max-width, 42em);
     color: var(--_ink);
@@ -31,8 +33,24 @@ export const tokens = css`
     text-align: start;
   }
   :host([hidden]), [hidden] { display: none !important; }
-  :host([theme='light']) { color-scheme: light; }
-  :host([theme='dark']) { color-scheme: dark; }
+  @supports (color: light-dark(red, red)) {
+    :host {
+      --_accent: var(--passerelle-accent, light-dark(#17606c, #84cdd3));
+      --_on-accent: var(--passerelle-on-accent, light-dark(#fff, #06282d));
+      --_ink: var(--passerelle-color, light-dark(#20282c, #ece8e0));
+      --_paper: var(--passerelle-background, light-dark(#fff, #1b2023));
+      --_edge: var(--passerelle-border, light-dark(#857d70, #8f8a80));
+      --_error: var(--passerelle-error, light-dark(#a3271c, #ffb0a3));
+      --_focus: var(--passerelle-focus, light-dark(#1b4fc4, #b3ccff));
+      --_soft: color-mix(in srgb, var(--_accent) 8%, var(--_paper));
+      --_line: color-mix(in srgb, var(--_edge) 45%, var(--_paper));
+      --_muted: color-mix(in srgb, var(--_ink) 80%, var(--_paper));
+      --_amber: light-dark(#b4540a, #f2a65a);
+      --_warm: color-mix(in srgb, var(--_amber) 9%, var(--_paper));
+    }
+    :host([theme='light']) { color-scheme: light; }
+    :host([theme='dark']) { color-scheme: dark; }
+  }
   .intro { display: block; }
   :host([compact]) .intro { display: none; }
   * { box-sizing: border-box; margin: 0; }
@@ -50,7 +68,7 @@ export const tokens = css`
   .h1 { font-size: 1.15em; }
   .h0, .h1, .name, label, legend, #summary { padding: 0; font-weight: 600; }
   small, .hint { color: var(--_muted); font-size: 0.92em; font-weight: 400; }
-  a, .quiet { color: inherit; text-decoration: underline var(--_accent) 2px; text-underline-offset: 0.2em; }
+  a, .quiet { color: inherit; text-decoration: underline; text-decoration-color: var(--_accent); text-decoration-thickness: 2px; text-underline-offset: 0.2em; }
   :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; }
   p:focus { outline: 0; }
   p:empty { margin: 0 !important; }
@@ -96,7 +114,7 @@ export const tokens = css`
   .band {
     padding: 0.6em 0.9em;
     border-inline-start: 4px solid var(--_amber);
-    background: color-mix(in srgb, var(--_amber) 9%, var(--_paper));
+    background: var(--_warm);
   }
   .number { display: inline-block; min-height: 44px; font-size: 1.6em; font-weight: 700; white-space: nowrap; }
   .name { line-height: 1.3; }

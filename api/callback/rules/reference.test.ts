@@ -24,7 +24,8 @@ describe('a new reference', () => {
 
 describe('reading', () => {
   test('a fixed reference stays valid: papers outlive releases', () => {
-    // By hand: 7 K M 4 Q X 9 T are 3 13 14 1 17 22 4 19; every other one doubled, in base 24: 3+3+14+2+17+21+4+15 = 79, and 17 (Q) makes 96.
+    // By hand: 7 K M 4 Q X 9 T are 3 13 14 1 17 22 4 19; every other one doubled, digits summed in base 24, 3+3+14+2+17+21+4+15 is 79;
+    // 17 (Q) makes it 96, four times 24.
     expect(readReference('7KM4QX9TQ')).toBe('7KM-4QX-9TQ')
   })
 
@@ -73,7 +74,10 @@ describe('the check character', () => {
         const [a, b] = characters.slice(place, place + 2) as [string, string]
         if (a === b) continue
         const unseen = [a, b].sort().join('') === `${ALPHABET[0]}${ALPHABET.at(-1)}`
-        const swapped = characters.with(place, b).with(place + 1, a).join('')
+        const swapped = characters
+          .with(place, b)
+          .with(place + 1, a)
+          .join('')
         expect(readReference(swapped) !== null, `${characters.join('')} as ${swapped}`).toBe(unseen)
       }
     }

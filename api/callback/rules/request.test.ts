@@ -26,7 +26,13 @@ const directory = makeSnapshot({
 })
 const TODAY = '2026-11-21'
 
-const complete: CallbackInput = { idempotencyKey: 'a-key', line: 'liege-solidaire', phone: '0470 12 34 56', language: 'FR', noticeVersion: '2026-1' }
+const complete: CallbackInput = {
+  idempotencyKey: 'a-key',
+  line: 'liege-solidaire',
+  phone: '0470 12 34 56',
+  language: 'FR',
+  noticeVersion: '2026-1',
+}
 const check = (change: Partial<CallbackInput> = {}) => checkCallback(directory, { ...complete, ...change }, TODAY)
 
 function problemsOf(change: Partial<CallbackInput>): Problem[] {
@@ -112,7 +118,11 @@ describe('texts', () => {
   })
 
   test('texts of the whole length pass, control characters and spaces around them not counted', () => {
-    const longest = { name: 'x'.repeat(LONGEST.name), message: ` ${'y'.repeat(LONGEST.message)}\u0000 `, noticeVersion: 'z'.repeat(LONGEST.noticeVersion) }
+    const longest = {
+      name: 'x'.repeat(LONGEST.name),
+      message: ` ${'y'.repeat(LONGEST.message)}\u0000 `,
+      noticeVersion: 'z'.repeat(LONGEST.noticeVersion),
+    }
     expect(check(longest)).toMatchObject({ name: longest.name, message: 'y'.repeat(LONGEST.message) })
   })
 })
@@ -196,7 +206,8 @@ test('whatever is typed, a request is checked or refused, never broken', () => {
     fc.property(input, (typed) => {
       try {
         const { name, message } = checkCallback(directory, typed, TODAY)
-        for (const kept of [name, message]) expect(kept === null || (kept !== '' && kept === kept.trim() && !kept.includes('\u0000'))).toBe(true)
+        for (const kept of [name, message])
+          expect(kept === null || (kept !== '' && kept === kept.trim() && !kept.includes('\u0000'))).toBe(true)
       } catch (error) {
         expect(error).toBeInstanceOf(InvalidInput)
         expect((error as InvalidInput).problems.length).toBeGreaterThan(0)
@@ -213,7 +224,11 @@ describe('the canonical form of an input', () => {
 
   const shuffled = (value: unknown): unknown =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).reverse().map(([key, one]) => [key, shuffled(one)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .reverse()
+            .map(([key, one]) => [key, shuffled(one)]),
+        )
       : value
   const without = (value: unknown): unknown =>
     value !== null && typeof value === 'object' && !Array.isArray(value)

@@ -12,7 +12,13 @@ const truth = (rule: Rule, facts: Facts = nothing): Truth => evaluate(rule, fact
 const texts = { fr: 'être en quarantaine', de: 'in Quarantäne sein', nl: 'in quarantaine zijn', en: 'be in quarantine' }
 const liege = makeCommune()
 const seraing = makeCommune({ nisCode: '62096', postalCodes: ['4100'], texts: { FR: { name: 'Seraing' } } })
-const ixelles = makeCommune({ nisCode: '21009', province: null, region: 'bruxelles', postalCodes: ['1050'], texts: { FR: { name: 'Ixelles' } } })
+const ixelles = makeCommune({
+  nisCode: '21009',
+  province: null,
+  region: 'bruxelles',
+  postalCodes: ['1050'],
+  texts: { FR: { name: 'Ixelles' } },
+})
 
 describe('errands in Liège: isolated and over 65 or with reduced mobility, or in quarantine after analysis', () => {
   const lines = JSON.parse(readFileSync('prisma/seed/services/lines.json', 'utf8')) as { slug: string; eligibility: Rule }[]
@@ -25,7 +31,11 @@ describe('errands in Liège: isolated and over 65 or with reduced mobility, or i
     ['somebody isolated of 66', { communes: [liege], age: 66, audiences: ['isolated'] }, 'ELIGIBLE'],
     ['somebody isolated of 65, who may be in quarantine', { communes: [liege], age: 65, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
     ['somebody isolated of 30', { communes: [liege], age: 30, audiences: ['isolated'] }, 'TO_BE_ASSESSED'],
-    ['somebody isolated of 30 who moves with difficulty', { communes: [liege], age: 30, audiences: ['isolated', 'reduced-mobility'] }, 'ELIGIBLE'],
+    [
+      'somebody isolated of 30 who moves with difficulty',
+      { communes: [liege], age: 30, audiences: ['isolated', 'reduced-mobility'] },
+      'ELIGIBLE',
+    ],
     ['somebody who moves with difficulty, of no told age', { communes: [liege], audiences: ['isolated', 'reduced-mobility'] }, 'ELIGIBLE'],
     ['somebody of 80 who said nothing of isolation', { communes: [liege], age: 80 }, 'TO_BE_ASSESSED'],
     ['somebody of 80 who named another audience', { communes: [liege], age: 80, audiences: ['seniors'] }, 'TO_BE_ASSESSED'],
@@ -57,7 +67,11 @@ describe('errands in Liège: isolated and over 65 or with reduced mobility, or i
 describe('Kleene’s truth tables', () => {
   // Adults, of 40: age rules make a yes and a no; a condition is always unknown.
   const facts = told({ age: 40 })
-  const parts: Record<Truth, Rule> = { yes: { age: { min: 18 } }, no: { age: { min: 66 } }, unknown: { condition: { code: 'quarantine', texts } } }
+  const parts: Record<Truth, Rule> = {
+    yes: { age: { min: 18 } },
+    no: { age: { min: 66 } },
+    unknown: { condition: { code: 'quarantine', texts } },
+  }
   const pairs: [Truth, Truth, all: Truth, any: Truth][] = [
     ['yes', 'yes', 'yes', 'yes'],
     ['yes', 'unknown', 'unknown', 'yes'],

@@ -29,8 +29,17 @@ const directory = makeSnapshot({
 const croixRouge = directory.organizationsBySlug.get('croix-rouge') ?? makeOrganization('never')
 
 const services = [
-  makeService('national', { needs: [debt], languages: ['FR', 'DE'], schedules: [makeSchedule({ byday: everyDay, opensAt: '00:00', closesAt: '00:00' })] }),
-  makeService('walloon', { needs: [food], serviceAreas: [makeArea('REGION', 'wallonie')], audiences: [seniors], schedules: [makeSchedule()] }),
+  makeService('national', {
+    needs: [debt],
+    languages: ['FR', 'DE'],
+    schedules: [makeSchedule({ byday: everyDay, opensAt: '00:00', closesAt: '00:00' })],
+  }),
+  makeService('walloon', {
+    needs: [food],
+    serviceAreas: [makeArea('REGION', 'wallonie')],
+    audiences: [seniors],
+    schedules: [makeSchedule()],
+  }),
   makeService('provincial', { needs: [debt], serviceAreas: [makeArea('PROVINCE', 'liege')], audiences: [youth], languages: ['DE'] }),
   makeService('communal', {
     needs: [meal],
@@ -77,7 +86,11 @@ describe('each part alone', () => {
 
 describe('a place', () => {
   test.each<[what: string, filter: ServiceFilter, slugs: string[]]>([
-    ['puts the nearest first and leaves out what does not cover it', { postalCode: '4000' }, ['communal', 'provincial', 'walloon', 'national']],
+    [
+      'puts the nearest first and leaves out what does not cover it',
+      { postalCode: '4000' },
+      ['communal', 'provincial', 'walloon', 'national'],
+    ],
     ['in the same province counts the region’s width', { nisCode: '62096' }, ['provincial', 'walloon', 'communal', 'national']],
     ['of two communes shows what covers either', { postalCode: '1050' }, ['ixellois', 'paused', 'national']],
     ['is narrowed by its NIS code', { postalCode: '1050', nisCode: '21009' }, ['ixellois', 'national']],

@@ -5,8 +5,18 @@ import { makeSchedule } from '../make.ts'
 import { dayIn, openingAt } from './hours.ts'
 
 const moment = (text: string) => new Date(text)
-const open = (closesAt: string | null) => ({ known: true, open: true, opensAt: null, closesAt: closesAt === null ? null : moment(closesAt) })
-const closed = (opensAt: string | null) => ({ known: true, open: false, opensAt: opensAt === null ? null : moment(opensAt), closesAt: null })
+const open = (closesAt: string | null) => ({
+  known: true,
+  open: true,
+  opensAt: null,
+  closesAt: closesAt === null ? null : moment(closesAt),
+})
+const closed = (opensAt: string | null) => ({
+  known: true,
+  open: false,
+  opensAt: opensAt === null ? null : moment(opensAt),
+  closesAt: null,
+})
 
 const EVERY_DAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const office = [makeSchedule()]
@@ -54,7 +64,12 @@ describe('legal holidays', () => {
     ['the evening before already points past it', office, '2026-11-10T18:00:00+01:00', closed('2026-11-12T09:00:00+01:00')],
     ['Easter Monday is closed', office, '2026-04-06T10:00:00+02:00', closed('2026-04-07T09:00:00+02:00')],
     ['a Friday before Easter opens on Tuesday', office, '2026-04-03T17:00:00+02:00', closed('2026-04-07T09:00:00+02:00')],
-    ['Christmas of this year and New Year of the next are both known', office, '2026-12-31T17:30:00+01:00', closed('2027-01-04T09:00:00+01:00')],
+    [
+      'Christmas of this year and New Year of the next are both known',
+      office,
+      '2026-12-31T17:30:00+01:00',
+      closed('2027-01-04T09:00:00+01:00'),
+    ],
     [
       'hours that hold on holidays are open',
       [makeSchedule({ openOnHolidays: true })],
@@ -104,13 +119,38 @@ describe('round the clock', () => {
 describe('clock changes', () => {
   const sunday = (opensAt: string, closesAt: string) => [makeSchedule({ byday: ['SU'], opensAt, closesAt })]
   check([
-    ['spring: hours over the missing hour last one hour less', sunday('01:00', '05:00'), '2026-03-29T00:30:00Z', open('2026-03-29T03:00:00Z')],
-    ['spring: a beginning that does not exist moves forward', sunday('02:30', '05:00'), '2026-03-29T01:00:00Z', closed('2026-03-29T01:30:00Z')],
+    [
+      'spring: hours over the missing hour last one hour less',
+      sunday('01:00', '05:00'),
+      '2026-03-29T00:30:00Z',
+      open('2026-03-29T03:00:00Z'),
+    ],
+    [
+      'spring: a beginning that does not exist moves forward',
+      sunday('02:30', '05:00'),
+      '2026-03-29T01:00:00Z',
+      closed('2026-03-29T01:30:00Z'),
+    ],
     ['spring: an end that does not exist moves forward', sunday('01:00', '02:30'), '2026-03-29T01:29:00Z', open('2026-03-29T01:30:00Z')],
     ['spring: Saturday looks forward to Monday in summer time', office, '2026-03-28T12:00:00+01:00', closed('2026-03-30T09:00:00+02:00')],
-    ['autumn: hours over the doubled hour last one hour more', sunday('01:00', '05:00'), '2026-10-24T23:30:00Z', open('2026-10-25T04:00:00Z')],
-    ['autumn: they stay open in the second of the two hours', sunday('01:00', '05:00'), '2026-10-25T01:30:00Z', open('2026-10-25T04:00:00Z')],
-    ['autumn: a beginning that exists twice is the first', sunday('02:30', '05:00'), '2026-10-25T00:29:00Z', closed('2026-10-25T00:30:00Z')],
+    [
+      'autumn: hours over the doubled hour last one hour more',
+      sunday('01:00', '05:00'),
+      '2026-10-24T23:30:00Z',
+      open('2026-10-25T04:00:00Z'),
+    ],
+    [
+      'autumn: they stay open in the second of the two hours',
+      sunday('01:00', '05:00'),
+      '2026-10-25T01:30:00Z',
+      open('2026-10-25T04:00:00Z'),
+    ],
+    [
+      'autumn: a beginning that exists twice is the first',
+      sunday('02:30', '05:00'),
+      '2026-10-25T00:29:00Z',
+      closed('2026-10-25T00:30:00Z'),
+    ],
     ['autumn: an end that exists twice is the first', sunday('01:00', '02:30'), '2026-10-25T00:30:00Z', closed('2026-11-08T00:00:00Z')],
     ['autumn: Saturday looks forward to Monday in winter time', office, '2026-10-24T12:00:00+02:00', closed('2026-10-26T09:00:00+01:00')],
   ])
@@ -124,6 +164,7 @@ describe('validity of hours', () => {
     ['the first day of the autumn hours is theirs', [summer, autumn], '2026-09-01T08:30:00+02:00', closed('2026-09-01T09:00:00+02:00')],
     ['hours that ended open no more', [summer], '2026-08-31T17:00:00+02:00', closed(null)],
     ['hours within four weeks are announced', [summer], '2026-06-08T12:00:00+02:00', closed('2026-07-01T08:00:00+02:00')],
+    ['so are those of its last day', [summer], '2026-06-04T12:00:00+02:00', closed('2026-07-01T08:00:00+02:00')],
     ['hours later than that are not', [summer], '2026-05-30T12:00:00+02:00', closed(null)],
     ['hours without a day are known, and never open', [makeSchedule({ byday: [] })], '2026-11-20T10:00:00+01:00', closed(null)],
   ])
@@ -158,7 +199,9 @@ test('the day in Belgium changes at its midnight', () => {
 })
 
 test('what it announces comes true, to the millisecond, in every week of two years', () => {
-  const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '45')).map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`)
+  const time = fc
+    .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '45'))
+    .map(([h, m]) => `${String(h).padStart(2, '0')}:${m}`)
   const schedule = fc.record({
     validFrom: fc.constant(null),
     validTo: fc.constant(null),

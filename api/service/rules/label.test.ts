@@ -110,7 +110,15 @@ const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: s
     'Dag en nacht open',
     'Open day and night',
   ],
-  ['hours that ended', [makeSchedule({ validTo: '2021-06-30' })], '2026-11-20T10:00:00+01:00', 'Fermé', 'Geschlossen', 'Gesloten', 'Closed'],
+  [
+    'hours that ended',
+    [makeSchedule({ validTo: '2021-06-30' })],
+    '2026-11-20T10:00:00+01:00',
+    'Fermé',
+    'Geschlossen',
+    'Gesloten',
+    'Closed',
+  ],
   [
     'the Saturday before the clocks go forward',
     office,
