@@ -5,7 +5,7 @@ import { Conflict, PostRequired } from '../errors.ts'
 import { dayIn } from '../service/rules/hours.ts'
 import { readPhone } from './rules/phone.ts'
 import { newReference, readReference } from './rules/reference.ts'
-import { type CallbackInput, canonical, checkCallback } from './rules/request.ts'
+import { type CallbackInput, canonical, checkCallback, keyProblem } from './rules/request.ts'
 import { blindIndex, seal } from '../sealing/seal.ts'
 
 /** A reference is drawn at random; one drawn twice is drawn again. Five times in a row does not happen. */
@@ -19,16 +19,21 @@ const DRAWS = 5
  */
 export async function requestCallback(context: Context, input: CallbackInput): Promise<{ id: string }> {
   const site = context.site()
-  const checked = checkCallback(context.directory, input, dayIn(context.now))
   const { keys, db } = context
+  const { idempotencyKey } = input
   const inputDigest = blindIndex(keys, 'callback.input', canonical(input))
-  const earlier = { siteId_idempotencyKey: { siteId: site.id, idempotencyKey: checked.idempotencyKey } }
+  /** Before the input is judged: what was accepted once stays accepted, also when the line has closed since. */
+  const earlier = async () => {
+    const where = { siteId_idempotencyKey: { siteId: site.id, idempotencyKey } }
+    const stored = await db.callbackRequest.findUnique({ where, select: { id: true, inputDigest: true } })
+    if (stored && stored.inputDigest !== inputDigest) throw new Conflict('idempotency_key_reused')
+    return stored && { id: stored.id }
+  }
+  const first = keyProblem(idempotencyKey) ? null : await earlier()
+  if (first) return first
+  const checked = checkCallback(context.directory, input, dayIn(context.now))
 
   for (let draw = 1; ; draw++) {
-    const stored = await db.callbackRequest.findUnique({ where: earlier, select: { id: true, inputDigest: true } })
-    if (stored && stored.inputDigest !== inputDigest) throw new Conflict('idempotency_key_reused')
-    if (stored) return { id: stored.id }
-
     const id = randomUUID()
     const sealed = (column: string, text: string | null) =>
       text === null ? null : seal(keys, text, { table: 'callback_request', column, row: id })
@@ -55,14 +60,17 @@ export async function requestCallback(context: Context, input: CallbackInput): P
           safeSayWhoCalls: checked.safeContact.sayWhoCalls,
           noticeVersion: checked.noticeVersion,
           noticeLanguage: context.languages[0] ?? 'FR',
-          idempotencyKey: checked.idempotencyKey,
+          idempotencyKey,
           inputDigest,
           requestedAt: context.now,
         },
       })
     } catch (error) {
-      // Another call with the same key came first, or the reference exists: look again.
-      if (!isUniqueViolation(error) || draw === DRAWS) throw error
+      if (!isUniqueViolation(error)) throw error
+      // Another call with the same key came first; if not, the reference exists.
+      const stored = await earlier()
+      if (stored) return stored
+      if (draw === DRAWS) throw error
     }
   }
 }

@@ -137,6 +137,17 @@ describe('sending twice', () => {
     expect(await app.db.callbackRequest.count()).toBe(1)
   })
 
+  test('with the same key gives the same receipt when the line has closed since', async () => {
+    const again = { idempotencyKey: 'key-4' }
+    const first = await request(again)
+    await app.db.line.update({ where: { slug: 'liege-solidaire' }, data: { validTo: new Date('2026-11-16T00:00:00Z') } })
+    await app.directory.refresh()
+    expect((await request(again)).data).toEqual(first.data)
+    expect(await problemsOf({})).toEqual(['input.line line_not_in_service'])
+    await app.db.line.update({ where: { slug: 'liege-solidaire' }, data: { validTo: null } })
+    await app.directory.refresh()
+  })
+
   test('with the same key from another site is another request', async () => {
     const again = { idempotencyKey: 'key-3' }
     await request(again)

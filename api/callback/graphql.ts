@@ -13,7 +13,7 @@ const CallbackReceipt = builder.prismaObject('CallbackRequest', {
   select: { lineId: true },
   fields: (t) => ({
     reference: t.exposeString('reference', {
-      description: 'To write down and read aloud: unambiguous characters, the last one a check character ("7KM-4QX-9TR").',
+      description: 'To write down and read aloud: unambiguous characters, the last one a check character ("7KM-4QX-9TQ").',
     }),
     status: t.expose('status', { type: CallbackStatusEnum, description: 'Where the request stands.' }),
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was received.' }),

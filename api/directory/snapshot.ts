@@ -132,7 +132,7 @@ export type Service = {
   minimumAge: number | null
   maximumAge: number | null
   virtual: boolean
-  /** The rule as stored; `service/rules/eligibility.ts` has checked its grammar. */
+  /** The rule as stored; `service/rules/eligibility.ts` has the grammar. */
   eligibility: unknown
   languages: readonly LanguageCode[]
   texts: Texts<ServiceTexts>

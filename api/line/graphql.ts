@@ -109,6 +109,6 @@ builder.objectField(NeedType, 'emergencyLines', (t) =>
   t.field({
     type: [LineType],
     description: 'When the need is pressing: whom to call first, before any form. Empty otherwise.',
-    resolve: (need, _args, { directory }) => emergencyLines(directory, need),
+    resolve: (need, _args, { directory, now }) => emergencyLines(directory, need, dayIn(now)),
   }),
 )

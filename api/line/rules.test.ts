@@ -47,12 +47,17 @@ describe('whom to call first', () => {
       makeLine('ecoute-partenaire', { kind: 'LISTENING', needs: [partner] }),
       makeLine('112', { kind: 'EMERGENCY', needs: [violence] }),
       makeLine('ecoute-dettes', { kind: 'LISTENING', needs: [late] }),
+      makeLine('ecoute-fermee', { kind: 'LISTENING', needs: [partner], validTo: '2026-11-16' }),
     ],
   })
-  const call = (need: Parameters<typeof emergencyLines>[1]) => emergencyLines(directory, need).map(({ slug }) => slug)
+  const call = (need: Parameters<typeof emergencyLines>[1]) => emergencyLines(directory, need, '2026-11-17').map(({ slug }) => slug)
 
   test('emergency before listening, the need itself before its parent', () => {
     expect(call(partner)).toEqual(['112', 'ecoute-partenaire', 'ecoute-violence'])
+  })
+
+  test('a line that has ended is not named', () => {
+    expect(call(partner)).not.toContain('ecoute-fermee')
   })
 
   test('a need without a line of its own has those of its parent', () => {

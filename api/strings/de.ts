@@ -51,7 +51,7 @@ export const de: Strings = {
     languageNo: (language) => `Dieser Dienst hilft nur in einer Sprache: ${language}.`,
     languageUnknown: (language) => `Es kommt auf Ihre Sprache an (${language}).`,
     condition: (text) => `Eine Bedingung ist zu prüfen: ${text}.`,
-    assessed: (text) => `Der Dienst entscheidet, ${text}.`,
+    assessed: (text) => `Der Dienst entscheidet: ${text}.`,
   },
   areas: {
     country: 'Belgien',

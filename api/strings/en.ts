@@ -50,7 +50,7 @@ export const en: Strings = {
     languageNo: (language) => `This service helps in one language only: ${language}.`,
     languageUnknown: (language) => `It depends on your language (${language}).`,
     condition: (text) => `One condition to check: ${text}.`,
-    assessed: (text) => `The service decides, ${text}.`,
+    assessed: (text) => `The service decides: ${text}.`,
   },
   areas: {
     country: 'Belgium',

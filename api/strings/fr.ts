@@ -94,7 +94,7 @@ export const fr: Strings = {
     languageNo: (language) => `Ce service n’aide que dans une langue : ${language}.`,
     languageUnknown: (language) => `Cela dépend de votre langue (${language}).`,
     condition: (text) => `Une condition à vérifier : ${text}.`,
-    assessed: (text) => `C’est le service qui décide, ${text}.`,
+    assessed: (text) => `C’est le service qui décide : ${text}.`,
   },
   areas: {
     country: 'Belgique',

@@ -50,7 +50,7 @@ export const nl: Strings = {
     languageNo: (language) => `Deze dienst helpt maar in één taal: ${language}.`,
     languageUnknown: (language) => `Het hangt af van uw taal (${language}).`,
     condition: (text) => `Een voorwaarde die moet worden nagegaan: ${text}.`,
-    assessed: (text) => `De dienst beslist, ${text}.`,
+    assessed: (text) => `De dienst beslist: ${text}.`,
   },
   areas: {
     country: 'België',

@@ -48,7 +48,6 @@ function problemsOf(change: Partial<CallbackInput>): Problem[] {
 describe('a request that can be accepted', () => {
   test('with the least there must be', () => {
     expect(check()).toEqual({
-      idempotencyKey: 'a-key',
       line: solidaire,
       need: null,
       service: null,

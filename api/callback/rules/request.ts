@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Line, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
+import { validOn } from '../../service/rules/hours.ts'
 import { unknownCode } from '../../taxonomy/rules.ts'
 import { readPhone } from './phone.ts'
 
@@ -22,7 +23,6 @@ export type CallbackInput = {
 
 /** The same, checked: texts trimmed, empty ones null, the phone in E.164, codes resolved. */
 export type CheckedCallback = {
-  idempotencyKey: string
   line: Line
   need: string | null
   service: string | null
@@ -58,13 +58,13 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
     return value
   }
 
-  if (!/^[\x21-\x7e]+$/.test(input.idempotencyKey)) refuse(['idempotencyKey'], input.idempotencyKey === '' ? 'required' : 'malformed')
-  else if (input.idempotencyKey.length > LONGEST.idempotencyKey) refuse(['idempotencyKey'], 'too_long', { max: LONGEST.idempotencyKey })
+  const unusable = keyProblem(input.idempotencyKey)
+  if (unusable) refuse(['idempotencyKey'], unusable, unusable === 'too_long' ? { max: LONGEST.idempotencyKey } : undefined)
 
   const line = directory.linesBySlug.get(input.line)
   if (!line) problems.push(unknownCode(['input', 'line'], input.line))
   else if (!line.acceptsCallbacks) refuse(['line'], 'line_takes_no_callbacks', { number: line.number })
-  else if ((line.validFrom !== null && today < line.validFrom) || (line.validTo !== null && today > line.validTo)) {
+  else if (!validOn(line, today)) {
     refuse(['line'], 'line_not_in_service', { number: (line.fallback ?? line).number })
   }
 
@@ -79,7 +79,6 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
 
   const wishes = input.safeContact ?? {}
   const checked = {
-    idempotencyKey: input.idempotencyKey,
     need: known(input.need, directory.needsByCode, 'need'),
     service: known(input.service, directory.servicesBySlug, 'service'),
     faqEntry: known(input.faqEntry, directory.faqEntriesBySlug, 'faqEntry'),
@@ -99,6 +98,13 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
   if (checked.noticeVersion === '') refuse(['noticeVersion'], 'required')
   if (!line || problems.length > 0) throw new InvalidInput(problems)
   return { ...checked, line }
+}
+
+/** Why an idempotency key cannot be used: it has 1 to 200 visible ASCII characters. Null when it can. */
+export function keyProblem(key: string): ProblemCode | null {
+  if (key === '') return 'required'
+  if (key.length > LONGEST.idempotencyKey) return 'too_long'
+  return /^[\x21-\x7e]+$/.test(key) ? null : 'malformed'
 }
 
 /** Control characters (but line ends and tabs) say nothing and break logs, screens and exports; NUL cannot be stored at all. */

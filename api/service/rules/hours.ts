@@ -46,11 +46,11 @@ function openIntervals(
   for (let offset = 0; offset <= HORIZON_DAYS; offset++) {
     const date = first.add({ days: offset })
     const day = date.toString()
-    if (!within(day, validity)) continue
+    if (!validOn(validity, day)) continue
     const holiday = legalHolidays(date.year).has(day)
     for (const schedule of schedules) {
       if (holiday && !schedule.openOnHolidays) continue
-      if (!schedule.byday.includes(DAYS[date.dayOfWeek - 1] as string) || !within(day, schedule)) continue
+      if (!schedule.byday.includes(DAYS[date.dayOfWeek - 1] as string) || !validOn(schedule, day)) continue
       const overnight = schedule.closesAt <= schedule.opensAt
       intervals.push({ start: momentOf(date, schedule.opensAt), end: momentOf(overnight ? date.add({ days: 1 }) : date, schedule.closesAt) })
     }
@@ -62,7 +62,8 @@ function openIntervals(
 const momentOf = (date: Temporal.PlainDate, time: string): number =>
   date.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
 
-const within = (day: string, { validFrom, validTo }: { validFrom: string | null; validTo: string | null }): boolean =>
+/** Whether something with a first and a last day, both included and both optional, holds on a day. Days are `YYYY-MM-DD`. */
+export const validOn = ({ validFrom, validTo }: { validFrom: string | null; validTo: string | null }, day: string): boolean =>
   (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
 
 /** Intervals that touch become one, so that a line open round the clock does not "close" at midnight. */
