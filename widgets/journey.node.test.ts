@@ -137,7 +137,7 @@ describe('the demonstration page', () => {
     await page.goto(`${ours}/?lang=${language}`)
     await page.locator('passerelle-finder button').nth(5).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
-    expect(await page.locator('body').innerText()).toMatch(/d[ée]monstrat|Vorführung/i)
+    expect(await page.locator('body').textContent()).toMatch(/d[ée]monstrat|Vorführung/i)
     expect([...hosts]).toEqual([ours])
   })
 })

@@ -78,7 +78,7 @@ function mask(error: unknown, logError: LogError): Error {
 }
 
 function withoutHint({ message, nodes, source, positions, path, extensions }: GraphQLError): GraphQLError {
-  return new GraphQLError(message.replace(/ Did you mean[^]*$/, ''), { nodes, source, positions, path, extensions })
+  return new GraphQLError(message.replace(/ Did you mean[\s\S]*$/, ''), { nodes, source, positions, path, extensions })
 }
 
 const isOfRequest = (error: GraphQLError): boolean =>
