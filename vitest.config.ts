@@ -69,7 +69,13 @@ export default defineConfig({
       },
       {
         // The built files: their sizes, and how they behave on another site's page.
-        test: { name: 'bundles', environment: 'node', include: ['widgets/**/*.node.test.ts'], testTimeout: 60_000, sequence: { groupOrder: 3 } },
+        test: {
+          name: 'bundles',
+          environment: 'node',
+          include: ['widgets/**/*.node.test.ts'],
+          testTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
       },
     ],
   },

@@ -30,7 +30,8 @@ export function createApp(parts: AppParts): App {
 
   async function answerGraphQL(request: Request): Promise<Response> {
     const origin = request.headers.get('origin')
-    const known = origin !== null && (parts.place.ownOrigins.has(origin) || originKnown(parts.directory.current().sites, origin, parts.place))
+    const known =
+      origin !== null && (parts.place.ownOrigins.has(origin) || originKnown(parts.directory.current().sites, origin, parts.place))
     if (request.method === 'OPTIONS') return preflight(origin ?? '', known)
     const refused = refuseRequest(request)
     const languages = languagesFrom(request.headers.get('accept-language'))
@@ -75,7 +76,8 @@ export function createApp(parts: AppParts): App {
 /** Refuses what is not a GraphQL request as this server takes them, before anything is parsed. */
 function refuseRequest(request: Request): Response | null {
   if (request.method === 'GET' && request.headers.get('accept')?.includes('text/html')) return null
-  if (request.method !== 'GET' && request.method !== 'POST') return graphqlError(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
+  if (request.method !== 'GET' && request.method !== 'POST')
+    return graphqlError(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
   if (request.method === 'GET') return null
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return graphqlError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')

@@ -44,7 +44,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
 
   const seed = text('SEED') ?? 'demo'
-  if (seed !== 'demo' && seed !== 'reference' && seed !== 'none') throw new StartError(`SEED is “${seed}”: it must be demo, reference or none.`)
+  if (seed !== 'demo' && seed !== 'reference' && seed !== 'none')
+    throw new StartError(`SEED is “${seed}”: it must be demo, reference or none.`)
 
   const address = text('PUBLIC_URL')
   const publicUrl = address === undefined ? undefined : originOf(address)

@@ -50,7 +50,9 @@ function launch(env: Record<string, string>): Running {
 
 async function start(env: Record<string, string>): Promise<Running> {
   const one = launch(env)
-  await expect.poll(() => one.address || one.child.exitCode !== null, { timeout: 30_000, message: 'the server says it is ready' }).toBeTruthy()
+  await expect
+    .poll(() => one.address || one.child.exitCode !== null, { timeout: 30_000, message: 'the server says it is ready' })
+    .toBeTruthy()
   if (!one.address) throw new Error(one.output())
   return one
 }
@@ -61,11 +63,16 @@ async function stop(one: Running, signal: NodeJS.Signals = 'SIGTERM'): Promise<n
 }
 
 async function ask(one: Running, query: string): Promise<any> {
-  const response = await fetch(`${one.address}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) })
+  const response = await fetch(`${one.address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  })
   return ((await response.json()) as { data: unknown }).data
 }
 
-const postmasterPid = async (folder: string): Promise<number> => Number((await readFile(`${folder}/postgres/postmaster.pid`, 'utf8')).split('\n')[0])
+const postmasterPid = async (folder: string): Promise<number> =>
+  Number((await readFile(`${folder}/postgres/postmaster.pid`, 'utf8')).split('\n')[0])
 const alive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
@@ -96,7 +103,11 @@ describe('starting', () => {
       ['/ready', 'text/plain'],
     ]) {
       const response = await fetch(`${one.address}${path}`)
-      expect({ path, status: response.status, type: response.headers.get('content-type')?.split(';')[0] }).toEqual({ path, status: 200, type })
+      expect({ path, status: response.status, type: response.headers.get('content-type')?.split(';')[0] }).toEqual({
+        path,
+        status: 200,
+        type,
+      })
       await response.arrayBuffer()
     }
     expect(await ask(one, '{ faqEntries { totalCount } }')).toEqual({ faqEntries: { totalCount: 66 } })
@@ -167,7 +178,8 @@ describe('starting', () => {
 
   test('with SEED=none starts empty', async () => {
     const one = await start({ DATA_DIR: await newFolder(), SEED: 'none' })
-    const empty = '{ about { demonstration } lines { slug } needs { code } services { totalCount } faqEntries { totalCount } communes(search: "4000") { name } }'
+    const empty =
+      '{ about { demonstration } lines { slug } needs { code } services { totalCount } faqEntries { totalCount } communes(search: "4000") { name } }'
     expect(await ask(one, empty)).toEqual({
       about: { demonstration: false },
       lines: [],
@@ -186,7 +198,10 @@ describe('what the operator can put right is one clear line and exit code 1', ()
     const { port } = server.address() as { port: number }
     const { code, output } = await failing({ DATA_DIR: await newFolder(), PORT: String(port) })
     server.close()
-    expect({ code, output }).toEqual({ code: 1, output: `Port ${port} on 127.0.0.1 is taken by another program: stop it, or choose another with PORT.\n` })
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: `Port ${port} on 127.0.0.1 is taken by another program: stop it, or choose another with PORT.\n`,
+    })
   })
 
   test.each([

@@ -78,7 +78,9 @@ async function fingerprint() {
   const hash = createHash('sha256').update(process.version)
   for (const source of SOURCES) {
     const path = join(root, source)
-    const files = (await stat(path)).isDirectory() ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name)) : [path]
+    const files = (await stat(path)).isDirectory()
+      ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name))
+      : [path]
     for (const file of files) {
       if (NOT_SOURCES.test(file)) continue
       const { size, mtimeMs } = await stat(file)

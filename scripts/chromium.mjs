@@ -44,7 +44,8 @@ function playwrightChromium() {
   }
 }
 
-const run = (command, args) => execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+const run = (command, args) =>
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
 
 function executable(path) {
   try {

@@ -16,7 +16,11 @@ const wanted = process.argv.slice(2)
 
 const bin = (command, args) => () =>
   new Promise((resolve, reject) => {
-    const child = spawn(join(root, 'node_modules/.bin', command), args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+    const child = spawn(join(root, 'node_modules/.bin', command), args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ${args.join(' ')}: exit code ${code}`))))
   })
@@ -26,7 +30,8 @@ async function buildAndCompare() {
   const contract = () => readFileSync(join(root, 'schema/schema.graphql'), 'utf8')
   const before = contract()
   await build({ force: wanted.length === 0 })
-  if (contract() !== before) throw new Error('schema/schema.graphql was not current. It has been made anew: read the difference and commit it.')
+  if (contract() !== before)
+    throw new Error('schema/schema.graphql was not current. It has been made anew: read the difference and commit it.')
 }
 
 const everything = [

@@ -92,7 +92,10 @@ describe('on a commune’s page of another origin, on a phone', () => {
     expect(await phone.inputValue()).toBe('12')
     await phone.fill('0470 12 34 56')
     await callback.getByRole('button', { name: words.send }).click()
-    const text = await callback.getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/).first().textContent()
+    const text = await callback
+      .getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/)
+      .first()
+      .textContent()
     const reference = /[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/.exec(text ?? '')?.[0] as string
     expect(reference).toBeTruthy()
 
@@ -125,7 +128,10 @@ describe('on a commune’s page of another origin, on a phone', () => {
     expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 56')
     await page.unroute('**/graphql')
     await callback.getByRole('button', { name: WORDS.fr.send }).click()
-    await callback.getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/).first().waitFor()
+    await callback
+      .getByText(/[A-Z0-9]{3}-[A-Z0-9]{3}-[A-Z0-9]{3}/)
+      .first()
+      .waitFor()
   })
 })
 

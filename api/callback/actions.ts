@@ -92,5 +92,4 @@ export async function findCallback(context: Context, reference: string, phone: s
 
 const phoneIndex = (keys: Context['keys'], e164: string): string => blindIndex(keys, 'callback.phone', e164)
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+const isUniqueViolation = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'

@@ -17,7 +17,8 @@ const REQUEST = `mutation ($input: RequestCallbackInput!) {
     ... on InvalidInput { problems { path code message } }
   }
 }`
-const FOLLOW = 'query ($reference: String!, $phone: String!) { callback(reference: $reference, phone: $phone) { reference status line { slug } } }'
+const FOLLOW =
+  'query ($reference: String!, $phone: String!) { callback(reference: $reference, phone: $phone) { reference status line { slug } } }'
 
 const input = (overrides: object = {}) => ({
   idempotencyKey: crypto.randomUUID(),
@@ -50,11 +51,17 @@ describe('a request to be called back', () => {
   })
 
   test('is stored sealed: nothing personal stands in the database in clear', async () => {
-    await request({ phone: '0470 99 88 77', name: 'Sentinelle', message: 'texte-sentinelle', safeContact: { note: 'note-sentinelle', voicemail: false } })
+    await request({
+      phone: '0470 99 88 77',
+      name: 'Sentinelle',
+      message: 'texte-sentinelle',
+      safeContact: { note: 'note-sentinelle', voicemail: false },
+    })
     const row = await app.db.callbackRequest.findFirstOrThrow()
     const stored = JSON.stringify(row)
     for (const secret of ['470998877', '470 99 88 77', 'Sentinelle', 'sentinelle']) expect(stored).not.toContain(secret)
-    const open = (sealed: string | null, column: string) => unseal(app.keys, sealed as string, { table: 'callback_request', column, row: row.id })
+    const open = (sealed: string | null, column: string) =>
+      unseal(app.keys, sealed as string, { table: 'callback_request', column, row: row.id })
     expect(open(row.phoneSealed, 'phone')).toBe('+32470998877')
     expect(open(row.nameSealed, 'name')).toBe('Sentinelle')
     expect(open(row.messageSealed, 'message')).toBe('texte-sentinelle')
@@ -170,7 +177,10 @@ describe('the site a request speaks for', () => {
     expect(await app.db.callbackRequest.count()).toBe(0)
   })
 
-  test.each([['the server’s own pages', ORIGIN], ['a page of this machine', 'http://localhost:8080']])('is accepted for %s', async (_what, origin) => {
+  test.each([
+    ['the server’s own pages', ORIGIN],
+    ['a page of this machine', 'http://localhost:8080'],
+  ])('is accepted for %s', async (_what, origin) => {
     const { data, headers } = await request({}, { 'passerelle-site': 'demo', origin })
     expect(data.requestCallback.__typename).toBe('CallbackReceipt')
     expect(headers.get('access-control-allow-origin')).toBe(origin)

@@ -45,7 +45,8 @@ const RequestCallbackInput = builder.inputType('RequestCallbackInput', {
   fields: (t) => ({
     idempotencyKey: t.string({
       required: true,
-      description: 'Made once by the client for one request, such as a UUID, and repeated on every retry: the same key never makes a second request.',
+      description:
+        'Made once by the client for one request, such as a UUID, and repeated on every retry: the same key never makes a second request.',
     }),
     line: t.string({ required: true, description: 'Slug of the line that should call.' }),
     need: t.string({ description: 'Code of the need, if known.' }),
@@ -53,7 +54,8 @@ const RequestCallbackInput = builder.inputType('RequestCallbackInput', {
     faqEntry: t.string({ description: 'Slug of the question that did not help enough, if any.' }),
     phone: t.string({
       required: true,
-      description: 'As people write it: "0470 12 34 56", "+32 4 222 00 00". A landline or mobile number of Belgium or a neighbouring country.',
+      description:
+        'As people write it: "0470 12 34 56", "+32 4 222 00 00". A landline or mobile number of Belgium or a neighbouring country.',
     }),
     name: t.string({ description: `How to address the person, ${LONGEST.name} characters at most. Optional.` }),
     language: t.field({ type: LanguageCodeEnum, required: true, description: 'The language she wants to speak.' }),

@@ -13,7 +13,11 @@ const slugs = (connection: { edges: { node: { slug: string } }[] }) => connectio
 describe('what this installation serves', () => {
   test('says that it is demonstration content, in the language asked for', async () => {
     expect(await ask('{ about { demonstration notice languages } }', 'en')).toEqual({
-      about: { demonstration: true, notice: 'Demonstration content: check everything with the service itself.', languages: ['EN', 'FR', 'DE', 'NL'] },
+      about: {
+        demonstration: true,
+        notice: 'Demonstration content: check everything with the service itself.',
+        languages: ['EN', 'FR', 'DE', 'NL'],
+      },
     })
   })
 })
@@ -42,7 +46,10 @@ describe('lines', () => {
     expect(line.alert).toMatch(/30 juin 2021.*1718/)
     expect(line.closingMessage).toContain('1718')
     expect(line.menu.map((entry: { position: number }) => entry.position)).toEqual([1, 2, 3, 4, 5, 6])
-    expect(line.menu[2]).toMatchObject({ kind: 'TRANSFER', service: { slug: 'elis-transport-urgent', organization: { slug: 'cpas-liege' } } })
+    expect(line.menu[2]).toMatchObject({
+      kind: 'TRANSFER',
+      service: { slug: 'elis-transport-urgent', organization: { slug: 'cpas-liege' } },
+    })
     expect(line.tuesday).toEqual({ open: true, closesAt: '2026-11-17T16:00:00.000Z', label: 'Ouvert jusqu’à 17 h' })
     expect(line.saturday).toEqual({ open: false, opensAt: '2026-11-23T08:00:00.000Z', label: 'Ouvre lundi à 9 h' })
     expect(line.holiday).toEqual({ open: false, label: 'Ouvre demain à 9 h' })
@@ -64,7 +71,12 @@ const slugsOf = (records: { slug: string }[]) => records.map(({ slug }) => slug)
 
 describe('needs and audiences', () => {
   test('are 22 and 16, in four languages', async () => {
-    for (const [language, food, seniors] of [['fr', 'Alimentation', /65/], ['de', 'Ernährung', /65/], ['nl', 'Voeding', /65/], ['en', 'Food', /65/]] as const) {
+    for (const [language, food, seniors] of [
+      ['fr', 'Alimentation', /65/],
+      ['de', 'Ernährung', /65/],
+      ['nl', 'Voeding', /65/],
+      ['en', 'Food', /65/],
+    ] as const) {
       const { needs, audiences } = await ask('{ needs { label language children { code } } audiences { code label } }', language)
       expect(needs).toHaveLength(22)
       expect(audiences).toHaveLength(16)
@@ -86,7 +98,11 @@ describe('communes', () => {
     ["é'%_\\", []],
     ['x'.repeat(5_000), []],
   ])('are found by %j', async (search, names) => {
-    const { data } = await app.ask('query ($search: String!) { communes(search: $search, first: 1) { name } }', { search }, { 'accept-language': 'fr' })
+    const { data } = await app.ask(
+      'query ($search: String!) { communes(search: $search, first: 1) { name } }',
+      { search },
+      { 'accept-language': 'fr' },
+    )
     expect(data.communes.map(({ name }: { name: string }) => name)).toEqual(names)
   })
 
@@ -101,7 +117,11 @@ describe('communes', () => {
       'de',
     )
     expect(liege[0].cpas).toMatchObject({ slug: 'cpas-liege', kind: 'CPAS' })
-    expect(eupen[0]).toMatchObject({ name: 'Eupen', languages: ['DE', 'FR'], cpas: { slug: 'oshz-eupen', name: 'ÖSHZ Eupen', phones: [{ number: '087 63 89 50' }] } })
+    expect(eupen[0]).toMatchObject({
+      name: 'Eupen',
+      languages: ['DE', 'FR'],
+      cpas: { slug: 'oshz-eupen', name: 'ÖSHZ Eupen', phones: [{ number: '087 63 89 50' }] },
+    })
   })
 })
 
@@ -123,7 +143,9 @@ describe('organizations', () => {
   })
 
   test('are found by words, kind and place together', async () => {
-    const { organizations } = await ask('{ organizations(filter: { search: "action sociale", kind: CPAS, postalCode: "4500" }) { edges { node { slug } } } }')
+    const { organizations } = await ask(
+      '{ organizations(filter: { search: "action sociale", kind: CPAS, postalCode: "4500" }) { edges { node { slug } } } }',
+    )
     expect(slugs(organizations)).toEqual(['cpas-huy'])
   })
 })
@@ -159,7 +181,10 @@ describe('services', () => {
   })
 
   test('filters combine with AND', async () => {
-    const query = (filter: string) => ask(`{ services(first: 100, filter: ${filter}) { totalCount edges { node { slug needs { code } languages openingStatus { open } } } } }`)
+    const query = (filter: string) =>
+      ask(
+        `{ services(first: 100, filter: ${filter}) { totalCount edges { node { slug needs { code } languages openingStatus { open } } } } }`,
+      )
     const food = (await query('{ needs: ["food"] }')).services
     const both = (await query('{ needs: ["food"], postalCode: "5000" }')).services
     const three = (await query('{ needs: ["food"], postalCode: "4000", openNow: true }')).services
@@ -178,9 +203,17 @@ describe('services', () => {
     ['nl', 'schuldbemiddeling'],
     ['en', 'food parcel'],
   ])('are found in %s by %j', async (language, search) => {
-    const { data } = await app.ask('query ($search: String) { services(first: 5, filter: { search: $search }) { edges { node { slug name } } } }', { search }, { 'accept-language': language })
+    const { data } = await app.ask(
+      'query ($search: String) { services(first: 5, filter: { search: $search }) { edges { node { slug name } } } }',
+      { search },
+      { 'accept-language': language },
+    )
     expect(data.services.edges.length).toBeGreaterThan(0)
-    const expected = /Heizöl|mazout/.test(search) ? ['fonds-social-chauffage'] : /food/.test(search) ? ['colis-alimentaires'] : ['mediation-dettes']
+    const expected = /Heizöl|mazout/.test(search)
+      ? ['fonds-social-chauffage']
+      : /food/.test(search)
+        ? ['colis-alimentaires']
+        : ['mediation-dettes']
     expect(slugs(data.services)).toEqual(expect.arrayContaining(expected))
   })
 
@@ -200,16 +233,22 @@ describe('services', () => {
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', problems: [{ path, code: 'unknown' }] })
   })
 
-  test.each(['first: 101', 'first: -1', 'last: 1000', 'after: "bm9wZQ"', 'first: 1, last: 1'])('a page that cannot be is refused: %s', async (page) => {
-    const { errors } = await app.ask(`{ services(${page}) { totalCount } }`)
-    expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
-  })
+  test.each(['first: 101', 'first: -1', 'last: 1000', 'after: "bm9wZQ"', 'first: 1, last: 1'])(
+    'a page that cannot be is refused: %s',
+    async (page) => {
+      const { errors } = await app.ask(`{ services(${page}) { totalCount } }`)
+      expect(errors?.[0]?.extensions.code).toBe('INVALID_INPUT')
+    },
+  )
 })
 
 describe('questions', () => {
   test('are 66, answered in French and German, and lead to services', async () => {
     for (const language of ['fr', 'de']) {
-      const { faqEntries } = await ask('{ faqEntries(first: 100) { totalCount edges { node { slug answer language answerLanguage services { slug } reviewedAt source } } } }', language)
+      const { faqEntries } = await ask(
+        '{ faqEntries(first: 100) { totalCount edges { node { slug answer language answerLanguage services { slug } reviewedAt source } } } }',
+        language,
+      )
       expect(faqEntries.totalCount).toBe(66)
       for (const { node } of faqEntries.edges) {
         expect(node).toMatchObject({ language: language.toUpperCase(), answerLanguage: language.toUpperCase() })
@@ -240,7 +279,9 @@ describe('questions', () => {
 
 describe('what is looked up and is not there', () => {
   test('is null', async () => {
-    expect(await ask('{ line(slug: "x") { slug } service(slug: "x") { slug } faqEntry(slug: "x") { slug } organization(slug: "x") { slug } }')).toEqual({
+    expect(
+      await ask('{ line(slug: "x") { slug } service(slug: "x") { slug } faqEntry(slug: "x") { slug } organization(slug: "x") { slug } }'),
+    ).toEqual({
       line: null,
       service: null,
       faqEntry: null,

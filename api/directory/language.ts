@@ -31,4 +31,3 @@ export function choose<T>(texts: Texts<T>, languages: readonly LanguageCode[]): 
 
 /** The lower-case code that HTTP and HTML use. */
 export const tagOf = (language: LanguageCode): string => language.toLowerCase()
-

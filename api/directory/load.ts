@@ -15,29 +15,33 @@ const ALL_LANGUAGES: readonly LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
 export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
   const rows = await readRows(db)
 
-  const communes = rows.communes.map((row): Mutable<S.Commune> => ({
-    nisCode: row.nisCode,
-    province: row.province,
-    region: row.region,
-    officialLanguages: row.officialLanguages,
-    facilityLanguages: row.facilityLanguages,
-    texts: textsOf(row.translations),
-    postalCodes: [...new Set(row.localities.map((locality) => locality.postalCode))].sort(),
-    cpas: null,
-  }))
+  const communes = rows.communes.map(
+    (row): Mutable<S.Commune> => ({
+      nisCode: row.nisCode,
+      province: row.province,
+      region: row.region,
+      officialLanguages: row.officialLanguages,
+      facilityLanguages: row.facilityLanguages,
+      texts: textsOf(row.translations),
+      postalCodes: [...new Set(row.localities.map((locality) => locality.postalCode))].sort(),
+      cpas: null,
+    }),
+  )
   const communesByNis = new Map(communes.map((commune) => [commune.nisCode, commune]))
   const communesByPostalCode = groupBy(
     communes.flatMap((commune) => commune.postalCodes.map((code) => [code, commune as S.Commune] as const)),
   )
 
-  const allNeeds = rows.needs.map((row): Mutable<S.Need> => ({
-    code: row.code,
-    urgency: row.urgency,
-    quickExit: row.quickExit,
-    texts: textsOf(row.translations),
-    parent: null,
-    children: [],
-  }))
+  const allNeeds = rows.needs.map(
+    (row): Mutable<S.Need> => ({
+      code: row.code,
+      urgency: row.urgency,
+      quickExit: row.quickExit,
+      texts: textsOf(row.translations),
+      parent: null,
+      children: [],
+    }),
+  )
   const needsByCode = new Map(allNeeds.map((need) => [need.code, need]))
   for (const row of rows.needs) {
     if (row.parentCode === null) continue
@@ -50,19 +54,21 @@ export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
   const audiences = rows.audiences.map((row): S.Audience => ({ code: row.code, texts: textsOf(row.translations) }))
   const audiencesByCode = new Map(audiences.map((audience) => [audience.code, audience]))
 
-  const organizations = rows.organizations.map((row): Mutable<S.Organization> => ({
-    id: row.id,
-    slug: row.slug,
-    kind: row.kind,
-    url: row.url,
-    email: row.email,
-    commune: row.communeNis === null ? null : get(communesByNis, row.communeNis),
-    texts: textsOf(row.translations),
-    phones: row.phones.map(phoneOf),
-    services: [],
-    ...checked(row),
-    lastModified: row.lastModified,
-  }))
+  const organizations = rows.organizations.map(
+    (row): Mutable<S.Organization> => ({
+      id: row.id,
+      slug: row.slug,
+      kind: row.kind,
+      url: row.url,
+      email: row.email,
+      commune: row.communeNis === null ? null : get(communesByNis, row.communeNis),
+      texts: textsOf(row.translations),
+      phones: row.phones.map(phoneOf),
+      services: [],
+      ...checked(row),
+      lastModified: row.lastModified,
+    }),
+  )
   const organizationsById = new Map(organizations.map((organization) => [organization.id, organization]))
   for (const organization of organizations) {
     if (organization.kind === 'CPAS' && organization.commune) get(communesByNis, organization.commune.nisCode).cpas = organization
@@ -132,39 +138,44 @@ export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
     return entry
   })
   const faqEntriesById = new Map(faqEntries.map((entry) => [entry.id, entry]))
-  for (const row of rows.faqEntries) get(faqEntriesById, row.id).related = row.related.map(({ relatedId }) => get(faqEntriesById, relatedId))
+  for (const row of rows.faqEntries)
+    get(faqEntriesById, row.id).related = row.related.map(({ relatedId }) => get(faqEntriesById, relatedId))
 
-  const lines = rows.lines.map((row): Mutable<S.Line> => ({
-    id: row.id,
-    slug: row.slug,
-    number: row.number,
-    kind: row.kind,
-    organization: get(organizationsById, row.organizationId),
-    languages: row.languages,
-    acceptsCallbacks: row.acceptsCallbacks,
-    validFrom: dayOf(row.validFrom),
-    validTo: dayOf(row.validTo),
-    texts: textsOf(row.translations),
-    schedules: row.schedules.map(scheduleOf),
-    serviceAreas: row.serviceAreas.map(areaOf),
-    needs: row.needs.map(({ needCode }) => get(needsByCode, needCode)),
-    menu: [],
-    fallback: null,
-    ...checked(row),
-  }))
+  const lines = rows.lines.map(
+    (row): Mutable<S.Line> => ({
+      id: row.id,
+      slug: row.slug,
+      number: row.number,
+      kind: row.kind,
+      organization: get(organizationsById, row.organizationId),
+      languages: row.languages,
+      acceptsCallbacks: row.acceptsCallbacks,
+      validFrom: dayOf(row.validFrom),
+      validTo: dayOf(row.validTo),
+      texts: textsOf(row.translations),
+      schedules: row.schedules.map(scheduleOf),
+      serviceAreas: row.serviceAreas.map(areaOf),
+      needs: row.needs.map(({ needCode }) => get(needsByCode, needCode)),
+      menu: [],
+      fallback: null,
+      ...checked(row),
+    }),
+  )
   const linesById = new Map(lines.map((line) => [line.id, line]))
   for (const row of rows.lines) {
     const line = get(linesById, row.id)
     line.fallback = row.fallbackId === null ? null : get(linesById, row.fallbackId)
-    line.menu = row.menu.map((entry): S.MenuEntry => ({
-      position: entry.position,
-      kind: entry.kind,
-      texts: textsOf(entry.translations),
-      service: entry.serviceId === null ? null : get(servicesById, entry.serviceId),
-      transferTo: entry.transferToId === null ? null : get(linesById, entry.transferToId),
-      validFrom: dayOf(entry.validFrom),
-      validTo: dayOf(entry.validTo),
-    }))
+    line.menu = row.menu.map(
+      (entry): S.MenuEntry => ({
+        position: entry.position,
+        kind: entry.kind,
+        texts: textsOf(entry.translations),
+        service: entry.serviceId === null ? null : get(servicesById, entry.serviceId),
+        transferTo: entry.transferToId === null ? null : get(linesById, entry.transferToId),
+        validFrom: dayOf(entry.validFrom),
+        validTo: dayOf(entry.validTo),
+      }),
+    )
   }
 
   return {
@@ -202,10 +213,9 @@ export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
         faqEntries,
         (entry) => words(entry.texts, (text) => [text.question]),
         (entry) =>
-          [
-            words(entry.answers, (text) => [text.answer]),
-            ...entry.needs.map((need) => words(need.texts, (text) => [text.label])),
-          ].join(' '),
+          [words(entry.answers, (text) => [text.answer]), ...entry.needs.map((need) => words(need.texts, (text) => [text.label]))].join(
+            ' ',
+          ),
       ),
       communes: rows.communes.flatMap((row) => {
         const commune = get(communesByNis, row.nisCode)

@@ -4,7 +4,8 @@ import MiniSearch from 'minisearch'
 export type SearchIndex<T> = { find(text: string): readonly T[] }
 
 /** Lower case, without accents: "Liège" and "LIEGE" are one word. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/ß/g, 'ss')
+export const fold = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/ß/g, 'ss')
 
 /** Words that carry no need, in the four languages, folded; without them every record would match. Shorter words never count. */
 const STOP = new Set(

@@ -1,12 +1,4 @@
-import type {
-  AreaKind,
-  LanguageCode,
-  LineKind,
-  MenuEntryKind,
-  OrganizationKind,
-  ServiceStatus,
-  Urgency,
-} from '../db/generated/enums.ts'
+import type { AreaKind, LanguageCode, LineKind, MenuEntryKind, OrganizationKind, ServiceStatus, Urgency } from '../db/generated/enums.ts'
 import type { Texts } from './language.ts'
 import type { Site } from '../site/rules.ts'
 import type { SearchIndex } from './search.ts'

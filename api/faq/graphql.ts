@@ -34,7 +34,11 @@ export const FaqEntryType = FaqEntryRef.implement({
     }),
     needs: t.field({ type: [NeedType], description: 'What it is about, main need first.', resolve: ({ needs }) => [...needs] }),
     urgency: t.field({ type: UrgencyEnum, description: 'How pressing the situation behind it is.', resolve: ({ urgency }) => urgency }),
-    services: t.field({ type: [ServiceType], description: 'The aids the answer leads to, best first.', resolve: ({ services }) => [...services] }),
+    services: t.field({
+      type: [ServiceType],
+      description: 'The aids the answer leads to, best first.',
+      resolve: ({ services }) => [...services],
+    }),
     related: t.field({ type: [FaqEntryRef], description: 'Questions that often go with it.', resolve: ({ related }) => [...related] }),
     owner: t.field({ type: OrganizationType, description: 'Who answers for the text.', resolve: ({ owner }) => owner }),
     source: t.exposeString('source', { nullable: true, description: 'What the answer rests on.' }),
@@ -44,7 +48,11 @@ export const FaqEntryType = FaqEntryRef.implement({
       description: 'When the answer was last read against its source.',
       resolve: ({ reviewedAt }) => reviewedAt,
     }),
-    lastModified: t.field({ type: 'DateTime', description: 'When the record was last edited.', resolve: ({ lastModified }) => lastModified }),
+    lastModified: t.field({
+      type: 'DateTime',
+      description: 'When the record was last edited.',
+      resolve: ({ lastModified }) => lastModified,
+    }),
   }),
 })
 
@@ -57,7 +65,9 @@ const FaqEntryConnection = builder.connectionObject(
 const FaqFilterInput = builder.inputType('FaqFilter', {
   description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT.',
   fields: (t) => ({
-    search: t.string({ description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.' }),
+    search: t.string({
+      description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.',
+    }),
     needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
     service: t.string({ description: 'Slug of a service the answer leads to.' }),
   }),

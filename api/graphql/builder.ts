@@ -28,7 +28,8 @@ export const builder = new SchemaBuilder<{
     // A page counts as many records as are asked for; what is not paged is short.
     fieldComplexity: ({ first, last }, _context, { type }) => {
       const name = String(type)
-      if (/Connection!?$/.test(name)) return { field: 1, multiplier: Math.min(Math.max(Number(first ?? last ?? DEFAULT_PAGE), 0), LONGEST_PAGE) }
+      if (/Connection!?$/.test(name))
+        return { field: 1, multiplier: Math.min(Math.max(Number(first ?? last ?? DEFAULT_PAGE), 0), LONGEST_PAGE) }
       return { field: 1, multiplier: name.startsWith('[') && !/Edge!/.test(name) ? 5 : 1 }
     },
   },
@@ -47,7 +48,9 @@ export const builder = new SchemaBuilder<{
     hasPreviousPageFieldOptions: { description: 'Records come before.' },
     startCursorFieldOptions: { description: 'Cursor of the first record of the page.' },
     endCursorFieldOptions: { description: 'Cursor of the last record of the page; `after` it comes the next page.' },
-    firstArgOptions: { description: `How many from the start, 0 to ${LONGEST_PAGE}; ${DEFAULT_PAGE} when neither first nor last is given.` },
+    firstArgOptions: {
+      description: `How many from the start, 0 to ${LONGEST_PAGE}; ${DEFAULT_PAGE} when neither first nor last is given.`,
+    },
     lastArgOptions: { description: `How many from the end, 0 to ${LONGEST_PAGE}.` },
     afterArgOptions: { description: 'Only what follows this cursor.' },
     beforeArgOptions: { description: 'Only what comes before this cursor.' },

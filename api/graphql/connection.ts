@@ -15,7 +15,8 @@ export function pageOf<T>(records: readonly T[], args: PageArgs, keyOf: (record:
   const problems: Problem[] = []
   for (const name of ['first', 'last'] as const) {
     const size = args[name]
-    if (size != null && (size < 0 || size > LONGEST_PAGE)) problems.push({ path: [name], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } })
+    if (size != null && (size < 0 || size > LONGEST_PAGE))
+      problems.push({ path: [name], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } })
   }
   if (args.first != null && args.last != null) problems.push({ path: ['last'], code: 'malformed' })
   const position = (name: 'after' | 'before'): number | null => {

@@ -2,7 +2,12 @@ import * as enums from '../db/generated/enums.ts'
 import { builder } from './builder.ts'
 
 /** A GraphQL enum of a database enum, with a description for every value: a missing one is a compile error. */
-function describedEnum<T extends Record<string, string>>(name: string, values: T, description: string, each: Record<keyof T & string, string>) {
+function describedEnum<T extends Record<string, string>>(
+  name: string,
+  values: T,
+  description: string,
+  each: Record<keyof T & string, string>,
+) {
   return builder.enumType(name, {
     description,
     values: Object.fromEntries(Object.keys(values).map((value) => [value, { description: each[value as keyof T & string] }])) as {

@@ -24,7 +24,10 @@ const InputProblem = builder.objectRef<Problem>('InputProblem').implement({
   description: 'Why one value was refused.',
   fields: (t) => ({
     path: t.stringList({ description: 'The way to the value, from the argument down: ["input", "phone"].', resolve: ({ path }) => path }),
-    code: t.string({ description: 'Stable, for programs: required, too_long, malformed, unknown, phone_malformed …', resolve: ({ code }) => code }),
+    code: t.string({
+      description: 'Stable, for programs: required, too_long, malformed, unknown, phone_malformed …',
+      resolve: ({ code }) => code,
+    }),
     message: t.string({
       description: 'What to tell the person beside the field.',
       resolve: (problem, _args, { languages }) => problemMessage(problem, languages),

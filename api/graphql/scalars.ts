@@ -17,7 +17,8 @@ builder.scalarType('Date', {
   description: 'A calendar day: YYYY-MM-DD.',
   serialize: (value) => value,
   parseValue: (value) => {
-    const valid = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
+    const valid =
+      typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
     if (!valid) throw new GraphQLError('A Date is written like 2026-11-21.')
     return value as string
   },

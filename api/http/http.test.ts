@@ -51,11 +51,14 @@ describe('what is accepted', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/graphql', 'multipart/form-data; boundary=x', ''])('a body of type %j is refused', async (type) => {
-    const response = await post('{"query":"{ lines { slug } }"}', { 'content-type': type })
-    expect(response.status).toBe(415)
-    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] })
-  })
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/graphql', 'multipart/form-data; boundary=x', ''])(
+    'a body of type %j is refused',
+    async (type) => {
+      const response = await post('{"query":"{ lines { slug } }"}', { 'content-type': type })
+      expect(response.status).toBe(415)
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNSUPPORTED_MEDIA_TYPE' } }] })
+    },
+  )
 
   test('a body of more than 64 KB is refused, told or untold', async () => {
     const body = JSON.stringify({ query: `{ lines { slug } } #${'x'.repeat(70_000)}` })
@@ -86,7 +89,10 @@ describe('what is refused says why, and no more', () => {
   test.each([
     ['too many tokens', `{ ${'a:lines{slug} '.repeat(1_000)}}`],
     ['too deep', `{ lines ${'{ fallback '.repeat(30)}{ slug }${' }'.repeat(30)} }`],
-    ['too costly', `{ faqEntries(first: 100) { edges { node { services { faqEntries(first: 100) { edges { node { services { slug } } } } } } } } }`],
+    [
+      'too costly',
+      `{ faqEntries(first: 100) { edges { node { services { faqEntries(first: 100) { edges { node { services { slug } } } } } } } } }`,
+    ],
     ['not GraphQL', '{{{'],
     ['a deeply nested literal', `{ services(filter: { needs: ${'['.repeat(500)}${']'.repeat(500)} }) { totalCount } }`],
   ])('%s: a 4xx or an error without data, and the next query is answered', async (_what, query) => {
@@ -119,7 +125,10 @@ describe('what is refused says why, and no more', () => {
 
 describe('other origins', () => {
   const preflight = (origin: string) =>
-    app.fetch('/graphql', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,passerelle-site' } })
+    app.fetch('/graphql', {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type,passerelle-site' },
+    })
 
   test('a known one may ask', async () => {
     const response = await preflight('http://localhost:9999')
@@ -129,16 +138,21 @@ describe('other origins', () => {
     expect(response.headers.get('access-control-allow-credentials')).toBeNull()
   })
 
-  test.each(['https://example.org', 'null', 'http://localhost.example.org', 'https://127.0.0.1:4000.example.org'])('%s is not let in', async (origin) => {
-    for (const response of [await preflight(origin), await get('{ lines { slug } }', { origin })]) {
-      expect(response.headers.get('access-control-allow-origin')).toBeNull()
-      expect(response.headers.get('vary')).toMatch(/origin/i)
-    }
-  })
+  test.each(['https://example.org', 'null', 'http://localhost.example.org', 'https://127.0.0.1:4000.example.org'])(
+    '%s is not let in',
+    async (origin) => {
+      for (const response of [await preflight(origin), await get('{ lines { slug } }', { origin })]) {
+        expect(response.headers.get('access-control-allow-origin')).toBeNull()
+        expect(response.headers.get('vary')).toMatch(/origin/i)
+      }
+    },
+  )
 
   test('one that a new site names is known as soon as the site is stored', async () => {
     await app.db.site.create({ data: { key: 'partner', name: 'Partner', origins: ['https://commune.example'], defaultLanguage: 'FR' } })
-    await vi.waitFor(async () => expect((await preflight('https://commune.example')).headers.get('access-control-allow-origin')).toBe('https://commune.example'))
+    await vi.waitFor(async () =>
+      expect((await preflight('https://commune.example')).headers.get('access-control-allow-origin')).toBe('https://commune.example'),
+    )
   })
 })
 

@@ -16,7 +16,10 @@ const MenuEntryType = builder.objectRef<MenuEntry>('MenuEntry').implement({
   description: 'What a caller hears: "press 1 for …".',
   fields: (t) => ({
     position: t.exposeInt('position', { description: 'The key to press.' }),
-    label: t.string({ description: 'What it leads to.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.label }),
+    label: t.string({
+      description: 'What it leads to.',
+      resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.label,
+    }),
     kind: t.field({ type: MenuEntryKindEnum, description: 'What happens.', resolve: ({ kind }) => kind }),
     service: t.field({ type: ServiceType, nullable: true, description: 'The service behind it.', resolve: ({ service }) => service }),
     transfersTo: t.field({
@@ -52,8 +55,16 @@ export const LineType = LineRef.implement({
       languages: t.field({ type: [LanguageCodeEnum], description: 'Languages spoken.', resolve: ({ languages }) => [...languages] }),
       organization: t.field({ type: OrganizationType, description: 'Who runs it.', resolve: ({ organization }) => organization }),
       needs: t.field({ type: [NeedType], description: 'What it is for, main need first.', resolve: ({ needs }) => [...needs] }),
-      serviceAreas: t.field({ type: [ServiceAreaType], description: 'For people living where.', resolve: ({ serviceAreas }) => [...serviceAreas] }),
-      schedules: t.field({ type: [ScheduleType], description: 'Opening hours; empty when unknown.', resolve: ({ schedules }) => [...schedules] }),
+      serviceAreas: t.field({
+        type: [ServiceAreaType],
+        description: 'For people living where.',
+        resolve: ({ serviceAreas }) => [...serviceAreas],
+      }),
+      schedules: t.field({
+        type: [ScheduleType],
+        description: 'Opening hours; empty when unknown.',
+        resolve: ({ schedules }) => [...schedules],
+      }),
       openingStatus: t.field({
         type: OpeningStatusType,
         description: 'Whether somebody answers.',

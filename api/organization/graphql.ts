@@ -64,7 +64,11 @@ export const OrganizationType = builder.objectRef<Organization>('Organization').
       description: 'When the texts were last read against their source.',
       resolve: ({ reviewedAt }) => reviewedAt,
     }),
-    lastModified: t.field({ type: 'DateTime', description: 'When the record was last edited.', resolve: ({ lastModified }) => lastModified }),
+    lastModified: t.field({
+      type: 'DateTime',
+      description: 'When the record was last edited.',
+      resolve: ({ lastModified }) => lastModified,
+    }),
   }),
 })
 
@@ -102,8 +106,7 @@ builder.queryFields((t) => ({
       type: OrganizationType,
       description: 'Organizations by slug, or best matches first.',
       args: { filter: t.arg({ type: OrganizationFilterInput, description: 'Which ones; all when absent.' }) },
-      resolve: (_root, { filter, ...page }, { directory }) =>
-        pageOf(findOrganizations(directory, filter ?? {}), page, ({ slug }) => slug),
+      resolve: (_root, { filter, ...page }, { directory }) => pageOf(findOrganizations(directory, filter ?? {}), page, ({ slug }) => slug),
     },
     { name: 'OrganizationConnection', description: 'A page of organizations.' },
     { name: 'OrganizationEdge', description: 'An organization in a page.' },

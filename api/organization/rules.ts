@@ -22,7 +22,10 @@ export type OrganizationFilter = {
 export function findOrganizations(directory: Snapshot, filter: OrganizationFilter): readonly Organization[] {
   const { communes, problems } = readPlaces(directory, filter, ['filter'])
   if (problems.length > 0) throw new InvalidInput(problems)
-  const wanted = fold(filter.search ?? '').slice(0, 200).split(SEPARATOR).filter(Boolean)
+  const wanted = fold(filter.search ?? '')
+    .slice(0, 200)
+    .split(SEPARATOR)
+    .filter(Boolean)
   return directory.organizations.filter(
     (organization) =>
       (!filter.kind || organization.kind === filter.kind) &&

@@ -53,7 +53,8 @@ builder.queryField('communes', (t) =>
     },
     resolve: (_root, { search, first }, { directory }) => {
       const size = first ?? DEFAULT_PAGE
-      if (size < 0 || size > LONGEST_PAGE) throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } }])
+      if (size < 0 || size > LONGEST_PAGE)
+        throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } }])
       return findCommunes(directory, search).slice(0, size)
     },
   }),

@@ -25,11 +25,14 @@ export function readKeyFile(text: string): Keys | { problem: string } {
   }
   const sealing = new Map(Object.entries(file.sealing).map(([id, key]) => [id, Buffer.from(String(key), 'base64')]))
   const index = Buffer.from(file.index, 'base64')
-  if ([index, ...sealing.values()].some((key) => key.length !== KEY_BYTES)) return { problem: `every key must have ${KEY_BYTES} bytes in base64` }
-  if ([...sealing.keys()].some((id) => !/^[A-Za-z0-9_-]{1,20}$/.test(id))) return { problem: 'a key’s name has letters, digits, - and _ only' }
+  if ([index, ...sealing.values()].some((key) => key.length !== KEY_BYTES))
+    return { problem: `every key must have ${KEY_BYTES} bytes in base64` }
+  if ([...sealing.keys()].some((id) => !/^[A-Za-z0-9_-]{1,20}$/.test(id)))
+    return { problem: 'a key’s name has letters, digits, - and _ only' }
   if (!sealing.has(file.current)) return { problem: `there is no key “${file.current}”` }
   return { current: file.current, sealing, index }
 }
 
 /** Tells index keys apart without revealing them; stored in the database to notice a wrong key file. */
-export const fingerprint = (keys: Keys): string => createHash('sha256').update('passerelle index key\0').update(keys.index).digest('hex').slice(0, 32)
+export const fingerprint = (keys: Keys): string =>
+  createHash('sha256').update('passerelle index key\0').update(keys.index).digest('hex').slice(0, 32)

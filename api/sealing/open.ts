@@ -22,7 +22,9 @@ export async function openKeys(db: PrismaClient, file: string): Promise<Keys> {
   await db.setting.createMany({ data: [row], skipDuplicates: true })
   const stored = await db.setting.findUniqueOrThrow({ where: { key: row.key } })
   if (stored.value !== print) {
-    throw new StartError(`The key file ${file} does not belong to this database: put back the one it was written with (KEYS_FILE names it).`)
+    throw new StartError(
+      `The key file ${file} does not belong to this database: put back the one it was written with (KEYS_FILE names it).`,
+    )
   }
   return keys
 }

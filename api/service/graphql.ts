@@ -47,7 +47,10 @@ export const LocationType = builder.objectRef<Location>('Location').implement({
 export const RequiredDocumentType = builder.objectRef<{ texts: Texts<{ document: string }> }>('RequiredDocument').implement({
   description: 'Something to bring (HSDS required_document).',
   fields: (t) => ({
-    document: t.string({ description: 'What it is.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.document }),
+    document: t.string({
+      description: 'What it is.',
+      resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.document,
+    }),
   }),
 })
 
@@ -63,7 +66,10 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
     return {
       id: t.exposeID('id', { description: 'UUID.' }),
       slug: t.exposeString('slug', { description: 'Stable, readable name of the record.' }),
-      name: t.string({ description: 'What people call it.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.name }),
+      name: t.string({
+        description: 'What people call it.',
+        resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.name,
+      }),
       description: text('description', 'What it is and what one gets.'),
       language: t.field({
         type: LanguageCodeEnum,
@@ -82,13 +88,21 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       virtual: t.exposeBoolean('virtual', { description: 'Given by phone or online.' }),
       organization: t.field({ type: OrganizationType, description: 'Who gives it.', resolve: ({ organization }) => organization }),
       phones: t.field({ type: [PhoneType], description: 'Numbers to call, most useful first.', resolve: ({ phones }) => [...phones] }),
-      schedules: t.field({ type: [ScheduleType], description: 'Opening hours; empty when unknown.', resolve: ({ schedules }) => [...schedules] }),
+      schedules: t.field({
+        type: [ScheduleType],
+        description: 'Opening hours; empty when unknown.',
+        resolve: ({ schedules }) => [...schedules],
+      }),
       languages: t.field({
         type: [LanguageCodeEnum],
         description: 'Languages in which one is helped.',
         resolve: ({ languages }) => [...languages],
       }),
-      serviceAreas: t.field({ type: [ServiceAreaType], description: 'Where it is offered.', resolve: ({ serviceAreas }) => [...serviceAreas] }),
+      serviceAreas: t.field({
+        type: [ServiceAreaType],
+        description: 'Where it is offered.',
+        resolve: ({ serviceAreas }) => [...serviceAreas],
+      }),
       locations: t.field({ type: [LocationType], description: 'Where to go, if anywhere.', resolve: ({ locations }) => [...locations] }),
       requiredDocuments: t.field({
         type: [RequiredDocumentType],
@@ -122,20 +136,31 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
         description: 'When the texts were last read against their source.',
         resolve: ({ reviewedAt }) => reviewedAt,
       }),
-      lastModified: t.field({ type: 'DateTime', description: 'When the record was last edited.', resolve: ({ lastModified }) => lastModified }),
+      lastModified: t.field({
+        type: 'DateTime',
+        description: 'When the record was last edited.',
+        resolve: ({ lastModified }) => lastModified,
+      }),
     }
   },
 })
 
 const ServiceEdge = builder.edgeObject({ type: ServiceType, name: 'ServiceEdge', description: 'A service in a page.' })
-const ServiceConnection = builder.connectionObject({ type: ServiceType, name: 'ServiceConnection', description: 'A page of services.' }, ServiceEdge)
+const ServiceConnection = builder.connectionObject(
+  { type: ServiceType, name: 'ServiceConnection', description: 'A page of services.' },
+  ServiceEdge,
+)
 
 const ServiceFilterInput = builder.inputType('ServiceFilter', {
   description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT, never an empty list.',
   fields: (t) => ({
-    search: t.string({ description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.' }),
+    search: t.string({
+      description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.',
+    }),
     needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
-    audiences: t.stringList({ description: 'Codes of audiences the service is made for. Services for everyone have the audience `everyone`.' }),
+    audiences: t.stringList({
+      description: 'Codes of audiences the service is made for. Services for everyone have the audience `everyone`.',
+    }),
     postalCode: t.string({ description: 'Offered in a commune of this postal code; nearest areas first.' }),
     nisCode: t.string({ description: 'Offered in this commune; nearest areas first.' }),
     organization: t.string({ description: 'Slug of the organization that gives it.' }),

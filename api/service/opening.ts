@@ -19,7 +19,10 @@ export const ScheduleType = builder.objectRef<Schedule>('Schedule').implement({
 export const OpeningStatusType = builder.objectRef<{ opening: Opening; at: Date }>('OpeningStatus').implement({
   description: 'Whether something is open at a moment, legal holidays and clock changes included.',
   fields: (t) => ({
-    known: t.boolean({ description: 'False when no hours are published; then `open` says nothing.', resolve: ({ opening }) => opening.known }),
+    known: t.boolean({
+      description: 'False when no hours are published; then `open` says nothing.',
+      resolve: ({ opening }) => opening.known,
+    }),
     open: t.boolean({ description: 'Open at that moment.', resolve: ({ opening }) => opening.open }),
     opensAt: t.field({
       type: 'DateTime',

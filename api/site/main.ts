@@ -31,7 +31,9 @@ async function run(): Promise<void> {
   try {
     if (values.key !== undefined) await saveSite(database.client, { ...values, key: values.key })
     for (const site of await database.client.site.findMany({ orderBy: { key: 'asc' } })) {
-      console.log(`${site.key.padEnd(20)} ${site.defaultLanguage.toLowerCase()}  ${site.name}  ${site.origins.join(' ') || '(no web page)'}`)
+      console.log(
+        `${site.key.padEnd(20)} ${site.defaultLanguage.toLowerCase()}  ${site.name}  ${site.origins.join(' ') || '(no web page)'}`,
+      )
     }
   } finally {
     await database.close()

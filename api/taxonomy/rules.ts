@@ -2,7 +2,11 @@ import type { Need, Snapshot } from '../directory/snapshot.ts'
 import type { Problem } from '../errors.ts'
 
 /** The needs that codes name, each with its sub-needs; codes that do not exist come back as problems at `path`. */
-export function readNeeds(directory: Snapshot, codes: readonly string[], path: string[]): { needs: ReadonlySet<Need>; problems: Problem[] } {
+export function readNeeds(
+  directory: Snapshot,
+  codes: readonly string[],
+  path: string[],
+): { needs: ReadonlySet<Need>; problems: Problem[] } {
   const needs = new Set<Need>()
   const problems: Problem[] = []
   for (const code of codes) {

@@ -9,7 +9,12 @@ import { createSeededDatabase } from './database.ts'
 export const NOW = new Date('2026-11-17T09:00:00Z')
 export const ORIGIN = 'http://127.0.0.1:4000'
 
-export type Answer<T = any> = { status: number; headers: Headers; data: T; errors?: { message: string; extensions: Record<string, any>; path?: string[] }[] }
+export type Answer<T = any> = {
+  status: number
+  headers: Headers
+  data: T
+  errors?: { message: string; extensions: Record<string, any>; path?: string[] }[]
+}
 
 export type TestApp = {
   db: PrismaClient

@@ -1,5 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
-import type { AreaKind, LanguageCode, LineKind, MenuEntryKind, OrganizationKind, ServiceStatus, Urgency } from '../../api/db/generated/enums.ts'
+import type {
+  AreaKind,
+  LanguageCode,
+  LineKind,
+  MenuEntryKind,
+  OrganizationKind,
+  ServiceStatus,
+  Urgency,
+} from '../../api/db/generated/enums.ts'
 
 /** The shapes of the data files in this folder. Texts are keyed fr, de, nl, en; dates are YYYY-MM-DD. */
 export type Tag = 'fr' | 'de' | 'nl' | 'en'

@@ -20,7 +20,10 @@ export async function seedOnce(db: PrismaClient, seed: Seed, folder: string): Pr
   return db.$transaction(
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`
-      await tx.site.createMany({ data: [{ key: 'direct', name: 'Direct use of the API', origins: [], defaultLanguage: 'FR' }], skipDuplicates: true })
+      await tx.site.createMany({
+        data: [{ key: 'direct', name: 'Direct use of the API', origins: [], defaultLanguage: 'FR' }],
+        skipDuplicates: true,
+      })
       const filled = (await tx.setting.findUnique({ where: { key: 'seed' } })) ?? (await tx.commune.findFirst())
       if (filled || seed === 'none') return false
       const content = await readContent(folder)
@@ -56,7 +59,9 @@ async function loadReference(tx: Tx, { communes, localities, needs, audiences }:
   await tx.need.createMany({
     data: needs.map(({ code, parent, urgency, quickExit }, position) => ({ code, parentCode: parent, position, urgency, quickExit })),
   })
-  await tx.needTranslation.createMany({ data: needs.flatMap(({ code, label }) => each(label, (text) => ({ needCode: code, label: text }))) })
+  await tx.needTranslation.createMany({
+    data: needs.flatMap(({ code, label }) => each(label, (text) => ({ needCode: code, label: text }))),
+  })
   await tx.audience.createMany({ data: audiences.map(({ code }, position) => ({ code, position })) })
   await tx.audienceTranslation.createMany({
     data: audiences.flatMap(({ code, label }) => each(label, (text) => ({ audienceCode: code, label: text }))),
@@ -135,19 +140,40 @@ async function loadServices(tx: Tx, services: Content['services'], organizationI
       })),
     ),
   })
-  await tx.serviceNeed.createMany({ data: of((service) => service.needs, (needCode) => ({ needCode })) })
-  await tx.serviceAudience.createMany({ data: of((service) => service.audiences, (audienceCode) => ({ audienceCode })) })
+  await tx.serviceNeed.createMany({
+    data: of(
+      (service) => service.needs,
+      (needCode) => ({ needCode }),
+    ),
+  })
+  await tx.serviceAudience.createMany({
+    data: of(
+      (service) => service.audiences,
+      (audienceCode) => ({ audienceCode }),
+    ),
+  })
   await tx.serviceArea.createMany({ data: of((service) => service.areas, areaOf) })
   await tx.schedule.createMany({ data: of((service) => service.hours, scheduleOf) })
-  await loadPhones(tx, of((service) => service.phones, (phone) => phone))
+  await loadPhones(
+    tx,
+    of(
+      (service) => service.phones,
+      (phone) => phone,
+    ),
+  )
 
-  const documents = of((service) => service.requiredDocuments, (texts) => ({ id: randomUUID(), texts }))
+  const documents = of(
+    (service) => service.requiredDocuments,
+    (texts) => ({ id: randomUUID(), texts }),
+  )
   await tx.requiredDocument.createMany({ data: documents.map(({ texts: _, ...row }) => row) })
   await tx.requiredDocumentTranslation.createMany({
     data: documents.flatMap(({ id, texts }) => each(texts, (document) => ({ requiredDocumentId: id, document }))),
   })
 
-  const places = new Map(services.flatMap(({ locations }) => locations.map((location) => [location.slug, { ...location, id: randomUUID() }])))
+  const places = new Map(
+    services.flatMap(({ locations }) => locations.map((location) => [location.slug, { ...location, id: randomUUID() }])),
+  )
   await tx.location.createMany({
     data: [...places.values()].map(({ id, slug, street, postalCode, commune }) => ({ id, slug, street, postalCode, communeNis: commune })),
   })
@@ -181,9 +207,24 @@ async function loadFaqEntries(tx: Tx, entries: Content['faqEntries'], organizati
   await tx.faqEntryTranslation.createMany({
     data: entries.flatMap(({ slug, texts }) => each(texts, (text) => ({ faqEntryId: get(ids, slug), ...text }))),
   })
-  await tx.faqNeed.createMany({ data: of(({ needs }) => needs, (needCode) => ({ needCode })) })
-  await tx.faqService.createMany({ data: of(({ services }) => services, (slug) => ({ serviceId: get(serviceIds, slug) })) })
-  await tx.faqRelation.createMany({ data: of(({ related }) => related, (slug) => ({ relatedId: get(ids, slug) })) })
+  await tx.faqNeed.createMany({
+    data: of(
+      ({ needs }) => needs,
+      (needCode) => ({ needCode }),
+    ),
+  })
+  await tx.faqService.createMany({
+    data: of(
+      ({ services }) => services,
+      (slug) => ({ serviceId: get(serviceIds, slug) }),
+    ),
+  })
+  await tx.faqRelation.createMany({
+    data: of(
+      ({ related }) => related,
+      (slug) => ({ relatedId: get(ids, slug) }),
+    ),
+  })
 }
 
 async function loadLines(tx: Tx, lines: Content['lines'], organizationIds: Ids, serviceIds: Ids) {
@@ -207,8 +248,15 @@ async function loadLines(tx: Tx, lines: Content['lines'], organizationIds: Ids, 
       ...checked(line),
     })),
   })
-  await tx.lineTranslation.createMany({ data: lines.flatMap(({ slug, texts }) => each(texts, (text) => ({ lineId: get(ids, slug), ...text }))) })
-  await tx.lineNeed.createMany({ data: of(({ needs }) => needs, (needCode) => ({ needCode })) })
+  await tx.lineTranslation.createMany({
+    data: lines.flatMap(({ slug, texts }) => each(texts, (text) => ({ lineId: get(ids, slug), ...text }))),
+  })
+  await tx.lineNeed.createMany({
+    data: of(
+      ({ needs }) => needs,
+      (needCode) => ({ needCode }),
+    ),
+  })
   await tx.serviceArea.createMany({ data: of(({ areas }) => areas, areaOf) })
   await tx.schedule.createMany({ data: of(({ hours }) => hours, scheduleOf) })
 
@@ -266,4 +314,3 @@ function get(ids: Ids, slug: string): string {
   if (!id) throw new Error(`the demonstration content names “${slug}”, which does not exist`)
   return id
 }
-

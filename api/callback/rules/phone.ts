@@ -14,7 +14,10 @@ export type PhoneReading = { e164: string } | { problem: 'phone_malformed' | 'ph
 
 /** Reads a phone number as people write it in Belgium ("0475/12.34.56", "+32 4 222 00 00", "0032…") into E.164. */
 export function readPhone(typed: string): PhoneReading {
-  const tidy = typed.replace(INVISIBLE, '').replace(/[\u00a0\u202f]/g, ' ').trim()
+  const tidy = typed
+    .replace(INVISIBLE, '')
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .trim()
   if (!SHAPE.test(tidy) || tidy.replace(/\D/g, '').length < FEWEST_DIGITS) return { problem: 'phone_malformed' }
   const number = parsePhoneNumberFromString(tidy, 'BE')
   if (!number?.isValid()) return { problem: 'phone_malformed' }

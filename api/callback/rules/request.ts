@@ -45,7 +45,8 @@ export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_0
  */
 export function checkCallback(directory: Snapshot, input: CallbackInput, today: string): CheckedCallback {
   const problems: Problem[] = []
-  const refuse = (path: string[], code: ProblemCode, params?: Problem['params']) => problems.push({ path: ['input', ...path], code, params })
+  const refuse = (path: string[], code: ProblemCode, params?: Problem['params']) =>
+    problems.push({ path: ['input', ...path], code, params })
 
   const text = (value: string | null | undefined, path: string[], longest: number): string | null => {
     const tidy = tidyText(value ?? '')

@@ -43,7 +43,11 @@ export type Verdict = 'ELIGIBLE' | 'NOT_ELIGIBLE' | 'TO_BE_ASSESSED'
 
 /** The verdict on one service: its area, its age limits and its rule must all hold. Reasons are those that decide the verdict. */
 export function assess(service: Service, facts: Facts): { verdict: Verdict; reasons: Reason[] } {
-  const parts = [areaTruth(service, facts), ageLimits(service, facts), ...(service.eligibility ? [evaluate(service.eligibility as Rule, facts)] : [])]
+  const parts = [
+    areaTruth(service, facts),
+    ageLimits(service, facts),
+    ...(service.eligibility ? [evaluate(service.eligibility as Rule, facts)] : []),
+  ]
   const whole = combineAll(parts)
   const verdict = whole.truth === 'yes' ? 'ELIGIBLE' : whole.truth === 'no' ? 'NOT_ELIGIBLE' : 'TO_BE_ASSESSED'
   return { verdict, reasons: whole.reasons }
@@ -61,7 +65,8 @@ export function evaluate(rule: Rule, facts: Facts): Outcome {
   }
   if ('age' in rule) return ageWithin(rule.age.min ?? null, rule.age.max ?? null, facts)
   if ('audience' in rule) {
-    const truth = facts.audiences === null ? 'unknown' : facts.audiences.includes(rule.audience) ? 'yes' : audienceMissing(facts, rule.audience)
+    const truth =
+      facts.audiences === null ? 'unknown' : facts.audiences.includes(rule.audience) ? 'yes' : audienceMissing(facts, rule.audience)
     return one({ kind: 'audience', truth, code: rule.audience })
   }
   if ('commune' in rule) {
@@ -93,7 +98,8 @@ const ageLimits = (service: Service, facts: Facts): Outcome =>
 
 /** A service for the whole country asks nothing of the place; elsewhere an untold commune leaves it open. */
 function areaTruth(service: Service, facts: Facts): Outcome {
-  if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY')) return { truth: 'yes', reasons: [] }
+  if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY'))
+    return { truth: 'yes', reasons: [] }
   return one({ kind: 'area', truth: isIn(facts.communes, (commune) => covers(service, commune)) })
 }
 
@@ -124,7 +130,11 @@ function combineAll(parts: Outcome[]): Outcome {
 
 /** Kleene's strong disjunction. */
 function combineAny(parts: Outcome[]): Outcome {
-  const truth: Truth = parts.some((part) => part.truth === 'yes') ? 'yes' : parts.some((part) => part.truth === 'unknown') ? 'unknown' : 'no'
+  const truth: Truth = parts.some((part) => part.truth === 'yes')
+    ? 'yes'
+    : parts.some((part) => part.truth === 'unknown')
+      ? 'unknown'
+      : 'no'
   return { truth, reasons: reasonsOf(parts, truth) }
 }
 

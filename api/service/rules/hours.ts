@@ -52,7 +52,10 @@ function openIntervals(
       if (holiday && !schedule.openOnHolidays) continue
       if (!schedule.byday.includes(DAYS[date.dayOfWeek - 1] as string) || !validOn(schedule, day)) continue
       const overnight = schedule.closesAt <= schedule.opensAt
-      intervals.push({ start: momentOf(date, schedule.opensAt), end: momentOf(overnight ? date.add({ days: 1 }) : date, schedule.closesAt) })
+      intervals.push({
+        start: momentOf(date, schedule.opensAt),
+        end: momentOf(overnight ? date.add({ days: 1 }) : date, schedule.closesAt),
+      })
     }
   }
   return intervals.sort((a, b) => a.start - b.start)

@@ -27,7 +27,8 @@ export function readSituation(directory: Snapshot, situation: Situation): Facts 
     if (!directory.audiencesByCode.has(code)) problems.push(unknownCode(['situation', 'audiences'], code))
   }
   const age = situation.age ?? null
-  if (age !== null && (age < 0 || age > OLDEST)) problems.push({ path: ['situation', 'age'], code: 'out_of_range', params: { min: 0, max: OLDEST } })
+  if (age !== null && (age < 0 || age > OLDEST))
+    problems.push({ path: ['situation', 'age'], code: 'out_of_range', params: { min: 0, max: OLDEST } })
   if (problems.length > 0) throw new InvalidInput(problems)
   return {
     age,

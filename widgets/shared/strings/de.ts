@@ -50,8 +50,8 @@ export const callback: Texts['callback'] = {
 
   when: '{line} ruft Sie so bald wie möglich zurück, während der Öffnungszeiten.',
   notice:
-    '{organization} nutzt diese Daten nur für den Rückruf und löscht sie 30 Tage nach Abschluss der Anfrage. Das ist eine ' +
-    'öffentliche Aufgabe: Ihre Einwilligung ist nicht nötig. Sie können Ihre Daten einsehen, berichtigen oder löschen lassen.',
+    '{organization} nutzt diese Daten nur für den Rückruf. Das ist eine öffentliche Aufgabe: Ihre Einwilligung ist nicht nötig. ' +
+    'Sie können Ihre Daten einsehen, berichtigen oder löschen lassen.',
   us: 'Die gewählte Einrichtung',
 
   send: 'Anfrage senden',

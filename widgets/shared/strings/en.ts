@@ -50,8 +50,8 @@ export const callback: Texts['callback'] = {
 
   when: '{line} calls you back as soon as possible, during opening hours.',
   notice:
-    '{organization} uses these data only to call you back and erases them 30 days after the request is closed. This is a ' +
-    'public task: your consent is not needed. You may see, correct or have your data erased.',
+    '{organization} uses these data only to call you back. This is a public task: your consent is not needed. ' +
+    'You may ask to see, correct or erase them.',
   us: 'The organization you choose',
 
   send: 'Send my request',

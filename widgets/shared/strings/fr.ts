@@ -59,8 +59,8 @@ export const callback = {
 
   when: '{line} vous rappelle dès que possible, pendant les heures d’ouverture.',
   notice:
-    '{organization} utilise ces données seulement pour vous rappeler et les efface 30 jours après la fin de la demande. ' +
-    'C’est une mission publique : votre accord n’est pas demandé. Vous pouvez voir, corriger ou faire effacer vos données.',
+    '{organization} utilise ces données seulement pour vous rappeler. C’est une mission publique : votre accord n’est pas demandé. ' +
+    'Vous pouvez demander à les voir, à les corriger ou à les effacer.',
   us: 'L’organisme choisi',
 
   send: 'Envoyer ma demande',

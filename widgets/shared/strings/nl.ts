@@ -50,8 +50,8 @@ export const callback: Texts['callback'] = {
 
   when: '{line} belt u zo snel mogelijk terug, tijdens de openingsuren.',
   notice:
-    '{organization} gebruikt deze gegevens alleen om u terug te bellen en wist ze 30 dagen na het einde van de aanvraag. Dit ' +
-    'is een openbare taak: uw toestemming is niet nodig. U kunt uw gegevens inkijken, verbeteren of laten wissen.',
+    '{organization} gebruikt deze gegevens alleen om u terug te bellen. Dit is een openbare taak: uw toestemming is niet nodig. ' +
+    'U kunt vragen ze in te kijken, te verbeteren of te wissen.',
   us: 'De gekozen organisatie',
 
   send: 'Mijn aanvraag versturen',
