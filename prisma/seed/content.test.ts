@@ -458,7 +458,6 @@ describe('eligibility rules', () => {
   const age = (value: unknown) => value === undefined || (Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 130)
 
   /** The grammar of `Rule` in api/service/rules/eligibility.ts. An empty list would decide without a fact. */
-  // biome-ignore lint/suspicious/noExplicitAny: anything may stand in a data file, and each part checks its own
   const grammar: Record<string, (value: any) => boolean> = {
     all: (value) => list(value) && value.every(isRule),
     any: (value) => list(value) && value.every(isRule),
