@@ -16,6 +16,8 @@ const processes = ['api/main.test.ts', 'api/db/*.test.ts']
 
 export default defineConfig({
   test: {
+    // Once for all projects: Prisma's schema engine is one per process.
+    globalSetup: ['./api/testing/global-setup.ts'],
     projects: [
       {
         // Node.js loads graphql's CommonJS build for the libraries; a second copy here would not know their errors.
@@ -25,7 +27,6 @@ export default defineConfig({
           environment: 'node',
           include: ['api/**/*.test.ts', 'prisma/**/*.test.ts'],
           exclude: processes,
-          globalSetup: ['./api/testing/global-setup.ts'],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -37,7 +38,6 @@ export default defineConfig({
           name: 'processes',
           environment: 'node',
           include: processes,
-          globalSetup: ['./api/testing/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
