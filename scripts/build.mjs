@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const STAMP = join(root, 'dist/built')
 /** Everything the built files are made from. */
 const SOURCES = ['api', 'widgets', 'scripts', 'schema/schema.graphql', 'prisma', 'codegen.ts', 'package-lock.json', 'tsconfig.json']
-const NOT_SOURCES = /\/generated\/|\.test\.ts$|\/migrations\/|\/seed\/.*\.json$/
+const NOT_SOURCES = /\/generated\/|\.test\.ts$|\/testing\/|\/migrations\/|\/seed\/.*\.json$/
 
 /** Builds if needed. @returns {Promise<boolean>} whether anything was built */
 export async function build({ force = false } = {}) {
@@ -73,18 +73,15 @@ function run(command, args) {
   })
 }
 
-/** Names, sizes and times of the sources: enough to see a change, and quick. */
+/** What the sources say: a copy of a built folder, or another checkout of the same commit, need not be built again. */
 async function fingerprint() {
   const hash = createHash('sha256').update(process.version)
   for (const source of SOURCES) {
     const path = join(root, source)
-    const files = (await stat(path)).isDirectory()
-      ? (await readdir(path, { recursive: true })).sort().map((name) => join(path, name))
-      : [path]
-    for (const file of files) {
-      if (NOT_SOURCES.test(file)) continue
-      const { size, mtimeMs } = await stat(file)
-      hash.update(`${file}\0${size}\0${mtimeMs}\n`)
+    const names = (await stat(path)).isDirectory() ? (await readdir(path, { recursive: true })).sort() : ['']
+    for (const file of names.map((name) => join(path, name))) {
+      if (NOT_SOURCES.test(file) || !(await stat(file)).isFile()) continue
+      hash.update(`${file.slice(root.length)}\0`).update(await readFile(file))
     }
   }
   return hash.digest('hex')

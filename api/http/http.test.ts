@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { serverAudits } from 'graphql-http'
 import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
 
@@ -42,7 +43,26 @@ describe('what is accepted', () => {
   test('a query by GET, which may be cached for a while', async () => {
     const response = await get('{ lines { slug } }')
     expect(response.status).toBe(200)
-    expect(response.headers.get('cache-control')).toMatch(/^public/)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60')
+  })
+
+  test.each([
+    '{',
+    '{ nope }',
+    '{ services(filter: { needs: ["nope"] }) { totalCount } }',
+    '{ callback(reference: "x", phone: "1") { status } }',
+  ])('an answer that tells of an error is not kept: %s', async (query) => {
+    expect((await get(query)).headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each(['br', 'gzip'])('a long answer is sent as %s to whoever takes it, and says the same', async (encoding) => {
+    const query = '{ needs { code label children { code label } } }'
+    const response = await get(query, { 'accept-encoding': encoding })
+    expect(response.headers.get('content-encoding')).toBe(encoding)
+    const body = Buffer.from(await response.arrayBuffer())
+    const plain = encoding === 'br' ? brotliDecompressSync(body) : gunzipSync(body)
+    expect(plain.toString()).toBe(await (await get(query)).text())
+    expect(body.length).toBeLessThan(plain.length / 2)
   })
 
   test('a mutation by GET is refused', async () => {
@@ -63,7 +83,10 @@ describe('what is accepted', () => {
   test('a body of more than 64 KB is refused, told or untold', async () => {
     const body = JSON.stringify({ query: `{ lines { slug } } #${'x'.repeat(70_000)}` })
     expect((await post(body)).status).toBe(413)
-    expect((await post(body, { 'content-length': String(body.length) })).status).toBe(413)
+    const told = await post(body, { 'content-length': String(body.length) })
+    expect(told.status).toBe(413)
+    expect(await told.json()).toMatchObject({ errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] })
+    expect(await (await post(body)).json()).toMatchObject({ errors: [{ extensions: { code: 'BODY_TOO_LARGE' } }] })
   })
 
   test.each(['PUT', 'DELETE', 'PATCH'])('%s is refused', async (method) => {
@@ -73,6 +96,8 @@ describe('what is accepted', () => {
   test('a browser gets GraphiQL, from this server alone', async () => {
     const response = await app.fetch('/graphql', { headers: { accept: 'text/html' } })
     expect(response.headers.get('content-type')).toMatch(/text\/html/)
+    const etag = response.headers.get('etag') as string
+    expect((await app.fetch('/graphql', { headers: { accept: 'text/html', 'if-none-match': etag } })).status).toBe(304)
     expect(await response.text()).not.toMatch(/<script[^>]+src="https?:/)
   })
 })
@@ -86,22 +111,60 @@ describe('what is refused says why, and no more', () => {
     expect(JSON.parse(text).errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
   })
 
+  const nested = '['.repeat(500) + ']'.repeat(500)
   test.each([
-    ['too many tokens', `{ ${'a:lines{slug} '.repeat(1_000)}}`],
-    ['too deep', `{ lines ${'{ fallback '.repeat(30)}{ slug }${' }'.repeat(30)} }`],
+    ['too many tokens', `{ services(filter: { needs: [${'"x" '.repeat(3_000)}] }) { totalCount } }`, 'QUERY_TOO_LARGE', 400],
+    ['too deep', `{ lines ${'{ fallback '.repeat(30)}{ slug }${' }'.repeat(30)} }`, 'QUERY_TOO_LARGE', 400],
+    ['too broad', `{ ${Array.from({ length: 301 }, (_, index) => `a${index}: __typename`).join(' ')} }`, 'QUERY_TOO_LARGE', 400],
     [
       'too costly',
       `{ faqEntries(first: 100) { edges { node { services { faqEntries(first: 100) { edges { node { services { slug } } } } } } } } }`,
+      'QUERY_TOO_LARGE',
+      400,
     ],
-    ['not GraphQL', '{{{'],
-    ['a deeply nested literal', `{ services(filter: { needs: ${'['.repeat(500)}${']'.repeat(500)} }) { totalCount } }`],
-  ])('%s: a 4xx or an error without data, and the next query is answered', async (_what, query) => {
-    const response = await post(JSON.stringify({ query }))
+    [
+      'two guesses at a reference',
+      '{ a: callback(reference: "x", phone: "1") { status } ...f } fragment f on Query { b: callback(reference: "y", phone: "1") { status } }',
+      'QUERY_TOO_LARGE',
+      400,
+    ],
+    ['not GraphQL', '{{{', 'GRAPHQL_PARSE_FAILED', 400],
+    ['a fragment that contains itself', '{ ...a } fragment a on Query { ...a }', 'GRAPHQL_VALIDATION_FAILED', 400],
+    ['a deeply nested literal', `{ services(filter: { needs: ${nested} }) { totalCount } }`, 'GRAPHQL_VALIDATION_FAILED', 400],
+  ])('%s: refused without data, and the next query is answered', async (_what, query, code, status) => {
+    const response = await post(JSON.stringify({ query }), { accept: 'application/graphql-response+json' })
     const { data, errors } = (await response.json()) as { data?: unknown; errors: { extensions: { code: string } }[] }
-    expect(data ?? null).toBeNull()
-    expect(errors[0]?.extensions.code).toMatch(/^[A-Z_]+$/)
-    expect(response.status).toBeLessThan(500)
+    expect({ data: data ?? null, code: errors[0]?.extensions.code, status: response.status }).toEqual({ data: null, code, status })
     expect((await post('{"query":"{ lines { slug } }"}')).status).toBe(200)
+  })
+
+  test.each([
+    ['a variable of the wrong form', { variables: { input: { phone: '0470 99 88 77', message: 'secret' } } }, 'BAD_USER_INPUT'],
+    ['a variable of the wrong type', { variables: { input: '0470 99 88 77' } }, 'BAD_USER_INPUT'],
+    [
+      'a wrong enum value',
+      { variables: { input: { idempotencyKey: 'k', line: 'x', phone: 'x', noticeVersion: '1', language: '0470 99 88 77' } } },
+      'BAD_USER_INPUT',
+    ],
+  ])('%s is not repeated', async (_what, extra, code) => {
+    const query = 'mutation ($input: RequestCallbackInput!) { requestCallback(input: $input) { __typename } }'
+    const text = await (await post(JSON.stringify({ query, ...extra }))).text()
+    expect(text).not.toMatch(/0470|secret/)
+    for (const error of JSON.parse(text).errors) expect(error.extensions).toEqual({ code })
+  })
+
+  test.each([
+    ['a literal of the wrong type', 'mutation { requestCallback(input: { phone: 470998877 }) { __typename } }', /470998877/],
+    ['a literal in the wrong place', '{ callback(reference: "0470998877" "0470998877") { status } }', /0470998877/],
+    ['an enum value that does not exist', '{ services(filter: { languages: [p0470998877] }) { totalCount } }', /0470998877/],
+  ])('%s is not repeated', async (_what, query, secret) => {
+    expect(await (await post(JSON.stringify({ query }))).text()).not.toMatch(secret)
+  })
+
+  test('a body that is not JSON is not repeated', async () => {
+    const response = await post('{"variables":{"phone":"0470 99 88 77"},}')
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ errors: [{ message: 'POST body sent invalid JSON.', extensions: { code: 'BAD_REQUEST' } }] })
   })
 
   test('a bug is answered without its message, and logged without it', async () => {
@@ -161,6 +224,7 @@ describe('the other addresses', () => {
     ['/health', 200],
     ['/ready', 200],
     ['/nowhere', 404],
+    ['/graphql/', 404],
     ['/../package.json', 404],
     ['/widgets/v1/..%2f..%2fserver%2fmain.js', 404],
   ])('%s answers %i', async (path, status) => {
