@@ -72,7 +72,7 @@ export default defineConfig({
         test: {
           name: 'bundles',
           environment: 'node',
-          include: ['widgets/**/*.node.test.ts'],
+          include: ['widgets/**/*.node.test.ts', 'scripts/**/*.node.test.ts'],
           testTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
