@@ -113,6 +113,12 @@ describe('the server’s own origins', () => {
     expect(of({ PUBLIC_URL: 'https://aide.example.be', HOST: '10.0.0.5' })).toEqual(['https://aide.example.be', 'http://10.0.0.5:4000'])
   })
 
+  test.each(['0.0.0.0', '::'])('on every address (%s) are the names of this machine, one that a browser can open first', (HOST) => {
+    expect(of({ HOST })).toEqual(['http://127.0.0.1:4000', 'http://localhost:4000', 'http://[::1]:4000'])
+    expect(of({ HOST, PUBLIC_URL: 'https://aide.example.be' })[0]).toBe('https://aide.example.be')
+    expect(isLoopback(HOST)).toBe(false)
+  })
+
   test('follow the port the system chose', () => {
     expect(ownOrigins(readConfig({ PORT: '0' }), 51_234)[0]).toBe('http://127.0.0.1:51234')
   })

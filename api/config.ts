@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
 import { StartError } from './db/start-error.ts'
 
-/** What the operator may set. This file is the only reader of `process.env`; `.env.example` documents the same list. */
+/**
+ * What the operator may set. Settings are read here and nowhere else; `.env.example` documents the same list. (`db/bundled/` only hands
+ * the system's own variables, such as PATH, on to PostgreSQL's programs.)
+ */
 export type Config = {
   /** Address to listen on. Loopback unless said otherwise, so that a first try is not on the network. */
   host: string
@@ -20,6 +23,12 @@ export type Config = {
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
+
+/** Addresses that mean all of this machine's. */
+const WILDCARD = new Set(['0.0.0.0', '::', '0'])
+
+/** Whether the server listens on every address of this machine. */
+export const isWildcard = (host: string): boolean => WILDCARD.has(host)
 
 /** Whether only this machine can reach the server. */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
@@ -67,10 +76,12 @@ function originOf(address: string): string | null {
 
 /**
  * The origins under which this server's own pages are reached, the one to tell people first. Without PUBLIC_URL those are only known for
- * a server on loopback.
+ * this machine: its loopback names when the server listens there, be it on every address.
  */
 export function ownOrigins({ publicUrl, host }: Config, port: number): string[] {
   const at = (name: string) => `http://${name.includes(':') ? `[${name}]` : name}:${port}`
-  const local = isLoopback(host) ? [at(host), at('localhost'), at('127.0.0.1'), at('::1')] : [at(host)]
-  return [...new Set(publicUrl ? [publicUrl, ...local] : local)]
+  const names = isLoopback(host) ? [host, ...LOOPBACK_NAMES] : isWildcard(host) ? LOOPBACK_NAMES : [host]
+  return [...new Set([...(publicUrl ? [publicUrl] : []), ...names.map(at)])]
 }
+
+const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '::1']

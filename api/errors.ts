@@ -14,19 +14,27 @@ export type Problem = { path: string[]; code: ProblemCode; params?: Record<strin
 export type ProblemCode =
   | 'required'
   | 'too_long'
+  | 'too_many'
   | 'out_of_range'
   | 'malformed'
   | 'unknown'
+  | 'contradictory'
   | 'phone_malformed'
   | 'phone_not_allowed'
   | 'line_takes_no_callbacks'
   | 'line_not_in_service'
 
-/** One or more values of the input cannot be accepted; all the problems together. */
+/** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
+const MOST_PROBLEMS = 20
+
+/** One or more values of the input cannot be accepted; the problems together, the first 20 of them. */
 export class InvalidInput extends DomainError {
   readonly code = 'INVALID_INPUT'
-  constructor(readonly problems: Problem[]) {
+  readonly problems: Problem[]
+  constructor(all: Problem[]) {
+    const problems = all.slice(0, MOST_PROBLEMS)
     super(problems.map((problem) => `${problem.path.join('.')}: ${problem.code}`).join(', '))
+    this.problems = problems
   }
 }
 
@@ -52,7 +60,10 @@ export class PostRequired extends DomainError {
   readonly code = 'POST_REQUIRED'
 }
 
-/** The database does not answer at the moment; nothing was written. */
+/**
+ * The database does not answer at the moment. Whether a write was stored is not known, since its answer may be what was lost; sending it
+ * again with the same idempotency key is safe, and tells.
+ */
 export class Unavailable extends DomainError {
   readonly code = 'SERVICE_UNAVAILABLE'
   constructor(readonly retryAfterSeconds: number) {

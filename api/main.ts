@@ -1,61 +1,90 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { seedOnce } from '../prisma/seed/seed.ts'
+import { needsSeed, seedOnce } from '../prisma/seed/seed.ts'
 import { createApp } from './app.ts'
-import { isLoopback, ownOrigins, readConfig } from './config.ts'
+import { isLoopback, isWildcard, ownOrigins, readConfig } from './config.ts'
 import { openDatabase } from './db/open.ts'
-import { StartError } from './db/start-error.ts'
+import { reasonOf, StartError } from './db/start-error.ts'
+import { unlessAborted } from './db/unless-aborted.ts'
 import { openDirectory } from './directory/holder.ts'
 import { readFiles } from './http/files.ts'
 import { listen } from './http/server.ts'
-import { openKeys } from './sealing/open.ts'
+import { checkKeyFile, openKeys } from './sealing/open.ts'
 
-/** What has been opened, in order; closed in the other order. */
+/** What has been opened, in the order in which it is closed: first the door. */
 const opened: { close(): Promise<void> }[] = []
 /** The project's folder, seen from the built file in dist/server. */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const log = { info: (line: string) => console.log(line), warn: (line: string) => console.error(line) }
+const logError = (event: object) => console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', ...event }))
 
-async function start(): Promise<void> {
+async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig()
-  const server = await listen(config.host, config.port)
+  const server = await listen(config.host, config.port, logError)
   opened.push(server)
-  const database = await openDatabase({ ...config, migrationsDir: `${root}/prisma/migrations`, log })
+  await checkKeyFile(config.keysFile, config.databaseUrl === undefined ? config.dataDir : null)
+  const database = await openDatabase({ ...config, migrationsDir: `${root}/prisma/migrations`, log, signal })
   opened.push(database)
   const { client: db } = database
-  if (await seedOnce(db, config.seed, `${root}/prisma/seed`)) log.info('Loaded the content.')
-  const keys = await openKeys(db, config.keysFile)
-  const directory = await openDirectory(db, database.url)
-  opened.push(directory)
-  const files = await readFiles(`${root}/dist/public`)
+
+  /** Waits for a step unless we are told to stop; a failure that nobody has foreseen is one line as well. */
+  const step = <T>(what: string, work: Promise<T>): Promise<T> =>
+    unlessAborted(work, signal).catch((error: unknown) => {
+      if (error instanceof StartError || signal.aborted) throw error
+      throw new StartError(`${what} (${reasonOf(error)}).`, { cause: error })
+    })
+  const seeds = `${root}/prisma/seed`
+  const seed = async () =>
+    (await needsSeed(db, config.seed)) && (await database.patiently((patient) => seedOnce(patient, config.seed, seeds)))
+  if (await step(`The content of ${seeds} cannot be loaded`, seed())) log.info('Loaded the content.')
+  const keys = await step('The keys cannot be compared with the database', openKeys(db, config.keysFile))
+  const directory = await step('The content of the database cannot be read', openDirectory(db, database.url, log))
+  opened.splice(1, 0, directory)
+  const files = await step(`The pages in ${root}/dist/public cannot be read: run npm run build`, readFiles(`${root}/dist/public`))
 
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
-  const logError = (event: object) => console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', ...event }))
   server.serve(createApp({ db, directory, keys, place, files, clock: () => new Date(), logError }).fetch)
   const [address] = origins
   log.info(`Passerelle is ready.
   Demonstration  ${address}/
   GraphQL API    ${address}/graphql
   Widgets        ${address}/widgets/v1/passerelle-callback.js  ${address}/widgets/v1/passerelle-finder.js
-  Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}
-Stop with Ctrl-C.`)
+  Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
+  if (isWildcard(config.host) && !config.publicUrl) {
+    log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')
+  }
+  log.info('Stop with Ctrl-C.')
 }
+
+/** One press of Ctrl-C comes twice under npm, which passes it on; a second signal counts after this time, in ms. */
+const SAME_PRESS = 500
+
+const leaving = new AbortController()
+const starting = start(leaving.signal).catch((error: unknown) => {
+  if (leaving.signal.aborted) return
+  console.error(error instanceof StartError ? error.message : `Passerelle cannot start (${reasonOf(error)}).`)
+  process.exitCode = 1
+  void stop()
+})
 
 let stopping: Promise<void> | undefined
-async function stop(starting: Promise<unknown>): Promise<void> {
-  await starting
-  for (const part of opened.reverse()) await part.close().catch(() => undefined)
+/** Ends the start if it is still under way, closes what was opened, and ends the process. */
+function stop(): Promise<void> {
+  leaving.abort()
+  stopping ??= (async () => {
+    await starting
+    for (const part of opened) await part.close().catch(() => undefined)
+    process.exit()
+  })()
+  return stopping
 }
 
-const starting = start().catch(async (error: unknown) => {
-  console.error(error instanceof StartError ? error.message : error)
-  process.exitCode = 1
-  stopping ??= stop(Promise.resolve())
-})
+let asked: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    stopping ??= stop(starting)
-    void stopping.then(() => process.exit())
+    if (asked !== undefined && Date.now() - asked > SAME_PRESS) process.exit(signal === 'SIGINT' ? 130 : 143)
+    asked ??= Date.now()
+    void stop()
   })
 }

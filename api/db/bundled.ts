@@ -28,6 +28,9 @@ export type BundledServer = {
   stop(): Promise<void>
 }
 
+/** `signal` ends the opening within a few seconds; a server that answers by then is given back as ever. */
+type BundledOptions = { dataDir: string; log: Log; signal?: AbortSignal }
+
 /**
  * Uses the PostgreSQL server of a data folder: makes it on the first start, starts it when it is not running, shares it with other
  * processes on the same folder, and starts it again when it dies.
@@ -38,10 +41,10 @@ export type BundledServer = {
  *
  * @throws StartError one line: folder not usable, no PostgreSQL for this platform, data of another version, full disk, no start
  */
-export async function openBundled({ dataDir, log }: { dataDir: string; log: Log }): Promise<BundledServer> {
+export async function openBundled({ dataDir, log, signal }: BundledOptions): Promise<BundledServer> {
   const place = await findPlace(dataDir)
   if (await ensureCluster(place)) log.info(`Made a new database in ${place.folders.pgdata}.`)
-  const client = await join(place)
+  const client = await join(place, signal)
   return { url: connectionUrl(place.endpoint, DATABASE), stop: keep(place, client, log) }
 }
 
@@ -65,6 +68,8 @@ async function join(place: Place, leaving?: AbortSignal): Promise<pg.Client> {
     }
     if (leaving?.aborted) deadline = lastDeadline ??= Date.now() + LAST_PATIENCE
     if (Date.now() > deadline) {
+      // Nobody can use a server that has not answered anybody yet.
+      if (leaving?.aborted && child && !child.ended) await stopPostmaster(place)
       const pid = await postmasterPid(place)
       const holder = pid === null ? '' : `, held by the process ${pid}`
       throw cannotStart(place, `${attempt.state === 'absent' ? 'no answer' : attempt.why}${holder}`)

@@ -1,10 +1,12 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { BoundedClient, STATEMENT_TIMEOUT } from './bounded-client.ts'
 import { openBundled } from './bundled.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { Log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { StartError } from './start-error.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** Oldest PostgreSQL major version the migrations are written for. */
 const OLDEST = 14
@@ -13,8 +15,17 @@ const OLDEST = 14
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT = 5_000
 
+/** How long an idle connection is quiet before the system asks whether the other end is still there, in ms. */
+const KEEP_ALIVE = 10_000
+
+/** How long statements under way may take to end once we close, in ms; one that hangs is left behind. */
+const CLOSE_TIMEOUT = 2_000
+
 export type OpenDatabase = {
+  /** For requests: each statement ends within about 10 s, with an error if need be. */
   client: PrismaClient
+  /** Does something that may take long, such as filling the database, with a client without time limits. */
+  patiently<T>(work: (client: PrismaClient) => Promise<T>): Promise<T>
   /** For connections outside Prisma, such as LISTEN. Holds a password when `DATABASE_URL` does. */
   url: string
   /** Whether it is the PostgreSQL that comes along. */
@@ -30,26 +41,33 @@ export type OpenOptions = {
   dataDir: string
   migrationsDir: string
   log: Log
+  /** Ends the opening: what was started is stopped, and what is waited for is no longer. */
+  signal?: AbortSignal
 }
 
 /**
  * Opens the database and brings it to the present schema.
- * @throws StartError one line for the operator, without the password
+ * @throws StartError one line for the operator, without the password; the signal's reason when that ended it
  */
-export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log }: OpenOptions): Promise<OpenDatabase> {
-  const server = databaseUrl === undefined ? await openBundled({ dataDir, log }) : null
+export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log, signal }: OpenOptions): Promise<OpenDatabase> {
+  const server = databaseUrl === undefined ? await openBundled({ dataDir, log, signal }) : null
   try {
     const url = server?.url ?? (databaseUrl as string)
-    await checkServer(url)
-    const applied = await migrate(url, migrationsDir)
+    await unlessAborted(checkServer(url), signal)
+    // Another process may hold the lock for as long as its own migration takes.
+    const applied = await unlessAborted(migrate(url, migrationsDir), signal)
     if (applied.length > 0) log.info(`Brought the database up to date: ${applied.join(', ')}.`)
     const client = createClient(url)
     return {
       client,
       url,
       bundled: server !== null,
+      patiently: async (work) => {
+        const patient = createClient(url, { bounded: false })
+        return work(patient).finally(() => patient.$disconnect())
+      },
       close: async () => {
-        await client.$disconnect().finally(() => server?.stop())
+        await within(CLOSE_TIMEOUT, client.$disconnect()).finally(() => server?.stop())
       },
     }
   } catch (error) {
@@ -58,14 +76,38 @@ export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log }:
   }
 }
 
-/** The client writes no log of its own: Prisma's events and messages contain the values of a statement. */
-export function createClient(url: string): PrismaClient {
+/**
+ * The client writes no log of its own: Prisma's events and messages contain the values of a statement.
+ * @param bounded whether a statement that takes long is ended, and a connection without an answer is cut
+ */
+export function createClient(url: string, { bounded = true } = {}): PrismaClient {
   const adapter = new PrismaPg(
-    { connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'passerelle' },
+    {
+      connectionString: url,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE,
+      application_name: 'passerelle',
+      Client: bounded ? BoundedClient : pg.Client,
+      // As a statement, since PgBouncer refuses it among the parameters of a connection.
+      onConnect: async (connection: pg.ClientBase) => {
+        await connection.query(`SET statement_timeout = ${bounded ? STATEMENT_TIMEOUT : 0}`)
+      },
+    } as pg.PoolConfig,
     // A connection that breaks while idle is replaced at the next query.
     { onPoolError: () => {}, onConnectionError: () => {} },
   )
   return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] })
+}
+
+/** Waits for the work, but no longer than that. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 /** Tells what is wrong with the server before anything else would fail on it. */
@@ -87,7 +129,7 @@ async function checkServer(url: string): Promise<void> {
 
 function newClient(url: string): pg.Client {
   try {
-    return new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'passerelle' })
+    return new BoundedClient({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT, application_name: 'passerelle' })
   } catch {
     // The reason may quote the address, and with it the password.
     throw new StartError('DATABASE_URL cannot be read: it must look like postgresql://user:password@host:5432/database.')

@@ -5,3 +5,10 @@
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
+
+/** A few words on one line about an error nobody has foreseen: a code when it has one, for messages of Prisma quote whole statements. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : `${error.name}: ${error.message.replace(/\s+/g, ' ').trim().slice(0, 200)}`
+}

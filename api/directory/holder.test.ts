@@ -6,6 +6,8 @@ import { type Directory, openDirectory } from './holder.ts'
 
 let database: TestDatabase
 let directory: Directory
+let told: string[] = []
+const log = { info: (line: string) => told.push(line), warn: (line: string) => told.push(line) }
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -13,7 +15,9 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 afterEach(async () => {
+  vi.restoreAllMocks()
   vi.useRealTimers()
+  told = []
   await directory.close()
 })
 
@@ -34,7 +38,7 @@ const listeners = async (): Promise<number> => {
 const soon = { timeout: 5_000, interval: 5 }
 
 test('the content is there from the start, tied together', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   const snapshot = directory.current()
   expect(snapshot.demonstration).toBe(true)
   expect(snapshot.communes).toHaveLength(565)
@@ -47,14 +51,14 @@ test('the content is there from the start, tied together', async () => {
 
 // A second on a machine that has nothing else to do; one that is busy may try again.
 test('a change by SQL shows within a second', { retry: 3 }, async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   const url = `https://${randomUUID()}.example`
   await change('courses-liege', url)
   await vi.waitFor(() => expect(urlOf('courses-liege')).toBe(url), { timeout: 1_000, interval: 5 })
 })
 
 test('a request keeps the version it began with', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   const before = directory.current()
   const url = before.servicesBySlug.get('tele-accueil')?.url
   await change('tele-accueil', 'https://two.example')
@@ -64,7 +68,7 @@ test('a request keeps the version it began with', async () => {
 })
 
 test('a transaction shows whole or not at all', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   const versions = new Set<string>()
   const watch = setInterval(() => versions.add(`${urlOf('sos-viol')} ${urlOf('secal')}`), 1)
   versions.add(`${urlOf('sos-viol')} ${urlOf('secal')}`)
@@ -79,7 +83,7 @@ test('a transaction shows whole or not at all', async () => {
 })
 
 test('what is rolled back is never seen', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   const { version } = directory.current()
   await administer(database.url, "BEGIN; UPDATE service SET url = 'https://never.example' WHERE slug = 'secal'; ROLLBACK").catch(
     () => undefined,
@@ -89,13 +93,13 @@ test('what is rolled back is never seen', async () => {
 })
 
 test('many changes in a row end with the last of them', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   for (let round = 1; round <= 20; round++) await change('courses-liege', `https://round-${round}.example`)
   await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://round-20.example'), soon)
 })
 
 test('it survives connections that are dropped: readable meanwhile, and catching up by itself', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   await dropOthers()
   expect(directory.current().services.length).toBeGreaterThan(60)
   await change('courses-liege', 'https://missed.example')
@@ -105,14 +109,40 @@ test('it survives connections that are dropped: readable meanwhile, and catching
 
 test('where it cannot listen, it polls', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  directory = await openDirectory(database.client, 'postgresql://nobody@127.0.0.1:1/nothing')
+  directory = await openDirectory(database.client, 'postgresql://nobody@127.0.0.1:1/nothing', log)
   await change('courses-liege', 'https://polled.example')
   vi.advanceTimersByTime(5_000)
   await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://polled.example'), { timeout: 3_000, interval: 20 })
 })
 
 test('once closed it holds no connection and follows no more', async () => {
-  directory = await openDirectory(database.client, database.url)
+  directory = await openDirectory(database.client, database.url, log)
   await directory.close()
   await vi.waitFor(async () => expect(await listeners()).toBe(0), soon)
+})
+
+test('why it cannot be read is told once, and that it can again', async () => {
+  directory = await openDirectory(database.client, database.url, log)
+  const broken = vi.spyOn(database.client.contentVersion, 'findUnique').mockRejectedValue(Object.assign(new Error('x'), { code: 'P1001' }))
+  for (let round = 0; round < 3; round++) await directory.refresh().catch(() => undefined)
+  expect(told).toEqual(['The content cannot be read (P1001); what was read before is still shown.'])
+  broken.mockRestore()
+  await directory.refresh()
+  expect(told).toHaveLength(2)
+  expect(told[1]).toBe('The content is read again.')
+})
+
+test('broken content costs nobody the rest, is told once, and comes back when it is mended', async () => {
+  const area =
+    "UPDATE service_area SET code = '99999' WHERE service_id = (SELECT id FROM service WHERE slug = 'courses-liege') AND kind = 'COMMUNE'"
+  await administer(database.url, area)
+  directory = await openDirectory(database.client, database.url, log)
+  const line = 'Content: service “courses-liege” names the commune “99999”, which is not there: the link is left out.'
+  expect(new Set(told)).toEqual(new Set([line]))
+  // It must not become a service for the whole country.
+  expect(directory.current().servicesBySlug.get('courses-liege')?.serviceAreas).toEqual([{ kind: 'COMMUNE', code: '99999', commune: null }])
+  const before = told.length
+  await administer(database.url, "UPDATE line SET number = '1799' WHERE slug = '1718'")
+  await vi.waitFor(() => expect(directory.current().linesBySlug.get('1718')?.number).toBe('1799'), soon)
+  expect(told).toHaveLength(before)
 })

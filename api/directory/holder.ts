@@ -1,5 +1,8 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { BoundedClient } from '../db/bounded-client.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
+import type { Log } from '../db/log.ts'
+import { reasonOf } from '../db/start-error.ts'
 import { loadSnapshot } from './load.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -14,9 +17,12 @@ export type Directory = { current(): Snapshot; refresh(): Promise<void>; close()
 /**
  * Loads the content and follows it: LISTEN/NOTIFY wakes, polling catches what a broken connection missed.
  * While the database is away the last snapshot stays readable.
+ * @param log told once of each fault in the content, and of each reason why it cannot be read
  */
-export async function openDirectory(db: PrismaClient, url: string): Promise<Directory> {
-  let snapshot = await loadSnapshot(db)
+export async function openDirectory(db: PrismaClient, url: string, log: Log): Promise<Directory> {
+  let faults: ReadonlySet<string> = new Set()
+  let trouble: string | undefined
+  let snapshot = await load()
   let refreshing: Promise<void> | undefined
   let listener: pg.Client | undefined
   let closed = false
@@ -39,12 +45,28 @@ export async function openDirectory(db: PrismaClient, url: string): Promise<Dire
   }
 
   async function refreshOnce() {
-    const row = await db.contentVersion.findUnique({ where: { id: 1 } })
-    if (row && String(row.version) !== snapshot.version) snapshot = await loadSnapshot(db)
+    try {
+      const row = await db.contentVersion.findUnique({ where: { id: 1 } })
+      if (row && String(row.version) !== snapshot.version) snapshot = await load()
+      if (trouble) log.info('The content is read again.')
+      trouble = undefined
+    } catch (error) {
+      const why = reasonOf(error)
+      if (why !== trouble && !closed) log.warn(`The content cannot be read (${why}); what was read before is still shown.`)
+      trouble = why
+      throw error
+    }
+  }
+
+  async function load() {
+    const loaded = await loadSnapshot(db)
+    for (const line of loaded.faults) if (!faults.has(line)) log.warn(line)
+    faults = new Set(loaded.faults)
+    return loaded.snapshot
   }
 
   async function listen() {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: POLL_MS })
+    const client = new BoundedClient({ connectionString: url, connectionTimeoutMillis: POLL_MS, keepAlive: true })
     const drop = () => {
       if (listener === client) listener = undefined
       client.removeAllListeners('notification')

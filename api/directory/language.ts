@@ -19,7 +19,7 @@ export function languagesFrom(acceptLanguage: string | null | undefined): readon
 
 /**
  * The best of the texts there are, and the language it is in, so that a fallback stays visible.
- * @throws Error when there is no text at all: the loader refuses such records, so this is a bug.
+ * @throws Error when there is no text at all: the loader leaves such records out, so this is a bug.
  */
 export function choose<T>(texts: Texts<T>, languages: readonly LanguageCode[]): { language: LanguageCode; text: T } {
   for (const language of languages) {

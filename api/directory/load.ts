@@ -1,87 +1,92 @@
-import type { LanguageCode, PrismaClient } from '../db/generated/client.ts'
-import type { Texts } from './language.ts'
-import { readRows } from './rows.ts'
-import { fold, searchIndex } from './search.ts'
+import type { PrismaClient } from '../db/generated/client.ts'
+import { type Mutable, spoken, tieOrganizations, tiePlaces, tieTaxonomy } from './basics.ts'
+import { collectFaults, type Faults } from './faults.ts'
+import { searchIndexes } from './indexes.ts'
+import { bySlug, checked, dayOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
+import { type Rows, readRows } from './rows.ts'
 import type * as S from './snapshot.ts'
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
-
-const ALL_LANGUAGES: readonly LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
-
 /**
- * Reads the whole published content in one transaction and ties it into a graph.
- * @throws Error when a record breaks an invariant the editors' tools keep (no text, a dangling link)
+ * Reads the whole published content in one transaction and ties it into a graph. A record without any text, or without the organization
+ * or commune it cannot do without, is left out, and so is a link to what is not there.
+ * @returns the content, and one line for each thing left out
  */
-export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
+export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snapshot; faults: readonly string[] }> {
   const rows = await readRows(db)
+  const faults = collectFaults()
+  const places = tiePlaces(rows, faults)
+  const tags = tieTaxonomy(rows, faults)
+  const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
+  const known = { ...places, ...tags, organizationsById }
+  const { services, servicesById } = tieServices(rows, faults, known)
+  const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
+  const { lines, linesById } = tieLines(rows, faults, { ...known, servicesById })
 
-  const communes = rows.communes.map(
-    (row): Mutable<S.Commune> => ({
-      nisCode: row.nisCode,
-      province: row.province,
-      region: row.region,
-      officialLanguages: row.officialLanguages,
-      facilityLanguages: row.facilityLanguages,
-      texts: textsOf(row.translations),
-      postalCodes: [...new Set(row.localities.map((locality) => locality.postalCode))].sort(),
-      cpas: null,
-    }),
-  )
-  const communesByNis = new Map(communes.map((commune) => [commune.nisCode, commune]))
-  const communesByPostalCode = groupBy(
-    communes.flatMap((commune) => commune.postalCodes.map((code) => [code, commune as S.Commune] as const)),
-  )
-
-  const allNeeds = rows.needs.map(
-    (row): Mutable<S.Need> => ({
-      code: row.code,
-      urgency: row.urgency,
-      quickExit: row.quickExit,
-      texts: textsOf(row.translations),
-      parent: null,
-      children: [],
-    }),
-  )
-  const needsByCode = new Map(allNeeds.map((need) => [need.code, need]))
-  for (const row of rows.needs) {
-    if (row.parentCode === null) continue
-    const child = get(needsByCode, row.code)
-    const parent = get(needsByCode, row.parentCode)
-    child.parent = parent
-    parent.children.push(child)
+  const snapshot: S.Snapshot = {
+    version: String(rows.version),
+    demonstration: rows.seed === 'demo',
+    ...places,
+    ...tags,
+    organizations,
+    organizationsBySlug: bySlug<S.Organization>(organizations),
+    services,
+    servicesBySlug: bySlug<S.Service>(services),
+    faqEntries,
+    faqEntriesBySlug: bySlug<S.FaqEntry>(faqEntries),
+    lines,
+    linesBySlug: bySlug<S.Line>(lines),
+    linesById,
+    sites: new Map(rows.sites.map((site) => [site.key, site])),
+    search: searchIndexes({ services, faqEntries, communesByNis: places.communesByNis }, rows),
   }
+  return { snapshot, faults: faults.lines }
+}
 
-  const audiences = rows.audiences.map((row): S.Audience => ({ code: row.code, texts: textsOf(row.translations) }))
-  const audiencesByCode = new Map(audiences.map((audience) => [audience.code, audience]))
+type Known = ReturnType<typeof tiePlaces> &
+  ReturnType<typeof tieTaxonomy> &
+  Pick<ReturnType<typeof tieOrganizations>, 'organizationsById'> & { servicesById?: ReadonlyMap<string, Mutable<S.Service>> }
 
-  const organizations = rows.organizations.map(
-    (row): Mutable<S.Organization> => ({
-      id: row.id,
-      slug: row.slug,
-      kind: row.kind,
-      url: row.url,
-      email: row.email,
-      commune: row.communeNis === null ? null : get(communesByNis, row.communeNis),
-      texts: textsOf(row.translations),
-      phones: row.phones.map(phoneOf),
-      services: [],
-      ...checked(row),
-      lastModified: row.lastModified,
-    }),
-  )
-  const organizationsById = new Map(organizations.map((organization) => [organization.id, organization]))
-  for (const organization of organizations) {
-    if (organization.kind === 'CPAS' && organization.commune) get(communesByNis, organization.commune.nisCode).cpas = organization
+/** The links of one record; what leads nowhere is left out. */
+function linksOf(faults: Faults, known: Known, kind: string, slug: string) {
+  const all = <T>(map: ReadonlyMap<string, T>, link: string, codes: readonly string[]): T[] =>
+    codes.flatMap((code) => faults.follow(map, code, { kind, slug, link }) ?? [])
+  return {
+    all,
+    needs: (codes: { needCode: string }[]): S.Need[] =>
+      all(
+        known.needsByCode,
+        'need',
+        codes.map(({ needCode }) => needCode),
+      ),
+    /** The organization a record cannot do without. */
+    owner(id: string): Mutable<S.Organization> | null {
+      const organization = known.organizationsById.get(id)
+      if (!organization) faults.leaveOut(kind, slug, `belongs to the organization ${id}, which is not there: it is left out`)
+      return organization ?? null
+    },
+    areas(rows: { kind: S.ServiceArea['kind']; code: string }[]): S.ServiceArea[] {
+      const areas = rows.map(({ kind: width, code }): S.ServiceArea => {
+        const commune = width === 'COMMUNE' ? faults.follow(known.communesByNis, code, { kind, slug, link: 'commune' }) : null
+        return { kind: width, code, commune }
+      })
+      const good = areas.filter((area) => area.kind !== 'COMMUNE' || area.commune)
+      // None at all would mean everywhere; a commune that is not there covers nobody.
+      return good.length > 0 ? good : areas
+    },
   }
+}
 
-  const areaOf = (row: { kind: S.ServiceArea['kind']; code: string }): S.ServiceArea => ({
-    kind: row.kind,
-    code: row.code,
-    commune: row.kind === 'COMMUNE' ? get(communesByNis, row.code) : null,
-  })
-
-  const services = rows.services.map((row): Mutable<S.Service> => {
-    const organization = get(organizationsById, row.organizationId)
+function tieServices(rows: Rows, faults: Faults, known: Known) {
+  const services = rows.services.flatMap((row): Mutable<S.Service>[] => {
+    const links = linksOf(faults, known, 'service', row.slug)
+    const organization = spoken(faults, 'service', row.slug, row.translations) && links.owner(row.organizationId)
+    if (!organization) return []
+    const locations = row.locations.flatMap(({ location }): S.Location[] => {
+      const { slug, street, postalCode, latitude, longitude, translations } = location
+      const commune = faults.follow(known.communesByNis, location.communeNis, { kind: 'location', slug, link: 'commune' })
+      if (!commune || !spoken(faults, 'location', slug, translations)) return []
+      return [{ slug, texts: textsOf(translations), street, postalCode, commune, latitude, longitude }]
+    })
     const service: Mutable<S.Service> = {
       id: row.id,
       slug: row.slug,
@@ -97,191 +102,113 @@ export async function loadSnapshot(db: PrismaClient): Promise<S.Snapshot> {
       organization,
       phones: row.phones.map(phoneOf),
       schedules: row.schedules.map(scheduleOf),
-      serviceAreas: row.serviceAreas.map(areaOf),
-      locations: row.locations.map(({ location }) => ({
-        slug: location.slug,
-        texts: textsOf(location.translations),
-        street: location.street,
-        postalCode: location.postalCode,
-        commune: get(communesByNis, location.communeNis),
-        latitude: location.latitude,
-        longitude: location.longitude,
-      })),
-      requiredDocuments: row.requiredDocuments.map((document) => ({ texts: textsOf(document.translations) })),
-      needs: row.needs.map(({ needCode }) => get(needsByCode, needCode)),
-      audiences: row.audiences.map(({ audienceCode }) => get(audiencesByCode, audienceCode)),
+      serviceAreas: links.areas(row.serviceAreas),
+      locations,
+      requiredDocuments: row.requiredDocuments
+        .filter(({ translations }) => spoken(faults, 'required document of the service', row.slug, translations))
+        .map(({ translations }) => ({ texts: textsOf(translations) })),
+      needs: links.needs(row.needs),
+      audiences: links.all(
+        known.audiencesByCode,
+        'audience',
+        row.audiences.map(({ audienceCode }) => audienceCode),
+      ),
       faqEntries: [],
       ...checked(row),
       lastModified: row.lastModified,
     }
     organization.services.push(service)
-    return service
+    return [service]
   })
-  const servicesById = new Map(services.map((service) => [service.id, service]))
+  return { services, servicesById: new Map(services.map((service) => [service.id, service])) }
+}
 
-  const faqEntries = rows.faqEntries.map((row): Mutable<S.FaqEntry> => {
+function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.FaqEntry[] {
+  const parts = rows.faqEntries.flatMap((row) => {
+    const links = linksOf(faults, known, 'question', row.slug)
+    const answers = row.translations.flatMap(({ language, answer }) =>
+      answer === null || answer.trim() === '' ? [] : [{ language, answer }],
+    )
+    if (row.translations.length > 0 && answers.length === 0)
+      faults.leaveOut('question', row.slug, 'has no answer in any language: it is left out')
+    const owner = spoken(faults, 'question', row.slug, row.translations) && answers.length > 0 && links.owner(row.ownerId)
+    if (!owner) return []
+    const services = links.all(
+      known.servicesById,
+      'service',
+      row.services.map(({ serviceId }) => serviceId),
+    )
     const entry: Mutable<S.FaqEntry> = {
       id: row.id,
       slug: row.slug,
       urgency: row.urgency,
       texts: textsOf(row.translations),
-      answers: textsOf(row.translations.flatMap(({ language, answer }) => (answer === null ? [] : [{ language, answer }]))),
-      needs: row.needs.map(({ needCode }) => get(needsByCode, needCode)),
-      services: row.services.map(({ serviceId }) => get(servicesById, serviceId)),
+      answers: textsOf(answers),
+      needs: links.needs(row.needs),
+      services,
       related: [],
-      owner: get(organizationsById, row.ownerId),
+      owner,
       source: row.source,
       reviewedAt: dayOf(row.reviewedAt),
       lastModified: row.lastModified,
     }
-    for (const { serviceId } of row.services) get(servicesById, serviceId).faqEntries.push(entry)
-    return entry
+    for (const service of services) service.faqEntries.push(entry)
+    return [{ row, entry, links }]
   })
-  const faqEntriesById = new Map(faqEntries.map((entry) => [entry.id, entry]))
-  for (const row of rows.faqEntries)
-    get(faqEntriesById, row.id).related = row.related.map(({ relatedId }) => get(faqEntriesById, relatedId))
+  const byId = new Map(parts.map(({ entry }) => [entry.id, entry as S.FaqEntry]))
+  for (const { row, entry, links } of parts) {
+    entry.related = links.all(
+      byId,
+      'question',
+      row.related.map(({ relatedId }) => relatedId),
+    )
+  }
+  return parts.map(({ entry }) => entry)
+}
 
-  const lines = rows.lines.map(
-    (row): Mutable<S.Line> => ({
+function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
+  const parts = rows.lines.flatMap((row) => {
+    const links = linksOf(faults, known, 'line', row.slug)
+    const organization = spoken(faults, 'line', row.slug, row.translations) && links.owner(row.organizationId)
+    if (!organization) return []
+    const line: Mutable<S.Line> = {
       id: row.id,
       slug: row.slug,
       number: row.number,
       kind: row.kind,
-      organization: get(organizationsById, row.organizationId),
+      organization,
       languages: row.languages,
       acceptsCallbacks: row.acceptsCallbacks,
       validFrom: dayOf(row.validFrom),
       validTo: dayOf(row.validTo),
       texts: textsOf(row.translations),
       schedules: row.schedules.map(scheduleOf),
-      serviceAreas: row.serviceAreas.map(areaOf),
-      needs: row.needs.map(({ needCode }) => get(needsByCode, needCode)),
+      serviceAreas: links.areas(row.serviceAreas),
+      needs: links.needs(row.needs),
       menu: [],
       fallback: null,
       ...checked(row),
-    }),
-  )
-  const linesById = new Map(lines.map((line) => [line.id, line]))
-  for (const row of rows.lines) {
-    const line = get(linesById, row.id)
-    line.fallback = row.fallbackId === null ? null : get(linesById, row.fallbackId)
-    line.menu = row.menu.map(
-      (entry): S.MenuEntry => ({
-        position: entry.position,
-        kind: entry.kind,
-        texts: textsOf(entry.translations),
-        service: entry.serviceId === null ? null : get(servicesById, entry.serviceId),
-        transferTo: entry.transferToId === null ? null : get(linesById, entry.transferToId),
-        validFrom: dayOf(entry.validFrom),
-        validTo: dayOf(entry.validTo),
-      }),
-    )
+    }
+    return [{ row, line }]
+  })
+  const linesById = new Map(parts.map(({ line }) => [line.id, line as S.Line]))
+  for (const { row, line } of parts) {
+    const one = <T>(map: ReadonlyMap<string, T>, id: string | null, link: string): T | null =>
+      id === null ? null : faults.follow(map, id, { kind: 'line', slug: row.slug, link })
+    line.fallback = one(linesById, row.fallbackId, 'line')
+    line.menu = row.menu
+      .filter(({ translations }) => spoken(faults, 'menu entry of the line', row.slug, translations))
+      .map(
+        (entry): S.MenuEntry => ({
+          position: entry.position,
+          kind: entry.kind,
+          texts: textsOf(entry.translations),
+          service: one<S.Service>(known.servicesById, entry.serviceId, 'service'),
+          transferTo: one(linesById, entry.transferToId, 'line'),
+          validFrom: dayOf(entry.validFrom),
+          validTo: dayOf(entry.validTo),
+        }),
+      )
   }
-
-  return {
-    version: String(rows.version),
-    demonstration: rows.seed === 'demo',
-    communes,
-    communesByNis,
-    communesByPostalCode,
-    needs: allNeeds.filter((need) => need.parent === null),
-    needsByCode,
-    audiences,
-    audiencesByCode,
-    organizations,
-    organizationsBySlug: bySlug<S.Organization>(organizations),
-    services,
-    servicesBySlug: bySlug<S.Service>(services),
-    faqEntries,
-    faqEntriesBySlug: bySlug<S.FaqEntry>(faqEntries),
-    lines,
-    linesBySlug: bySlug<S.Line>(lines),
-    linesById,
-    sites: new Map(rows.sites.map((site) => [site.key, site])),
-    search: {
-      services: searchIndex<S.Service>(
-        services,
-        (service) => words(service.texts, (text) => [text.name]),
-        (service) =>
-          [
-            words(service.texts, (text) => [text.description, text.eligibilityDescription, text.applicationProcess]),
-            words(service.organization.texts, (text) => [text.name]),
-            ...service.needs.map((need) => words(need.texts, (text) => [text.label])),
-          ].join(' '),
-      ),
-      faqEntries: searchIndex<S.FaqEntry>(
-        faqEntries,
-        (entry) => words(entry.texts, (text) => [text.question]),
-        (entry) =>
-          [words(entry.answers, (text) => [text.answer]), ...entry.needs.map((need) => words(need.texts, (text) => [text.label]))].join(
-            ' ',
-          ),
-      ),
-      communes: rows.communes.flatMap((row) => {
-        const commune = get(communesByNis, row.nisCode)
-        const names = [...row.translations, ...row.localities.flatMap((locality) => locality.translations)].map(({ name }) => fold(name))
-        return [...new Set([...names, ...commune.postalCodes])].map((folded) => ({ folded, commune }))
-      }),
-    },
-  }
-}
-
-const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
-
-const checked = (row: { source: string | null; assuredDate: Date | null; reviewedAt: Date | null }) => ({
-  source: row.source,
-  assuredDate: dayOf(row.assuredDate),
-  reviewedAt: dayOf(row.reviewedAt),
-})
-
-const phoneOf = (row: {
-  id: string
-  number: string
-  languages: LanguageCode[]
-  translations: { language: LanguageCode; description: string }[]
-}): S.Phone => ({ id: row.id, number: row.number, languages: row.languages, texts: textsOf(row.translations) })
-
-const scheduleOf = (row: {
-  validFrom: Date | null
-  validTo: Date | null
-  byday: string[]
-  opensAt: string
-  closesAt: string
-  openOnHolidays: boolean
-}): S.Schedule => ({
-  validFrom: dayOf(row.validFrom),
-  validTo: dayOf(row.validTo),
-  byday: row.byday,
-  opensAt: row.opensAt,
-  closesAt: row.closesAt,
-  openOnHolidays: row.openOnHolidays,
-})
-
-function textsOf<T extends { language: LanguageCode }>(translations: T[]): Texts<T> {
-  const texts: Texts<T> = {}
-  for (const translation of translations) texts[translation.language] = translation
-  return texts
-}
-
-function words<T>(texts: Texts<T>, of: (text: T) => (string | null)[]): string {
-  return ALL_LANGUAGES.flatMap((language) => (texts[language] ? of(texts[language]) : [])).join(' ')
-}
-
-const bySlug = <T extends { slug: string }>(records: readonly T[]): ReadonlyMap<string, T> =>
-  new Map(records.map((record) => [record.slug, record]))
-
-function groupBy<K, V>(pairs: readonly (readonly [K, V])[]): Map<K, V[]> {
-  const groups = new Map<K, V[]>()
-  for (const [key, value] of pairs) {
-    const group = groups.get(key)
-    if (group) group.push(value)
-    else groups.set(key, [value])
-  }
-  return groups
-}
-
-function get<K, V>(map: ReadonlyMap<K, V>, key: K): V {
-  const value = map.get(key)
-  if (value === undefined) throw new Error(`dangling link to ${String(key)}`)
-  return value
+  return { lines: parts.map(({ line }): S.Line => line), linesById }
 }

@@ -47,3 +47,5 @@ export async function readRows(db: PrismaClient) {
     { isolationLevel: 'RepeatableRead', timeout: 60_000, maxWait: 10_000 },
   )
 }
+
+export type Rows = Awaited<ReturnType<typeof readRows>>

@@ -3,8 +3,10 @@ import type { FaqEntry } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
 import { pageOf } from '../graphql/connection.ts'
 import { LanguageCodeEnum, UrgencyEnum } from '../graphql/enums.ts'
+import { lastModifiedField } from '../graphql/provenance.ts'
 import { OrganizationType } from '../organization/graphql.ts'
 import { ServiceType } from '../service/graphql.ts'
+import { isNotOver } from '../service/rules/filter.ts'
 import { NeedType } from '../taxonomy/graphql.ts'
 import { findFaqEntries } from './rules.ts'
 
@@ -36,8 +38,8 @@ export const FaqEntryType = FaqEntryRef.implement({
     urgency: t.field({ type: UrgencyEnum, description: 'How pressing the situation behind it is.', resolve: ({ urgency }) => urgency }),
     services: t.field({
       type: [ServiceType],
-      description: 'The aids the answer leads to, best first.',
-      resolve: ({ services }) => [...services],
+      description: 'The aids the answer leads to, best first, without those that ended.',
+      resolve: ({ services }) => services.filter(isNotOver),
     }),
     related: t.field({ type: [FaqEntryRef], description: 'Questions that often go with it.', resolve: ({ related }) => [...related] }),
     owner: t.field({ type: OrganizationType, description: 'Who answers for the text.', resolve: ({ owner }) => owner }),
@@ -48,11 +50,7 @@ export const FaqEntryType = FaqEntryRef.implement({
       description: 'When the answer was last read against its source.',
       resolve: ({ reviewedAt }) => reviewedAt,
     }),
-    lastModified: t.field({
-      type: 'DateTime',
-      description: 'When the record was last edited.',
-      resolve: ({ lastModified }) => lastModified,
-    }),
+    lastModified: lastModifiedField(t),
   }),
 })
 
@@ -63,7 +61,9 @@ const FaqEntryConnection = builder.connectionObject(
 )
 
 const FaqFilterInput = builder.inputType('FaqFilter', {
-  description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT.',
+  description:
+    'Parts combine with AND; values of one list, 50 at most, with OR. An empty text or list asks nothing. A code that does not exist is ' +
+    'INVALID_INPUT.',
   fields: (t) => ({
     search: t.string({
       description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.',

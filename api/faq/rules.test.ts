@@ -51,6 +51,11 @@ test('codes that do not exist are refused together', () => {
   expect(() => find(filter)).toThrow('filter.needs: unknown, filter.service: unknown')
 })
 
-test('an empty slug is no wish to see all', () => {
-  expect(() => find({ service: '' })).toThrow('filter.service: unknown')
+test('an empty text asks nothing', () => {
+  expect(find({ service: '', search: '' })).toEqual(find({}))
+  expect(find({ service: ' ' })).toEqual(find({}))
+})
+
+test('a list of more than 50 needs is refused', () => {
+  expect(() => find({ needs: Array(51).fill('food') })).toThrow('filter.needs: too_many')
 })

@@ -1,3 +1,4 @@
+import { given } from '../directory/search.ts'
 import type { FaqEntry, Service, Snapshot } from '../directory/snapshot.ts'
 import { InvalidInput } from '../errors.ts'
 import { readNeeds, unknownCode } from '../taxonomy/rules.ts'
@@ -10,15 +11,17 @@ export type FaqFilter = { search?: string | null; needs?: readonly string[] | nu
  * @throws InvalidInput for a need or service that does not exist
  */
 export function findFaqEntries(directory: Snapshot, filter: FaqFilter): readonly FaqEntry[] {
-  const { needs, problems } = readNeeds(directory, filter.needs ?? [], ['filter', 'needs'])
+  const { needs, problems } = readNeeds(directory, filter.needs, ['filter', 'needs'])
   let service: Service | undefined
-  if (filter.service != null) {
-    service = directory.servicesBySlug.get(filter.service)
-    if (!service) problems.push(unknownCode(['filter', 'service'], filter.service))
+  const slug = given(filter.service)
+  if (slug !== null) {
+    service = directory.servicesBySlug.get(slug)
+    if (!service) problems.push(unknownCode(['filter', 'service'], slug))
   }
   if (problems.length > 0) throw new InvalidInput(problems)
 
-  const searched = filter.search?.trim() ? directory.search.faqEntries.find(filter.search) : directory.faqEntries
+  const search = given(filter.search)
+  const searched = search ? directory.search.faqEntries.find(search) : directory.faqEntries
   return searched.filter(
     (entry) => (needs.size === 0 || entry.needs.some((need) => needs.has(need))) && (!service || entry.services.includes(service)),
   )

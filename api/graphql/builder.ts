@@ -6,7 +6,7 @@ import RelayPlugin from '@pothos/plugin-relay'
 import type { Context } from '../context.ts'
 import type PrismaTypes from '../db/generated/pothos.ts'
 import { getDatamodel } from '../db/generated/pothos.ts'
-import { DEFAULT_PAGE, LONGEST_PAGE } from './connection.ts'
+import { DEFAULT_PAGE, LONGEST_PAGE, listWeight } from './connection.ts'
 
 /** The one schema builder. Types live in the features; plugins are listed outermost first. */
 export const builder = new SchemaBuilder<{
@@ -25,11 +25,11 @@ export const builder = new SchemaBuilder<{
   plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   complexity: {
-    // A page counts as many records as are asked for; what is not paged is short.
-    fieldComplexity: ({ first, last }, _context, { type }) => {
+    // A page counts as many records as are asked for; what is not paged is short. Costly single fields say themselves what they weigh.
+    fieldComplexity: ({ first, last, ...args }, _context, { type, args: known }) => {
+      if (known.some(({ name }) => name === 'first'))
+        return { field: listWeight(args), multiplier: Math.min(Math.max(Number(first ?? last ?? DEFAULT_PAGE), 0), LONGEST_PAGE) }
       const name = String(type)
-      if (/Connection!?$/.test(name))
-        return { field: 1, multiplier: Math.min(Math.max(Number(first ?? last ?? DEFAULT_PAGE), 0), LONGEST_PAGE) }
       return { field: 1, multiplier: name.startsWith('[') && !/Edge!/.test(name) ? 5 : 1 }
     },
   },

@@ -4,6 +4,18 @@ import { InvalidInput, type Problem } from '../errors.ts'
 export const LONGEST_PAGE = 100
 export const DEFAULT_PAGE = 20
 
+/**
+ * What making a list weighs before any of its records is read, beside a plain field, 1. Measured with the demonstration content on 2 cores: a
+ * plain field takes 1 µs, going through all the records 0.1 ms, a word searched 0.1 ms; words after 250 characters are hardly ever among the
+ * 30 that count. So a unit is some 5 µs at most, and the heaviest operation accepted (`http/bounds.ts`) takes less than a tenth of a second.
+ */
+export function listWeight({ filter, search }: Record<string, unknown>): number {
+  const text = search ?? (filter as { search?: unknown } | null | undefined)?.search
+  return LIST_WEIGHT + (typeof text === 'string' ? Math.min(text.length, 250) * CHARACTER_WEIGHT : 0)
+}
+const LIST_WEIGHT = 20
+const CHARACTER_WEIGHT = 3
+
 type PageArgs = { first?: number | null; after?: string | null; last?: number | null; before?: string | null }
 
 /**

@@ -37,7 +37,7 @@ const InputProblem = builder.objectRef<Problem>('InputProblem').implement({
 
 builder.objectType(InvalidInput, {
   name: 'InvalidInput',
-  description: 'Values that cannot be accepted; all the problems together.',
+  description: 'Values that cannot be accepted; the problems together, the first 20 of them.',
   interfaces: [UserErrorInterface],
   fields: (t) => ({
     problems: t.field({ type: [InputProblem], description: 'At least one.', resolve: ({ problems }) => problems }),

@@ -1,29 +1,63 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { createServerAdapter } from '@whatwg-node/server'
 import { StartError } from '../db/start-error.ts'
+import type { LogError } from './errors.ts'
+import { answerStarting, answerStopping, plain } from './states.ts'
 
 export type HttpServer = {
   /** The port listened on; the one asked for unless that was 0. */
   port: number
   /** From now on requests are answered by `fetch`; before, they are told to come back. */
   serve(fetch: (request: Request) => Promise<Response>): void
-  /** Takes no new request, lets those under way finish, and cuts what is left after `STOP_MS`. */
+  /** Answers what has been received, takes no new connection after a moment, and cuts what is left after `STOP_MS`. */
   close(): Promise<void>
 }
 
 /** How long requests under way may take to finish once we stop, in milliseconds. */
 const STOP_MS = 5_000
+/** How long connections in use are still served, to tell each of them that it ends, before the idle ones are closed. In milliseconds. */
+const FAREWELL_MS = 250
+/** How long new connections are let in at most, once that is over. In milliseconds. */
+const QUEUE_MS = 1_000
+/** Browsers open connections ahead of need; one that has never sent anything is not waited for longer. In milliseconds. */
+const SILENT_MS = 1_000
 
 /**
  * Takes the port, before anything slow is begun: a port that is taken is known at once.
+ * @param logError told of a failure of `fetch` by its name only
  * @throws StartError with one line when it cannot be had
  */
-export async function listen(host: string, port: number): Promise<HttpServer> {
-  let answer = async (request: Request): Promise<Response> =>
-    new URL(request.url).pathname === '/health'
-      ? new Response('ok\n')
-      : new Response('starting\n', { status: 503, headers: { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' } })
-  const server = createServer(createServerAdapter((request: Request) => answer(request)))
+export async function listen(host: string, port: number, logError: LogError): Promise<HttpServer> {
+  let answer: (request: Request) => Response | Promise<Response> = answerStarting
+  const sockets = new Set<Socket>()
+  const underWay = new Set<ServerResponse>()
+  let stopping = false
+  /** While the door closes, answers wait for it: whoever got one would come back at once, and the queue would never be empty. */
+  let closing: Promise<void> | undefined
+
+  const adapter = createServerAdapter(async (request: Request) => {
+    try {
+      await closing
+      return (stopping && answerStopping(request)) || (await answer(request))
+    } catch (error) {
+      // Who has gone away needs no answer, and is no bug.
+      if (!request.signal.aborted) logError({ event: 'unexpected_error', code: nameOf(error), path: 'http' })
+      return plain(500, 'unexpected')
+    }
+  })
+  const server = createServer((request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (stopping) response.shouldKeepAlive = false
+    if (!readTarget(request)) return void response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('bad request\n')
+    adapter(request, response)
+  })
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(error, host, port)))
     server.listen(port, host, resolve)
@@ -33,16 +67,74 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     serve(fetch) {
       answer = fetch
     },
-    close: () => close(server),
+    async close() {
+      stopping = true
+      // The answer says that the connection ends with it, so that no client sends another request into its end.
+      for (const response of underWay) response.shouldKeepAlive = false
+      if (sockets.size > 0) await sleep(FAREWELL_MS)
+      closing = emptyQueue(server)
+      await closing
+      await closeServer(server, sockets)
+    },
   }
 }
 
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
-  const timer = setTimeout(() => server.closeAllConnections(), STOP_MS)
-  await closed
-  clearTimeout(timer)
+/**
+ * Lets those in who wait at the door, since closing it would cut them: they may have sent their request already. Node takes in one
+ * connection each turn (libuv 1.46), so a few turns without any say that nobody waits. Ends right after the system's events were read.
+ */
+async function emptyQueue(server: Server): Promise<void> {
+  const end = Date.now() + QUEUE_MS
+  let empty = 0
+  const onConnection = () => {
+    empty = 0
+  }
+  server.on('connection', onConnection)
+  while (empty < 3 && Date.now() < end) {
+    empty++
+    await turn()
+  }
+  server.off('connection', onConnection)
+}
+
+async function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const timers: NodeJS.Timeout[] = []
+  await new Promise<void>((resolve) => {
+    // Ends idle connections too; one that is new, or whose request has begun to come in, is not idle.
+    server.close(() => resolve())
+    const silent = () => {
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }
+    timers.push(
+      setTimeout(silent, SILENT_MS),
+      setTimeout(() => server.closeAllConnections(), STOP_MS),
+    )
+  })
+  for (const timer of timers) clearTimeout(timer)
+}
+
+const HOST = /^([\w.-]+|\[[\da-fA-F:.]+\])(:\d{1,5})?$/
+
+/**
+ * Whether the address of a request can be read: a Host header and a target that make a URL. A target that is a whole URL (RFC 9112, 3.2.2)
+ * is cut down to its path.
+ */
+function readTarget(request: IncomingMessage): boolean {
+  const target = request.url ?? ''
+  if (!target.startsWith('/')) {
+    if (!URL.canParse(target)) return false
+    const { pathname, search } = new URL(target)
+    request.url = `${pathname.startsWith('/') ? '' : '/'}${pathname}${search}`
+  }
+  const host = request.headers.host || 'localhost'
+  return HOST.test(host) && URL.canParse(`http://${host}${request.url}`)
+}
+
+/** A name to find the bug by; messages may carry what a person wrote. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? `${error.name} ${code}` : error.name
 }
 
 function refusal(error: NodeJS.ErrnoException, host: string, port: number): StartError {

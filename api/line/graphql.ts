@@ -2,10 +2,11 @@ import { choose } from '../directory/language.ts'
 import type { Line, MenuEntry } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
 import { LanguageCodeEnum, LineKindEnum, MenuEntryKindEnum } from '../graphql/enums.ts'
+import { checkedFields } from '../graphql/provenance.ts'
 import { OrganizationType } from '../organization/graphql.ts'
 import { telephoneUri } from '../organization/rules.ts'
 import { ServiceAreaType, ServiceType } from '../service/graphql.ts'
-import { OpeningStatusType, ScheduleType } from '../service/opening.ts'
+import { OpeningStatusType, openingWeight, ScheduleType } from '../service/opening.ts'
 import { dayIn, openingAt } from '../service/rules/hours.ts'
 import { NeedType } from '../taxonomy/graphql.ts'
 import { emergencyLines, menuOn } from './rules.ts'
@@ -69,6 +70,7 @@ export const LineType = LineRef.implement({
         type: OpeningStatusType,
         description: 'Whether somebody answers.',
         args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
+        complexity: openingWeight,
         resolve: (line, { at }, { now }) => ({ opening: openingAt(line.schedules, at ?? now, line), at: at ?? now }),
       }),
       menu: t.field({
@@ -84,19 +86,7 @@ export const LineType = LineRef.implement({
         description: 'The line to call when this one is closed.',
         resolve: ({ fallback }) => fallback,
       }),
-      source: t.exposeString('source', { nullable: true, description: 'Where the record comes from.' }),
-      assuredDate: t.field({
-        type: 'Date',
-        nullable: true,
-        description: 'When somebody last checked the facts.',
-        resolve: ({ assuredDate }) => assuredDate,
-      }),
-      reviewedAt: t.field({
-        type: 'Date',
-        nullable: true,
-        description: 'When the texts were last read against their source.',
-        resolve: ({ reviewedAt }) => reviewedAt,
-      }),
+      ...checkedFields(t),
     }
   },
 })

@@ -3,6 +3,7 @@ import type { Organization, Phone } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
 import { pageOf } from '../graphql/connection.ts'
 import { LanguageCodeEnum, OrganizationKindEnum } from '../graphql/enums.ts'
+import { checkedFields, lastModifiedField } from '../graphql/provenance.ts'
 import { CommuneType } from '../place/graphql.ts'
 import { findOrganizations, telephoneUri } from './rules.ts'
 
@@ -51,24 +52,8 @@ export const OrganizationType = builder.objectRef<Organization>('Organization').
       resolve: ({ commune }) => commune,
     }),
     phones: t.field({ type: [PhoneType], description: 'Its numbers, most useful first.', resolve: ({ phones }) => [...phones] }),
-    source: t.exposeString('source', { nullable: true, description: 'Where the record comes from.' }),
-    assuredDate: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'When somebody last checked the record; not when it was last edited.',
-      resolve: ({ assuredDate }) => assuredDate,
-    }),
-    reviewedAt: t.field({
-      type: 'Date',
-      nullable: true,
-      description: 'When the texts were last read against their source.',
-      resolve: ({ reviewedAt }) => reviewedAt,
-    }),
-    lastModified: t.field({
-      type: 'DateTime',
-      description: 'When the record was last edited.',
-      resolve: ({ lastModified }) => lastModified,
-    }),
+    ...checkedFields(t),
+    lastModified: lastModifiedField(t),
   }),
 })
 
@@ -84,9 +69,9 @@ builder.objectField(CommuneType, 'cpas', (t) =>
 )
 
 const OrganizationFilterInput = builder.inputType('OrganizationFilter', {
-  description: 'Parts combine with AND; absent parts ask nothing.',
+  description: 'Parts combine with AND; absent parts and empty texts ask nothing.',
   fields: (t) => ({
-    search: t.string({ description: 'Words of the name or description; accents and case are ignored.' }),
+    search: t.string({ description: 'Beginnings of words of the name or description, all of them; accents and case are ignored.' }),
     kind: t.field({ type: OrganizationKindEnum, description: 'Of this sort.' }),
     postalCode: t.string({ description: 'Of a commune with this postal code. Unknown codes are INVALID_INPUT.' }),
     nisCode: t.string({ description: 'Of this commune. Unknown codes are INVALID_INPUT.' }),
@@ -104,7 +89,7 @@ builder.queryFields((t) => ({
   organizations: t.connection(
     {
       type: OrganizationType,
-      description: 'Organizations by slug, or best matches first.',
+      description: 'Organizations, by slug.',
       args: { filter: t.arg({ type: OrganizationFilterInput, description: 'Which ones; all when absent.' }) },
       resolve: (_root, { filter, ...page }, { directory }) => pageOf(findOrganizations(directory, filter ?? {}), page, ({ slug }) => slug),
     },

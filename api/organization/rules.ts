@@ -1,5 +1,5 @@
 import type { OrganizationKind } from '../db/generated/enums.ts'
-import { fold } from '../directory/search.ts'
+import { fold, given } from '../directory/search.ts'
 import type { Organization, Snapshot } from '../directory/snapshot.ts'
 import { InvalidInput } from '../errors.ts'
 import { readPlaces } from '../place/rules.ts'
@@ -22,10 +22,7 @@ export type OrganizationFilter = {
 export function findOrganizations(directory: Snapshot, filter: OrganizationFilter): readonly Organization[] {
   const { communes, problems } = readPlaces(directory, filter, ['filter'])
   if (problems.length > 0) throw new InvalidInput(problems)
-  const wanted = fold(filter.search ?? '')
-    .slice(0, 200)
-    .split(SEPARATOR)
-    .filter(Boolean)
+  const wanted = wordsOf((given(filter.search) ?? '').slice(0, LONGEST_SEARCH))
   return directory.organizations.filter(
     (organization) =>
       (!filter.kind || organization.kind === filter.kind) &&
@@ -34,9 +31,24 @@ export function findOrganizations(directory: Snapshot, filter: OrganizationFilte
   )
 }
 
-const SEPARATOR = /[^\p{L}\p{N}]+/u
+/** In characters; the rest is ignored, so that a huge text costs no more than a long one. */
+const LONGEST_SEARCH = 200
 
-function hasWords({ texts }: Organization, wanted: readonly string[]): boolean {
-  const words = Object.values(texts).flatMap(({ name, description }) => fold(`${name} ${description ?? ''}`).split(SEPARATOR))
-  return wanted.every((start) => words.some((word) => word.startsWith(start)))
+const wordsOf = (text: string): string[] => [...new Set(fold(text).split(/[^\p{L}\p{N}]+/u))].filter(Boolean)
+
+const hasWords = (organization: Organization, wanted: readonly string[]): boolean => {
+  const words = searchable(organization)
+  return wanted.every((start) => words.includes(` ${start}`))
 }
+
+/** All words of an organization, folded, a space before each. Folded once for each record of a snapshot, which never changes: a cache. */
+function searchable(organization: Organization): string {
+  let words = folded.get(organization)
+  if (words === undefined) {
+    const texts = Object.values(organization.texts).flatMap(({ name, description }) => [name, description ?? ''])
+    words = ` ${wordsOf(texts.join(' ')).join(' ')}`
+    folded.set(organization, words)
+  }
+  return words
+}
+const folded = new WeakMap<Organization, string>()

@@ -56,6 +56,7 @@ describe('communes by their codes', () => {
   test('no code means anywhere', () => {
     expect(read({})).toEqual({ communes: null, problems: [] })
     expect(read({ postalCode: null, nisCode: null })).toEqual({ communes: null, problems: [] })
+    expect(read({ postalCode: '', nisCode: ' ' })).toEqual({ communes: null, problems: [] })
   })
 
   test.each([
@@ -64,7 +65,6 @@ describe('communes by their codes', () => {
     ['a postal code of two communes', { postalCode: '1050' }, [bruxelles, ixelles]],
     ['a NIS code', { nisCode: '21009' }, [ixelles]],
     ['both, where they agree', { postalCode: '1050', nisCode: '21009' }, [ixelles]],
-    ['both, where they do not', { postalCode: '4000', nisCode: '21009' }, []],
   ])('%s', (_what, codes, expected) => {
     expect(read(codes)).toEqual({ communes: expected, problems: [] })
   })
@@ -74,6 +74,10 @@ describe('communes by their codes', () => {
       { path: ['filter', 'postalCode'], code: 'unknown', params: { value: '9998' } },
       { path: ['filter', 'nisCode'], code: 'unknown', params: { value: 'x'.repeat(60) } },
     ])
+  })
+
+  test('codes of different communes are a problem: nobody lives in no commune', () => {
+    expect(read({ postalCode: '4000', nisCode: '21009' }).problems).toEqual([{ path: ['filter', 'nisCode'], code: 'contradictory' }])
   })
 
   test('one wrong code beside a right one is a problem still', () => {

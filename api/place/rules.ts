@@ -1,4 +1,4 @@
-import { fold } from '../directory/search.ts'
+import { fold, given } from '../directory/search.ts'
 import type { Commune, Snapshot } from '../directory/snapshot.ts'
 import type { Problem } from '../errors.ts'
 
@@ -20,6 +20,8 @@ export function findCommunes(directory: Snapshot, search: string): Commune[] {
 const NO_MATCH = 4
 
 function rankOf(name: string, wanted: string): number {
+  // Most names end here.
+  if (!name.includes(wanted)) return NO_MATCH
   if (name === wanted) return 0
   if (name.startsWith(wanted)) return 1
   if (name.split(/[\s'’()-]+/).some((word) => word.startsWith(wanted))) return 2
@@ -29,7 +31,7 @@ function rankOf(name: string, wanted: string): number {
 
 /**
  * The communes that a postal code and a NIS code name; each code given narrows the choice.
- * @returns null when no code is given, and a problem at `path` for each code that does not exist
+ * @returns null when no code is given, and a problem at `path` for each code that does not exist, or when the two have no commune in common
  */
 export function readPlaces(
   directory: Snapshot,
@@ -39,9 +41,9 @@ export function readPlaces(
   const problems: Problem[] = []
   const choices: (readonly Commune[])[] = []
   const read = (name: 'postalCode' | 'nisCode', find: (code: string) => readonly Commune[] | undefined) => {
-    const code = codes[name]
-    if (code == null) return
-    const communes = find(code.trim())
+    const code = given(codes[name])
+    if (code === null) return
+    const communes = find(code)
     if (communes) choices.push(communes)
     else problems.push({ path: [...path, name], code: 'unknown', params: { value: code.slice(0, 60) } })
   }
@@ -52,5 +54,7 @@ export function readPlaces(
   })
   const [first, ...rest] = choices
   if (!first) return { communes: null, problems }
-  return { communes: first.filter((commune) => rest.every((others) => others.includes(commune))), problems }
+  const communes = first.filter((commune) => rest.every((others) => others.includes(commune)))
+  if (communes.length === 0) problems.push({ path: [...path, 'nisCode'], code: 'contradictory' })
+  return { communes, problems }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fingerprint, newKeyFile, readKeyFile } from './keys.ts'
+import { fingerprint, fingerprints, newKeyFile, readKeyFile } from './keys.ts'
 import type { Keys } from './seal.ts'
 
 const good = newKeyFile()
@@ -62,5 +62,12 @@ describe('a fingerprint', () => {
     expect(fingerprint(keys)).toMatch(/^[0-9a-f]{32}$/)
     expect(fingerprint({ ...keys, sealing: new Map() })).toBe(fingerprint(keys))
     expect(fingerprint(read(newKeyFile()) as Keys)).not.toBe(fingerprint(keys))
+  })
+
+  test('of each key says which one is another', () => {
+    const other = { ...keys, sealing: new Map([['k1', Buffer.alloc(32, 9)]]) }
+    expect([...fingerprints(keys).keys()]).toEqual(['index_key', 'sealing_key.k1'])
+    expect(fingerprints(other).get('index_key')).toBe(fingerprint(keys))
+    expect(fingerprints(other).get('sealing_key.k1')).not.toBe(fingerprints(keys).get('sealing_key.k1'))
   })
 })

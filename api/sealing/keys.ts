@@ -34,5 +34,13 @@ export function readKeyFile(text: string): Keys | { problem: string } {
 }
 
 /** Tells index keys apart without revealing them; stored in the database to notice a wrong key file. */
-export const fingerprint = (keys: Keys): string =>
-  createHash('sha256').update('passerelle index key\0').update(keys.index).digest('hex').slice(0, 32)
+export const fingerprint = (keys: Keys): string => digest('passerelle index key', keys.index)
+
+/** One fingerprint a key, by the name under which the database remembers it: `index_key`, `sealing_key.k1` … */
+export const fingerprints = (keys: Keys): ReadonlyMap<string, string> =>
+  new Map([
+    ['index_key', fingerprint(keys)],
+    ...[...keys.sealing].map(([id, key]): [string, string] => [`sealing_key.${id}`, digest(`passerelle sealing key ${id}`, key)]),
+  ])
+
+const digest = (purpose: string, key: Buffer): string => createHash('sha256').update(`${purpose}\0`).update(key).digest('hex').slice(0, 32)

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { StartError } from '../db/start-error.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
 import { fingerprint, newKeyFile } from './keys.ts'
-import { openKeys } from './open.ts'
+import { checkKeyFile, openKeys } from './open.ts'
 import { seal, unseal } from './seal.ts'
 
 let database: TestDatabase
@@ -75,9 +75,10 @@ test('a file that holds no keys is refused, and not replaced', async () => {
   expect(await readFile(file, 'utf8')).toBe('{}')
 })
 
-test('a folder in its place is refused in one line', async () => {
-  await mkdir(join(folder, 'keys.json'), { mode: 0o700 })
-  await expect(open()).rejects.toThrow(/cannot be read \(EISDIR\)/)
+test.each([0o700, 0o755])('a folder in its place (mode %o) is refused with the right advice', async (mode) => {
+  await mkdir(join(folder, 'keys.json'))
+  await chmod(join(folder, 'keys.json'), mode)
+  await expect(open()).rejects.toThrow(/is a folder: it must name a file, such as .*keys\.json\/keys\.json\.$/)
 })
 
 test('a folder that cannot be made is refused in one line', async () => {
@@ -87,7 +88,8 @@ test('a folder that cannot be made is refused in one line', async () => {
 
 test('the file of another installation is refused, and the right one still opens', async () => {
   await open(join(folder, 'right.json'))
-  await expect(open(join(folder, 'other.json'))).rejects.toThrow(/does not belong to this database/)
+  await writeFile(join(folder, 'other.json'), JSON.stringify(newKeyFile()), { mode: 0o600 })
+  await expect(open(join(folder, 'other.json'))).rejects.toThrow(/does not belong to this database\. Put back/)
   await open(join(folder, 'right.json'))
 })
 
@@ -95,7 +97,8 @@ test('a lost file is noticed: new keys do not open an old database', async () =>
   const file = join(folder, 'keys.json')
   await open(file)
   await rm(file)
-  await expect(open(file)).rejects.toThrow(/put back the one it was written with/)
+  await expect(open(file)).rejects.toThrow(/is not there.*put back the one it was written with/)
+  expect(await readdir(folder)).toEqual([])
 })
 
 test('a new sealing key beside the old one is no other file', async () => {
@@ -104,4 +107,37 @@ test('a new sealing key beside the old one is no other file', async () => {
   await open()
   await write(JSON.stringify({ ...first, current: 'k2', sealing: { ...first.sealing, k2: randomBytes(32).toString('base64') } }))
   expect((await open()).current).toBe('k2')
+})
+
+test('a sealing key of the same name with another value is refused, and leaves no trace', async () => {
+  const first = newKeyFile()
+  await write(JSON.stringify(first))
+  await open()
+  await write(JSON.stringify({ ...first, sealing: { k1: newKeyFile().sealing.k1, k9: newKeyFile().sealing.k1 } }))
+  await expect(open()).rejects.toThrow(/does not belong to this database: its key “k1” is another/)
+  expect(await database.client.setting.findMany({ select: { key: true }, orderBy: { key: 'asc' } })).toEqual([
+    { key: 'index_key' },
+    { key: 'sealing_key.k1' },
+  ])
+})
+
+test('a database that knows only its index key learns the others', async () => {
+  const keys = await open()
+  await database.client.setting.deleteMany({ where: { key: { not: 'index_key' } } })
+  expect((await open()).current).toBe(keys.current)
+  expect(await database.client.setting.count({ where: { key: 'sealing_key.k1' } })).toBe(1)
+})
+
+describe('before the database is there', () => {
+  test('a bad file is refused, and a good or absent one in the data folder is left alone', async () => {
+    await expect(checkKeyFile(await write('{}'), folder)).rejects.toThrow('cannot be used')
+    await write(JSON.stringify(newKeyFile()))
+    await checkKeyFile(join(folder, 'keys.json'), folder)
+    await checkKeyFile(join(folder, 'data', 'keys.json'), join(folder, 'data'))
+    expect(await readdir(folder)).toEqual(['keys.json'])
+  })
+
+  test.runIf(process.platform === 'linux')('a place where no folder can be made is told at once', async () => {
+    await expect(checkKeyFile('/proc/nope/k.json', folder)).rejects.toThrow('The key file /proc/nope/k.json cannot be made (ENOENT)')
+  })
 })

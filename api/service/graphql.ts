@@ -4,16 +4,17 @@ import type { Texts } from '../directory/language.ts'
 import { builder } from '../graphql/builder.ts'
 import { pageOf } from '../graphql/connection.ts'
 import { AreaKindEnum, LanguageCodeEnum, ServiceStatusEnum } from '../graphql/enums.ts'
+import { checkedFields, lastModifiedField } from '../graphql/provenance.ts'
 import { OrganizationType, PhoneType } from '../organization/graphql.ts'
 import { CommuneType } from '../place/graphql.ts'
 import { stringsFor } from '../strings/strings.ts'
 import { AudienceType, NeedType } from '../taxonomy/graphql.ts'
-import { OpeningStatusType, ScheduleType } from './opening.ts'
+import { OpeningStatusType, openingWeight, ScheduleType } from './opening.ts'
 import { assess } from './rules/eligibility.ts'
-import { findServices } from './rules/filter.ts'
-import { openingAt } from './rules/hours.ts'
-import { readSituation } from './rules/situation.ts'
-import { EligibilityType, SituationInputType } from './situation.ts'
+import { findServices, isNotOver } from './rules/filter.ts'
+import { serviceOpening } from './rules/hours.ts'
+import { factsOf } from './rules/situation.ts'
+import { EligibilityType, eligibilityWeight, SituationInputType } from './situation.ts'
 
 export const ServiceAreaType = builder.objectRef<ServiceArea>('ServiceArea').implement({
   description: 'Where a service is offered (HSDS service_area). Coverage comes before distance.',
@@ -85,7 +86,9 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       alert: text('alert', 'A warning to show beside the name.'),
       minimumAge: t.exposeInt('minimumAge', { nullable: true, description: 'In years, included.' }),
       maximumAge: t.exposeInt('maximumAge', { nullable: true, description: 'In years, included.' }),
-      virtual: t.exposeBoolean('virtual', { description: 'Given by phone or online.' }),
+      virtual: t.exposeBoolean('virtual', {
+        description: 'Given by phone or online: nobody has to go anywhere. It is still offered in its `serviceAreas` only.',
+      }),
       organization: t.field({ type: OrganizationType, description: 'Who gives it.', resolve: ({ organization }) => organization }),
       phones: t.field({ type: [PhoneType], description: 'Numbers to call, most useful first.', resolve: ({ phones }) => [...phones] }),
       schedules: t.field({
@@ -113,34 +116,20 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       audiences: t.field({ type: [AudienceType], description: 'Whom it is made for.', resolve: ({ audiences }) => [...audiences] }),
       openingStatus: t.field({
         type: OpeningStatusType,
-        description: 'Whether it is open.',
+        description: 'Whether it is open: by its hours while its status is ACTIVE, otherwise closed at any moment.',
         args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
-        resolve: ({ schedules }, { at }, { now }) => ({ opening: openingAt(schedules, at ?? now), at: at ?? now }),
+        complexity: openingWeight,
+        resolve: (service, { at }, { now }) => ({ opening: serviceOpening(service, at ?? now), at: at ?? now }),
       }),
       eligibility: t.field({
         type: EligibilityType,
         description: 'Whether a person may use it, from its area, ages and rule.',
         args: { situation: t.arg({ type: SituationInputType, required: true, description: 'What the person told.' }) },
-        resolve: (service, { situation }, { directory }) => assess(service, readSituation(directory, situation)),
+        complexity: eligibilityWeight,
+        resolve: (service, { situation }, { directory }) => assess(service, factsOf(directory, situation)),
       }),
-      source: t.exposeString('source', { nullable: true, description: 'Where the record comes from.' }),
-      assuredDate: t.field({
-        type: 'Date',
-        nullable: true,
-        description: 'When somebody last checked the facts; not when the record was last edited.',
-        resolve: ({ assuredDate }) => assuredDate,
-      }),
-      reviewedAt: t.field({
-        type: 'Date',
-        nullable: true,
-        description: 'When the texts were last read against their source.',
-        resolve: ({ reviewedAt }) => reviewedAt,
-      }),
-      lastModified: t.field({
-        type: 'DateTime',
-        description: 'When the record was last edited.',
-        resolve: ({ lastModified }) => lastModified,
-      }),
+      ...checkedFields(t),
+      lastModified: lastModifiedField(t),
     }
   },
 })
@@ -152,20 +141,29 @@ const ServiceConnection = builder.connectionObject(
 )
 
 const ServiceFilterInput = builder.inputType('ServiceFilter', {
-  description: 'Parts combine with AND; values of one list with OR. A code that does not exist is INVALID_INPUT, never an empty list.',
+  description:
+    'Parts combine with AND; values of one list, 50 at most, with OR. An empty text or list asks nothing. A code that does not exist is ' +
+    'INVALID_INPUT, never an empty list.',
   fields: (t) => ({
     search: t.string({
-      description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.',
+      description:
+        'Words in any language, the first 30 different ones within 500 characters; accents, case and small typing errors are forgiven. ' +
+        'Best matches come first, also with a place.',
     }),
     needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
     audiences: t.stringList({
       description: 'Codes of audiences the service is made for. Services for everyone have the audience `everyone`.',
     }),
-    postalCode: t.string({ description: 'Offered in a commune of this postal code; nearest areas first.' }),
-    nisCode: t.string({ description: 'Offered in this commune; nearest areas first.' }),
+    postalCode: t.string({
+      description:
+        'Offered in a commune of this postal code by its service areas, be it by phone, online or there; without `search`, narrowest areas first.',
+    }),
+    nisCode: t.string({
+      description: 'Offered in this commune, likewise. With a postal code of another commune it is INVALID_INPUT.',
+    }),
     organization: t.string({ description: 'Slug of the organization that gives it.' }),
     languages: t.field({ type: [LanguageCodeEnum], description: 'Languages in which one is helped.' }),
-    openNow: t.boolean({ description: 'True: only what is open at this moment. False asks nothing.' }),
+    openNow: t.boolean({ description: 'True: only what is open at this moment, known hours only. False asks nothing.' }),
   }),
 })
 
@@ -180,7 +178,9 @@ builder.queryFields((t) => ({
   services: t.connection(
     {
       type: ServiceType,
-      description: 'Services, in the editors’ order, nearest first, or best matches first.',
+      description:
+        'Services given at present or closed for a time: best matches first with a search, else narrowest areas first with a place, else ' +
+        'in the editors’ order.',
       args: { filter: t.arg({ type: ServiceFilterInput, description: 'Which ones; all when absent.' }) },
       resolve: (_root, { filter, ...page }, { directory, now }) =>
         pageOf(findServices(directory, filter ?? {}, now), page, ({ slug }) => slug),
@@ -194,8 +194,8 @@ builder.objectField(OrganizationType, 'services', (t) =>
   t.connection(
     {
       type: ServiceType,
-      description: 'The services it gives.',
-      resolve: ({ services }, page) => pageOf(services, page, ({ slug }) => slug),
+      description: 'The services it gives, without those that ended.',
+      resolve: ({ services }, page) => pageOf(services.filter(isNotOver), page, ({ slug }) => slug),
     },
     ServiceConnection,
     ServiceEdge,

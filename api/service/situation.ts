@@ -3,18 +3,24 @@ import { builder } from '../graphql/builder.ts'
 import { reasonSentence } from './rules/reasons.ts'
 import type { Reason, Verdict } from './rules/eligibility.ts'
 
+/** What a verdict weighs beside a plain field, 1: the rule, and the lists, which GraphQL reads anew for every service (1 µs a value). */
+export const eligibilityWeight = ({ situation }: { situation: object }): number =>
+  5 + Math.ceil(Object.values(situation).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0) / 5)
+
 /** The eligibility part of the service's GraphQL face. */
 export const SituationInputType = builder.inputType('SituationInput', {
-  description: 'What a person told about herself. Everything is optional: what is not told never excludes.',
+  description:
+    'What a person told about herself. Everything is optional: what is not told never excludes. Lists have 50 values at most; an empty text ' +
+    'or list tells nothing.',
   fields: (t) => ({
-    needs: t.stringList({ description: 'Codes of needs.' }),
+    needs: t.stringList({ description: 'Codes of needs. Eligibility checks that they exist and asks nothing more of them.' }),
     audiences: t.stringList({ description: 'Codes of the audiences she recognizes herself in.' }),
     age: t.int({ description: 'In years, 0 to 130.' }),
     postalCode: t.string({ description: 'Where she lives.' }),
     nisCode: t.string({ description: 'Where she lives, as a NIS code.' }),
-    text: t.string({ description: 'In her own words.' }),
+    text: t.string({ description: 'In her own words. Eligibility does not read them.' }),
     languages: t.field({ type: [LanguageCodeEnum], description: 'Languages she speaks.' }),
-    openNow: t.boolean({ description: 'Only what is open now.' }),
+    openNow: t.boolean({ description: 'She wants what is open now. Eligibility does not depend on it: ask `openingStatus`.' }),
   }),
 })
 

@@ -7,9 +7,11 @@ export const de: Strings = {
   problems: {
     required: () => 'Diese Angabe ist nötig.',
     too_long: ({ max }) => `Dieser Text ist zu lang: höchstens ${max} Zeichen.`,
+    too_many: ({ max }) => `Das ist zu viel auf einmal: höchstens ${max} Angaben.`,
     out_of_range: ({ min, max }) => `Dieser Wert muss zwischen ${min} und ${max} liegen.`,
     malformed: () => 'Dieser Wert hat nicht die erwartete Form.',
     unknown: ({ value }) => `„${value}“ gibt es nicht.`,
+    contradictory: () => 'Diese Postleitzahl und diese Gemeinde passen nicht zusammen.',
     phone_malformed: () => 'Diese Telefonnummer scheint nicht zu stimmen. Beispiel: 0470 12 34 56.',
     phone_not_allowed: () =>
       'Diese Nummer können wir nicht zurückrufen. Geben Sie eine Festnetz- oder Handynummer aus Belgien oder einem Nachbarland an.',
@@ -22,9 +24,9 @@ export const de: Strings = {
     UNKNOWN_SITE: 'Der Schlüssel der Website (Kopfzeile Passerelle-Site) fehlt oder existiert nicht.',
     ORIGIN_NOT_ALLOWED: 'Diese Seite darf diesen Schlüssel nicht benutzen.',
   },
-  unavailable: 'Der Dienst ist im Moment nicht erreichbar. Es wurde nichts gespeichert; versuchen Sie es gleich noch einmal.',
+  unavailable:
+    'Der Dienst ist im Moment nicht erreichbar. Versuchen Sie es gleich noch einmal: Ihre Anfrage wird nicht doppelt gespeichert.',
   postRequired: 'Diese Daten sind persönlich: Senden Sie sie mit POST, nie in einer Adresse.',
-  unexpected: 'Es ist ein Fehler aufgetreten.',
   demonstration: 'Inhalt zur Vorführung: Prüfen Sie jede Angabe beim Dienst selbst.',
   hours: {
     time: (hour, minute) => (minute === 0 ? `${hour} Uhr` : `${hour}.${String(minute).padStart(2, '0')} Uhr`),
@@ -36,6 +38,7 @@ export const de: Strings = {
     opensTomorrow: (time) => `Öffnet morgen um ${time}`,
     opensOn: (day, time) => `Öffnet ${day} um ${time}`,
     closed: 'Geschlossen',
+    suspended: 'Vorübergehend geschlossen',
   },
   reasons: {
     ageWithin: (min, max) => `Ihr Alter passt (${ages(min, max)}).`,

@@ -7,9 +7,11 @@ export const en: Strings = {
   problems: {
     required: () => 'This is needed.',
     too_long: ({ max }) => `This text is too long: ${max} characters at most.`,
+    too_many: ({ max }) => `That is too much at once: ${max} choices at most.`,
     out_of_range: ({ min, max }) => `This must be between ${min} and ${max}.`,
     malformed: () => 'This does not have the expected form.',
     unknown: ({ value }) => `“${value}” does not exist.`,
+    contradictory: () => 'This postal code and this commune do not go together.',
     phone_malformed: () => 'This phone number does not look right. Example: 0470 12 34 56.',
     phone_not_allowed: () => 'We cannot call this number back. Give a landline or mobile number of Belgium or a neighbouring country.',
     line_takes_no_callbacks: ({ number }) => `This line does not call back. Call ${number}.`,
@@ -21,9 +23,8 @@ export const en: Strings = {
     UNKNOWN_SITE: 'The site key (header Passerelle-Site) is missing or does not exist.',
     ORIGIN_NOT_ALLOWED: 'This page may not use this site key.',
   },
-  unavailable: 'The service is not available at the moment. Nothing was stored; try again shortly.',
+  unavailable: 'The service is not available at the moment. Try again shortly: your request will not be stored twice.',
   postRequired: 'This is personal data: send it with POST, never in an address.',
-  unexpected: 'Something went wrong.',
   demonstration: 'Demonstration content: check everything with the service itself.',
   hours: {
     time: (hour, minute) => `${hour}:${String(minute).padStart(2, '0')}`,
@@ -35,6 +36,7 @@ export const en: Strings = {
     opensTomorrow: (time) => `Opens tomorrow at ${time}`,
     opensOn: (day, time) => `Opens ${day} at ${time}`,
     closed: 'Closed',
+    suspended: 'Temporarily closed',
   },
   reasons: {
     ageWithin: (min, max) => `Your age fits (${ages(min, max)}).`,

@@ -10,7 +10,6 @@ export type Strings = {
   siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
   unavailable: string
   postRequired: string
-  unexpected: string
   demonstration: string
   hours: {
     /** "8 h 30", "8.30 Uhr" … from 24-hour numbers. */
@@ -24,6 +23,8 @@ export type Strings = {
     /** `day` is a weekday, or a weekday with its date when it is more than six days away. */
     opensOn: (day: string, time: string) => string
     closed: string
+    /** Closed for a time, whatever the hours. */
+    suspended: string
   }
   reasons: {
     ageWithin: (min: number | null, max: number | null) => string
@@ -51,9 +52,11 @@ export const fr: Strings = {
   problems: {
     required: () => 'Cette information est nécessaire.',
     too_long: ({ max }) => `Ce texte est trop long : ${max} caractères au plus.`,
+    too_many: ({ max }) => `C’est trop à la fois : ${max} choix au plus.`,
     out_of_range: ({ min, max }) => `Cette valeur doit être comprise entre ${min} et ${max}.`,
     malformed: () => 'Cette valeur n’a pas la forme attendue.',
     unknown: ({ value }) => `« ${value} » n’existe pas.`,
+    contradictory: () => 'Ce code postal et cette commune ne vont pas ensemble.',
     phone_malformed: () => 'Ce numéro de téléphone ne semble pas correct. Exemple : 0470 12 34 56.',
     phone_not_allowed: () => 'Nous ne pouvons pas rappeler ce numéro. Donnez un numéro fixe ou de GSM de Belgique ou d’un pays voisin.',
     line_takes_no_callbacks: ({ number }) => `Cette ligne ne rappelle pas. Appelez le ${number}.`,
@@ -65,9 +68,8 @@ export const fr: Strings = {
     UNKNOWN_SITE: 'La clé de site (en-tête Passerelle-Site) manque ou n’existe pas.',
     ORIGIN_NOT_ALLOWED: 'Cette page n’a pas le droit d’utiliser cette clé de site.',
   },
-  unavailable: 'Le service est momentanément indisponible. Rien n’a été enregistré ; réessayez dans un instant.',
+  unavailable: 'Le service est momentanément indisponible. Réessayez dans un instant : votre demande ne sera pas enregistrée deux fois.',
   postRequired: 'Ces données sont personnelles : envoyez-les par POST, jamais dans une adresse.',
-  unexpected: 'Une erreur est survenue.',
   demonstration: 'Contenu de démonstration : vérifiez toute information auprès du service lui-même.',
   hours: {
     time: (hour, minute) => (minute === 0 ? `${hour} h` : `${hour} h ${String(minute).padStart(2, '0')}`),
@@ -79,6 +81,7 @@ export const fr: Strings = {
     opensTomorrow: (time) => `Ouvre demain à ${time}`,
     opensOn: (day, time) => `Ouvre ${day} à ${time}`,
     closed: 'Fermé',
+    suspended: 'Fermé temporairement',
   },
   reasons: {
     ageWithin: (min, max) => `Votre âge convient (${ages(min, max)}).`,

@@ -7,9 +7,11 @@ export const nl: Strings = {
   problems: {
     required: () => 'Deze informatie is nodig.',
     too_long: ({ max }) => `Deze tekst is te lang: hoogstens ${max} tekens.`,
+    too_many: ({ max }) => `Dat is te veel tegelijk: hoogstens ${max} keuzes.`,
     out_of_range: ({ min, max }) => `Deze waarde moet tussen ${min} en ${max} liggen.`,
     malformed: () => 'Deze waarde heeft niet de verwachte vorm.',
     unknown: ({ value }) => `“${value}” bestaat niet.`,
+    contradictory: () => 'Deze postcode en deze gemeente horen niet bij elkaar.',
     phone_malformed: () => 'Dit telefoonnummer lijkt niet te kloppen. Voorbeeld: 0470 12 34 56.',
     phone_not_allowed: () => 'Dit nummer kunnen we niet terugbellen. Geef een vast of mobiel nummer uit België of een buurland.',
     line_takes_no_callbacks: ({ number }) => `Deze lijn belt niet terug. Bel ${number}.`,
@@ -21,9 +23,8 @@ export const nl: Strings = {
     UNKNOWN_SITE: 'De sleutel van de website (header Passerelle-Site) ontbreekt of bestaat niet.',
     ORIGIN_NOT_ALLOWED: 'Deze pagina mag deze sleutel niet gebruiken.',
   },
-  unavailable: 'De dienst is even niet bereikbaar. Er is niets bewaard; probeer het zo meteen opnieuw.',
+  unavailable: 'De dienst is even niet bereikbaar. Probeer het zo meteen opnieuw: uw aanvraag wordt geen twee keer bewaard.',
   postRequired: 'Deze gegevens zijn persoonlijk: stuur ze met POST, nooit in een adres.',
-  unexpected: 'Er is een fout opgetreden.',
   demonstration: 'Inhoud voor demonstratie: controleer alle informatie bij de dienst zelf.',
   hours: {
     time: (hour, minute) => (minute === 0 ? `${hour} uur` : `${hour}.${String(minute).padStart(2, '0')} uur`),
@@ -35,6 +36,7 @@ export const nl: Strings = {
     opensTomorrow: (time) => `Opent morgen om ${time}`,
     opensOn: (day, time) => `Opent ${day} om ${time}`,
     closed: 'Gesloten',
+    suspended: 'Tijdelijk gesloten',
   },
   reasons: {
     ageWithin: (min, max) => `Uw leeftijd past (${ages(min, max)}).`,

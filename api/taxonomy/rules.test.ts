@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { makeSnapshot } from '../directory/make.ts'
-import { makeNeed } from './make.ts'
-import { readNeeds, unknownCode } from './rules.ts'
+import { makeAudience, makeNeed } from './make.ts'
+import { readAudiences, readNeeds, unknownCode } from './rules.ts'
 
 const meal = makeNeed('food.meal')
 const parcel = makeNeed('food.emergency-parcel')
 const food = makeNeed('food', { children: [meal, parcel] })
 const debt = makeNeed('debt')
-const directory = makeSnapshot({ needs: [food, debt] })
+const directory = makeSnapshot({ needs: [food, debt], audiences: [makeAudience('seniors')] })
 const read = (...codes: string[]) => readNeeds(directory, codes, ['filter', 'needs'])
 
 test.each([
@@ -34,4 +34,22 @@ test('what names nothing is repeated shortened, since it may be anything', () =>
     code: 'unknown',
     params: { value: 'é'.repeat(60) },
   })
+})
+
+test('audiences are read likewise', () => {
+  const { audiences, problems } = readAudiences(directory, ['seniors', 'senior', 'seniors'], ['filter', 'audiences'])
+  expect([...audiences].map(({ code }) => code)).toEqual(['seniors'])
+  expect(problems).toEqual([{ path: ['filter', 'audiences'], code: 'unknown', params: { value: 'senior' } }])
+})
+
+test('a list of more than 50 codes is one problem, however many of them exist', () => {
+  expect(read(...Array(50).fill('food')).problems).toEqual([])
+  expect(read(...Array(51).fill('food'))).toEqual({
+    needs: new Set(),
+    problems: [{ path: ['filter', 'needs'], code: 'too_many', params: { max: 50 } }],
+  })
+})
+
+test('what is shortened keeps whole characters', () => {
+  expect(unknownCode([], `x${'😀'.repeat(100)}`).params?.value).toBe(`x${'😀'.repeat(59)}`)
 })

@@ -31,7 +31,7 @@ export type TestApp = {
 /** The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port. */
 export async function createTestApp(): Promise<TestApp> {
   const database = await createSeededDatabase()
-  const directory = await openDirectory(database.client, database.url)
+  const directory = await openDirectory(database.client, database.url, { info: () => {}, warn: () => {} })
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []
   let now = NOW

@@ -11,30 +11,42 @@ export type Seed = 'demo' | 'reference' | 'none'
 /** Any number; taken by every process that might fill the same database. */
 const LOCK = 7_265_001
 
+/** How long filling may take, and waiting for another process that does it, in ms. */
+const TIMEOUT = 300_000
+
+/** Whether `seedOnce` may have something to do. A plain look: a filled database costs a start no lock. */
+export async function needsSeed(db: PrismaClient | Tx, seed: Seed): Promise<boolean> {
+  if (!(await db.site.findUnique({ where: { key: DIRECT.key } }))) return true
+  return seed !== 'none' && !(await isFilled(db))
+}
+
 /**
  * Fills an empty database once, in one transaction: all of it or nothing. Processes that start together wait for each other.
+ * @param db without limits of time: the wait for another process may be long
  * @param folder where the data files are
  * @returns whether anything was loaded
  */
 export async function seedOnce(db: PrismaClient, seed: Seed, folder: string): Promise<boolean> {
+  if (!(await needsSeed(db, seed))) return false
   return db.$transaction(
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`
-      await tx.site.createMany({
-        data: [{ key: 'direct', name: 'Direct use of the API', origins: [], defaultLanguage: 'FR' }],
-        skipDuplicates: true,
-      })
-      const filled = (await tx.setting.findUnique({ where: { key: 'seed' } })) ?? (await tx.commune.findFirst())
-      if (filled || seed === 'none') return false
+      await tx.site.createMany({ data: [DIRECT], skipDuplicates: true })
+      if (seed === 'none' || (await isFilled(tx))) return false
       const content = await readContent(folder)
       await loadReference(tx, content)
       if (seed === 'demo') await loadDemonstration(tx, content)
       await tx.setting.create({ data: { key: 'seed', value: seed } })
       return true
     },
-    { timeout: 60_000, maxWait: 30_000 },
+    { timeout: TIMEOUT, maxWait: 30_000 },
   )
 }
+
+const DIRECT: Prisma.SiteCreateManyInput = { key: 'direct', name: 'Direct use of the API', origins: [], defaultLanguage: 'FR' }
+
+const isFilled = async (db: PrismaClient | Tx): Promise<boolean> =>
+  ((await db.setting.findUnique({ where: { key: 'seed' } })) ?? (await db.commune.findFirst())) !== null
 
 async function loadReference(tx: Tx, { communes, localities, needs, audiences }: Content) {
   await tx.commune.createMany({

@@ -8,6 +8,5 @@ export const styles = css`
   .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }
   .reference { font: 700 1.7em monospace; user-select: all; }
-  form .exit { position: sticky; top: 0; z-index: 1; background: var(--_paper); }
   form > .stack > button { width: 100%; }
 `

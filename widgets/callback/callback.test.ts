@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { cdp, page, userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { all, button, fakeApi, inside, place, pretend, settle, shown, text, violations } from '../shared/testing/fixture.ts'
 import type { PasserelleCallback } from './callback.ts'
@@ -213,6 +213,12 @@ describe('the request', () => {
     },
   )
 
+  test('the numbers stand where the words of the box do', async () => {
+    await start('need="violence"')
+    const left = (one?: Element) => one?.getBoundingClientRect().left
+    expect(left(fallback())).toBe(left(inside(element, '.root .stack')))
+  })
+
   test('a page can stop it', async () => {
     await open()
     element.addEventListener('passerelle-submit', (event) => event.preventDefault(), { once: true })
@@ -297,6 +303,15 @@ describe('a dangerous need', () => {
     expect(leave).not.toHaveBeenCalled()
     await userEvent.keyboard('{Shift}{Shift}{Shift}')
     expect(leave).toHaveBeenCalledOnce()
+  })
+
+  test('the hint about the keyboard is not for a phone', async () => {
+    await start('need="violence"')
+    expect(shown(inside(element, '.exit small'))).toBe(true)
+    await cdp().send('Emulation.setTouchEmulationEnabled', { enabled: true })
+    expect(shown(inside(element, '.exit small'))).toBe(false)
+    expect(shown(button(element, 'Quitter'))).toBe(true)
+    await cdp().send('Emulation.setTouchEmulationEnabled', { enabled: false })
   })
 
   test('an ordinary need has no quick exit', async () => {

@@ -11,7 +11,8 @@ import { callback, common, NOTICE_VERSION } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './callback.styles.ts'
 import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed } from './input.ts'
-import { callbackView, type Line, type Model, type Need, type Step } from './views.ts'
+import type { Line, Model, Need, Step } from './model.ts'
+import { callbackView } from './views.ts'
 
 /**
  * Asks to be called back by a social-aid line, free of charge, and follows that request.
@@ -62,7 +63,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   declare service?: string
   declare open: boolean
 
-  // What the views read; not for pages.
+  // What the views read (see model.ts); not for pages.
   declare step: Step
   declare choices?: CallbackChoicesQuery
   declare chosen: { line?: string; need?: string }
@@ -75,7 +76,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   declare followed?: Model['followed']
 
   /** The last request sent and its key: a retry of the same request repeats the key. */
-  private _sent = { key: '', wish: '' }
+  declare private _sent: { key: string; wish: string }
 
   constructor() {
     super('callback', { ...common, ...callback })
@@ -177,14 +178,6 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   async copy(): Promise<void> {
     await navigator.clipboard.writeText(this.receipt?.reference ?? '')
     this.note = 'copied'
-  }
-
-  /** A link of the summary: the label comes into view, the field takes the focus. */
-  goTo(event: Event, id: string): void {
-    event.preventDefault()
-    const field = this.renderRoot.querySelector<HTMLElement>(`#${id}`)
-    field?.closest('.field')?.scrollIntoView({ block: 'center' })
-    field?.focus({ preventScroll: true })
   }
 
   async send(event: SubmitEvent): Promise<void> {

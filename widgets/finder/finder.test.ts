@@ -485,6 +485,25 @@ describe('accessible', () => {
     await page.viewport(1280, 900)
   })
 
+  test.each([
+    [360, 2],
+    [320, 1],
+  ])('at %i pixels the subjects stand in %i columns, and no German word is cut', async (width, columns) => {
+    await page.viewport(width, 640)
+    const labels = ['Arbeit und Arbeitslosigkeit', 'Behördengänge und Rechte', 'Rechtshilfe und Diskriminierung']
+    answers.FinderStart = { ...start, needs: labels.map((label, index) => makeNeed({ code: `${index}`, label })) }
+    await open('', 'de')
+    // As wide as the box is on a page with margins of 16 pixels.
+    element.style.margin = '0 8px'
+    const tiles = all('.tiles button')
+    expect(new Set(tiles.map((tile) => tile.getBoundingClientRect().left)).size).toBe(columns)
+    for (const tile of tiles) {
+      tile.style.overflowWrap = 'normal'
+      expect(tile.scrollWidth, tile.textContent ?? '').toBeLessThanOrEqual(tile.clientWidth)
+    }
+    await page.viewport(1280, 900)
+  })
+
   test('what can be touched is at least 44 pixels high', async () => {
     document.documentElement.style.fontSize = '62.5%'
     await open()

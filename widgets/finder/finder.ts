@@ -1,15 +1,15 @@
-import { html, nothing } from 'lit/html.js'
 import { FinderCommunesDocument, FinderSearchDocument, FinderStartDocument } from '../../schema/generated/finder.ts'
 import type { CallDetail } from '../shared/call.ts'
 import type { FailureKind } from '../shared/client.ts'
 import { PasserelleElement } from '../shared/element.ts'
-import { fill } from '../shared/languages.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
 import { common, finder } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './finder.styles.ts'
-import { type Commune, type Found, GROUPS, type Group, groupOf, type Need, type Service, type Start } from './found.ts'
-import { askedView, foundView, personView, startView } from './views.ts'
+import { type Commune, type Found, foundWith, GROUPS, type Group, groupOf, type Need, type Service, type Start } from './found.ts'
+import type { Asked, Model } from './model.ts'
+import { labelled, meant } from './place.ts'
+import { finderView } from './views.ts'
 
 /** Suggestions wait until the typing rests. */
 const REST_MS = 250
@@ -50,7 +50,7 @@ const REST_MS = 250
  *
  * @csspart form title field label hint error submit status results card call
  */
-export class PasserelleFinder extends PasserelleElement<'finder'> {
+export class PasserelleFinder extends PasserelleElement<'finder'> implements Model {
   static override properties: Properties = { need: String, commune: String }
   static override state = ['start', 'asked', 'found', 'known', 'suggestions', 'placeProblem', 'callRefused']
   static override styles = [tokens, styles]
@@ -58,21 +58,18 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   declare need?: string
   declare commune?: string
 
-  /** The subjects and the lines. */
+  // What the views read (see model.ts); not for pages.
   declare start?: Start
-  /** What the person is looking for; nothing while she has not said. */
-  declare asked?: { need?: string; words?: string }
+  declare asked?: Asked
   declare found?: Found
-  /** The commune that was recognized, and those that what was typed may mean. */
   declare known?: Commune
   declare suggestions: Commune[]
-  declare placeProblem: '' | 'which' | 'communeUnknown'
-  /** No callback element on the page took the call: the numbers are shown instead. */
+  declare placeProblem: Model['placeProblem']
   declare callRefused: boolean
-  /** What stands in the fields; not reactive, so that typing draws nothing. */
-  words = ''
-  place = ''
-  failure: FailureKind = 'failed'
+  /** Not reactive, so that typing draws nothing. */
+  declare words: string
+  declare place: string
+  declare failure: FailureKind
 
   private _startLanguage?: string
   private _asking?: AbortController
@@ -100,7 +97,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   /** Reads the subjects again, and repeats the search. */
   async refresh(): Promise<void> {
     this._startLanguage = ''
-    await this._search()
+    await this.search()
   }
 
   protected override willUpdate(changed: Changed): void {
@@ -110,7 +107,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
       this.place ||= this.commune ?? ''
       if (this.need) this.asked ??= { need: this.need }
     }
-    this._search()
+    this.search()
   }
 
   get needs(): Need[] {
@@ -158,17 +155,17 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   submit(event: Event): void {
     event.preventDefault()
     const words = this.words.trim()
-    if (this.asked) this._search()
+    if (this.asked) this.search()
     else if (words) this.find({ words })
     else this.focusOn('#words')
   }
 
   /** Looks for something; `move` brings the person to the results. */
-  find(asked: { need?: string; words?: string }, move = true): void {
+  find(asked: Asked, move = true): void {
     this.emit('start')
     this._stop()
     this.asked = asked
-    this._search()
+    this.search()
     if (move) this.focusOn('#asked [role]')
   }
 
@@ -180,7 +177,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
   async more(): Promise<void> {
     if (this.phase === 'loading') return
     const before = this.found?.services
-    await this._search(this.found?.after)
+    await this.search(this.found?.after)
     const first = GROUPS.flatMap((group) => this.grouped(group)).find((service) => !before?.includes(service))
     if (first) this.focusOn(`#s-${first.slug} [role]`)
   }
@@ -201,7 +198,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     this.place = commune.label
     this.suggestions = [commune]
     this.placeProblem = ''
-    if (this.asked) this._search()
+    if (this.asked) this.search()
     this.focusOn('#place')
   }
 
@@ -209,30 +206,24 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     // "4500 Huy" is looked for as "Huy".
     const search = typed.replace(/^\d+ +/, '')
     const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal })
-    return communes.map((commune) => {
-      const code = commune.postalCodes.find((postalCode) => postalCode.startsWith(typed)) ?? commune.postalCodes[0]
-      return { ...commune, label: `${code} ${commune.name}` }
-    })
+    return labelled(communes, typed)
   }
 
   /** Recognizes the commune; what is not recognized narrows nothing. */
   private async _locate(signal: AbortSignal): Promise<void> {
     clearTimeout(this._rest)
     const typed = this.place.trim().toLowerCase()
-    let meant = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
-    if (typed && !meant[0]) {
-      meant = await this._communes(typed, signal).catch(() => [])
-      const same = meant.filter(({ name, label }) => [name, label].some((text) => text.toLowerCase() === typed))
-      if (same.length === 1) meant = same
-    }
-    if (signal.aborted) throw new Error('a later search took over')
-    this.suggestions = meant
-    this.known = meant.length === 1 ? meant[0] : undefined
-    this.placeProblem = !typed || this.known ? '' : meant[0] ? 'which' : 'communeUnknown'
+    let found = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
+    if (typed && !found[0]) found = meant(await this._communes(typed, signal).catch(() => []), typed)
+    // A later search took over.
+    if (signal.aborted) throw signal.reason
+    this.suggestions = found
+    this.known = found.length === 1 ? found[0] : undefined
+    this.placeProblem = !typed || this.known ? '' : found[0] ? 'which' : 'communeUnknown'
   }
 
   /** Makes what is shown true again: the subjects in the language of now, and what was asked for. */
-  private async _search(after?: unknown): Promise<void> {
+  async search(after?: unknown): Promise<void> {
     this._asking?.abort()
     this._asking = new AbortController()
     const { signal } = this._asking
@@ -251,22 +242,16 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
         return
       }
       if (!more) await this._locate(signal)
-      const { need, words: search } = this.asked
-      const questions = { needs: need ? [need] : undefined, search }
-      const { services, faqEntries } = await this.ask(
+      const { need, words } = this.asked
+      const questions = { needs: need ? [need] : undefined, search: words }
+      const answer = await this.ask(
         FinderSearchDocument,
         { services: { ...questions, nisCode: this.known?.nisCode }, questions, after: more ? after : null, more },
-        { signal, personal: !!search },
+        { signal, personal: !!words },
       )
-      const { edges, totalCount: total, pageInfo } = services
-      this.found = {
-        services: [...((more && found?.services) || []), ...edges.map(({ node }) => node)],
-        questions: faqEntries?.edges.map(({ node }) => node) ?? found?.questions ?? [],
-        total,
-        after: pageInfo.hasNextPage ? pageInfo.endCursor : undefined,
-      }
+      this.found = foundWith(answer, more ? found : undefined)
       this.phase = this.found.services[0] || this.found.questions[0] ? 'done' : 'empty'
-      this.emit('results', { need, count: total })
+      this.emit('results', { need, count: this.found.total })
     } catch (error) {
       if (signal.aborted) return
       this.failure = this.fail(error)
@@ -274,27 +259,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> {
     }
   }
 
-  private get _status(): string {
-    const { t, found, phase, placeProblem } = this
-    if (phase === 'loading') return t.loading
-    if (this.needsFallback) return t[this.failure]
-    if (!found) return ''
-    return [placeProblem && t[placeProblem], phase === 'empty' ? t.empty : fill(t.count, { n: found.total + found.questions.length })].join(
-      ' ',
-    )
-  }
-
   protected override view(): unknown {
-    const { t, asked, found, needsFallback } = this
-    return html`
-      <div class="stack">
-        ${this.heading(html`<slot name="title">${t.title}</slot>`)}
-        ${this.exit()}
-        ${this.start && (asked ? askedView(this) : startView(this))}
-        <p role="status" part="status" class=${needsFallback ? 'wrong' : nothing}>${this._status}</p>
-        ${needsFallback && !found ? html`<button type="button" class="second" @click=${this._search}>${t.retry}</button>` : nothing}
-        ${found && foundView(this)} ${found || (asked && needsFallback) ? personView(this) : nothing}
-      </div>
-    `
+    return finderView(this)
   }
 }

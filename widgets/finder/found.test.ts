@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstSentence, groupOf, isOld, linesFor, pressingNeeds } from './found.ts'
+import { firstSentence, foundWith, groupOf, isOld, linesFor, pressingNeeds } from './found.ts'
 import { makeCommune, makeEmergencyNeed, makeLine, makeNeed, makeQuestion, makeService } from './make.ts'
 
 const huy = { ...makeCommune(), label: '4500 Huy' }
@@ -16,6 +16,24 @@ describe('groupOf', () => {
     ['what has neither is everywhere', {}, undefined, 'everywhere'],
   ])('%s', (_, service, commune, group) => {
     expect(groupOf(makeService(service), commune)).toBe(group)
+  })
+})
+
+describe('foundWith', () => {
+  const page = (slug: string, after?: string) => ({
+    totalCount: 2,
+    edges: [{ node: makeService({ slug }) }],
+    pageInfo: { hasNextPage: !!after, endCursor: after ?? 'end' },
+  })
+  const first = foundWith({ services: page('a', 'abc'), faqEntries: { edges: [{ node: makeQuestion() }] } })
+
+  test('is one page, and where the next starts', () => {
+    expect(first).toMatchObject({ services: [{ slug: 'a' }], questions: [makeQuestion()], total: 2, after: 'abc' })
+  })
+
+  test('adds the next page to the first, whose questions stay', () => {
+    const all = foundWith({ services: page('b') }, first)
+    expect(all).toMatchObject({ services: [{ slug: 'a' }, { slug: 'b' }], questions: [makeQuestion()], total: 2, after: undefined })
   })
 })
 

@@ -17,6 +17,16 @@ export interface Found {
   after?: string | null
 }
 
+/** What is found once this answer is there: all of it, or one more page of what was found `before`. */
+export function foundWith({ services: { edges, totalCount, pageInfo }, faqEntries }: FinderSearchQuery, before?: Found): Found {
+  return {
+    services: [...(before?.services ?? []), ...edges.map(({ node }) => node)],
+    questions: faqEntries?.edges.map(({ node }) => node) ?? before?.questions ?? [],
+    total: totalCount,
+    after: pageInfo.hasNextPage ? pageInfo.endCursor : undefined,
+  }
+}
+
 /** The groups of results, in the order they are shown; each is also the name of its title in the texts. */
 export const GROUPS = ['near', 'everywhere', 'byPhone', 'local'] as const
 export type Group = (typeof GROUPS)[number]

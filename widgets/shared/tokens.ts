@@ -51,10 +51,10 @@ export const tokens = css`
     :host([theme='light']) { color-scheme: light; }
     :host([theme='dark']) { color-scheme: dark; }
   }
-  .intro { display: block; }
+  .intro, .fallback { display: block; }
   :host([compact]) .intro { display: none; }
   * { box-sizing: border-box; margin: 0; }
-  .root, .card, .safety, .summary {
+  .root, .card, .safety, .summary, .fallback {
     padding: var(--_gap);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -98,8 +98,9 @@ export const tokens = css`
   [aria-disabled] { opacity: 0.7; }
   .actions, .exit { display: flex; flex-wrap: wrap; gap: 0 var(--_gap); align-items: center; }
 
+  .exit { position: sticky; top: 0; z-index: 1; background: var(--_paper); }
   .field > * + * { margin-top: 4px; }
-  [type='radio'], [type='checkbox'] {
+  .choices input {
     flex: none;
     width: 1.25em;
     min-height: 1.25em;
@@ -119,6 +120,9 @@ export const tokens = css`
   .number { display: inline-block; min-height: 44px; font-size: 1.6em; font-weight: 700; white-space: nowrap; }
   .name { line-height: 1.3; }
 
+  @media (hover: none) {
+    .exit small { display: none; }
+  }
   @media (forced-colors: active) {
     .band { border: 1px solid; }
   }

@@ -116,6 +116,11 @@ describe('texts', () => {
     expect(check({ name: 'Ame\u0301lie' }).name).toBe('Am\u00e9lie')
   })
 
+  test('an emoji is one character', () => {
+    expect(check({ name: '😀'.repeat(LONGEST.name) }).name).toBe('😀'.repeat(100))
+    expect(problemsOf({ name: '😀'.repeat(LONGEST.name + 1) })).toMatchObject([{ code: 'too_long', params: { max: 100 } }])
+  })
+
   test('texts of the whole length pass, control characters and spaces around them not counted', () => {
     const longest = {
       name: 'x'.repeat(LONGEST.name),

@@ -50,7 +50,7 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
 
   const text = (value: string | null | undefined, path: string[], longest: number): string | null => {
     const tidy = tidyText(value ?? '')
-    if (tidy.length > longest) refuse(path, 'too_long', { max: longest })
+    if (lengthOf(tidy) > longest) refuse(path, 'too_long', { max: longest })
     return tidy === '' ? null : tidy
   }
   const known = <T>(value: string | null | undefined, records: ReadonlyMap<string, T>, name: string): string | null => {
@@ -107,6 +107,9 @@ export function keyProblem(key: string): ProblemCode | null {
   if (key.length > LONGEST.idempotencyKey) return 'too_long'
   return /^[\x21-\x7e]+$/.test(key) ? null : 'malformed'
 }
+
+/** In characters as people count them, or nearly: an emoji is one, not two. */
+const lengthOf = (text: string): number => [...text].length
 
 /** Control characters (but line ends and tabs) say nothing and break logs, screens and exports; NUL cannot be stored at all. */
 const tidyText = (value: string): string =>

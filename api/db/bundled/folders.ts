@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { access, chmod, chown, constants, lchown, lstat, mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { makeFolder } from '../folder.ts'
 import { StartError } from '../start-error.ts'
 import type { Account } from './account.ts'
 
@@ -27,10 +28,9 @@ export const SOCKET_NAME = '.s.PGSQL.5432'
  * @throws StartError when it cannot be made or written to
  */
 export async function makeFolders(dataDir: string): Promise<Folders> {
-  const asRoot = process.getuid?.() === 0
   let real: string
   try {
-    await mkdir(resolve(dataDir), { recursive: true, mode: asRoot ? 0o711 : 0o700 })
+    await makeFolder(dataDir)
     real = await realpath(dataDir)
     await access(real, constants.W_OK | constants.X_OK)
   } catch (error) {
@@ -49,7 +49,6 @@ const WHY: Record<string, string> = {
   EACCES: 'no right to write there',
   EPERM: 'no right to write there',
   EROFS: 'it is read-only',
-  // Node's word for a folder in a read-only one.
   ENOENT: 'it cannot be made',
   ENOTDIR: 'a file is in its way',
   EEXIST: 'a file is in its way',

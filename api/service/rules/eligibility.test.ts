@@ -254,3 +254,44 @@ test('what must not hold is not given as a condition to fulfil', () => {
   // "A condition to check: own a home", beside social housing, would say the contrary.
   expect(evaluate({ not: { condition: { code: 'home-owner', texts } } }, nothing)).toEqual({ truth: 'unknown', reasons: [] })
 })
+
+describe('a rule that does not follow the grammar', () => {
+  test.each([
+    null,
+    true,
+    0,
+    'age',
+    [],
+    {},
+    { ages: { min: 18 } },
+    { all: null },
+    { any: { age: { min: 18 } } },
+    { not: null },
+    { age: null },
+    { age: {} },
+    { age: { min: '18' } },
+    { audience: 3 },
+    { commune: '62063' },
+    { language: 'x' },
+    { condition: null },
+    { condition: { code: 'quarantine' } },
+    { condition: { texts: { fr: 3 } } },
+    { assessed: 'by the service' },
+    { all: [null] },
+  ])('%j is unknown, without a reason', (one) => {
+    const everything = told({ age: 40, audiences: ['isolated'], communes: [liege], languages: ['FR'] })
+    expect(evaluate(one as unknown as Rule, everything)).toEqual({ truth: 'unknown', reasons: [] })
+    expect(() => assess(makeService('edited', { eligibility: one }), everything)).not.toThrow()
+  })
+
+  test('leaves the rest of the rule as it is', () => {
+    const one = { any: [{ ages: 18 }, { age: { min: 18 } }] } as unknown as Rule
+    expect(truth(one, told({ age: 40 }))).toBe('yes')
+    expect(truth(one, told({ age: 12 }))).toBe('unknown')
+  })
+
+  test('shows a condition in the languages it has', () => {
+    const one = { condition: { code: 'quarantine', texts: { fr: 'être en quarantaine' } } } as unknown as Rule
+    expect(evaluate(one, nothing).reasons).toEqual([{ kind: 'condition', truth: 'unknown', texts: { FR: 'être en quarantaine' } }])
+  })
+})

@@ -1,5 +1,5 @@
-import type { LanguageCode } from '../../db/generated/enums.ts'
-import type { Texts } from '../../directory/language.ts'
+import { LanguageCode } from '../../db/generated/enums.ts'
+import { type Texts, tagOf } from '../../directory/language.ts'
 import type { Commune, Service } from '../../directory/snapshot.ts'
 
 /**
@@ -21,6 +21,8 @@ export type Rule =
 export type LowerCaseTexts = { fr: string; de: string; nl: string; en: string }
 
 export type Truth = 'yes' | 'no' | 'unknown'
+
+const LANGUAGES = Object.values(LanguageCode)
 
 /** What a person told us. Null means she did not say; an empty list of audiences means she named none. */
 export type Facts = {
@@ -55,30 +57,52 @@ export function assess(service: Service, facts: Facts): { verdict: Verdict; reas
 
 type Outcome = { truth: Truth; reasons: Reason[] }
 
+/**
+ * What a rule says of the facts. Rules are edited in the database: a part that does not follow the grammar is unknown, without a reason,
+ * and excludes nobody.
+ */
 export function evaluate(rule: Rule, facts: Facts): Outcome {
-  if ('all' in rule) return combineAll(rule.all.map((part) => evaluate(part, facts)))
-  if ('any' in rule) return combineAny(rule.any.map((part) => evaluate(part, facts)))
-  if ('not' in rule) {
-    const { truth } = evaluate(rule.not, facts)
+  const parts = objectOf(rule)
+  if ('all' in parts) return Array.isArray(parts.all) ? combineAll(parts.all.map((part) => evaluate(part, facts))) : UNKNOWN
+  if ('any' in parts) return Array.isArray(parts.any) ? combineAny(parts.any.map((part) => evaluate(part, facts))) : UNKNOWN
+  if ('not' in parts) {
+    const { truth } = evaluate(parts.not as Rule, facts)
     // The reasons of what must not hold would say the contrary ("a condition to check: own a home"), so they are left out.
     return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', reasons: [] }
   }
-  if ('age' in rule) return ageWithin(rule.age.min ?? null, rule.age.max ?? null, facts)
-  if ('audience' in rule) {
-    const truth =
-      facts.audiences === null ? 'unknown' : facts.audiences.includes(rule.audience) ? 'yes' : audienceMissing(facts, rule.audience)
-    return one({ kind: 'audience', truth, code: rule.audience })
+  if ('age' in parts) {
+    const { min = null, max = null } = objectOf(parts.age)
+    return isLimit(min) && isLimit(max) && (min !== null || max !== null) ? ageWithin(min, max, facts) : UNKNOWN
   }
-  if ('commune' in rule) {
-    const truth = isIn(facts.communes, (commune) => rule.commune.includes(commune.nisCode))
-    return one({ kind: 'area', truth })
+  const { audience, commune, language } = parts
+  if (typeof audience === 'string') {
+    const truth = facts.audiences === null ? 'unknown' : facts.audiences.includes(audience) ? 'yes' : audienceMissing(facts, audience)
+    return one({ kind: 'audience', truth, code: audience })
   }
-  if ('language' in rule) {
-    const truth = facts.languages === null ? 'unknown' : facts.languages.includes(rule.language) ? 'yes' : 'no'
-    return one({ kind: 'language', truth, language: rule.language })
+  if (Array.isArray(commune)) return one({ kind: 'area', truth: isIn(facts.communes, ({ nisCode }) => commune.includes(nisCode)) })
+  if (isLanguage(language)) {
+    const truth = facts.languages === null ? 'unknown' : facts.languages.includes(language) ? 'yes' : 'no'
+    return one({ kind: 'language', truth, language })
   }
-  if ('condition' in rule) return one({ kind: 'condition', truth: 'unknown', texts: upperCase(rule.condition.texts) })
-  return one({ kind: 'assessed', truth: 'unknown', texts: upperCase(rule.assessed) })
+  if ('condition' in parts) return inWords('condition', objectOf(parts.condition).texts)
+  return 'assessed' in parts ? inWords('assessed', parts.assessed) : UNKNOWN
+}
+
+const UNKNOWN: Outcome = { truth: 'unknown', reasons: [] }
+
+const objectOf = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {})
+const isLimit = (value: unknown): value is number | null => value === null || typeof value === 'number'
+const isLanguage = (value: unknown): value is LanguageCode => (LANGUAGES as unknown[]).includes(value)
+
+/** What only a person can judge, in the words there are; without any it is no reason to show. */
+function inWords(kind: 'condition' | 'assessed', value: unknown): Outcome {
+  const words = objectOf(value)
+  const texts: Texts<string> = {}
+  for (const language of LANGUAGES) {
+    const text = words[tagOf(language)]
+    if (typeof text === 'string') texts[language] = text
+  }
+  return Object.keys(texts).length > 0 ? one({ kind, truth: 'unknown', texts }) : UNKNOWN
 }
 
 /** Audiences named are those that the person recognized; only the ones that follow from her age are known to be missing. */
@@ -139,5 +163,3 @@ function combineAny(parts: Outcome[]): Outcome {
 }
 
 const reasonsOf = (parts: Outcome[], truth: Truth): Reason[] => parts.filter((part) => part.truth === truth).flatMap((part) => part.reasons)
-
-const upperCase = (texts: LowerCaseTexts): Texts<string> => ({ FR: texts.fr, DE: texts.de, NL: texts.nl, EN: texts.en })

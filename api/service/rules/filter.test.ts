@@ -49,7 +49,13 @@ const services = [
   }),
   makeService('ixellois', { needs: [food], serviceAreas: [makeArea('COMMUNE', '21009')], organization: croixRouge }),
   makeService('ended', { needs: [food], status: 'DEFUNCT' }),
-  makeService('paused', { needs: [debt], status: 'TEMPORARILY_CLOSED', serviceAreas: [makeArea('COMMUNE', '21004')] }),
+  makeService('not-now', { needs: [food], status: 'INACTIVE' }),
+  makeService('paused', {
+    needs: [debt],
+    status: 'TEMPORARILY_CLOSED',
+    serviceAreas: [makeArea('COMMUNE', '21004')],
+    schedules: [makeSchedule({ byday: everyDay, opensAt: '00:00', closesAt: '00:00' })],
+  }),
 ]
 const snapshot = makeSnapshot({ ...directory, services })
 
@@ -61,8 +67,9 @@ const all = ['national', 'walloon', 'provincial', 'communal', 'ixellois', 'pause
 
 describe('each part alone', () => {
   test.each<[what: string, filter: ServiceFilter, slugs: string[]]>([
-    ['no filter gives all but what ended, in the editors’ order', {}, all],
+    ['no filter gives all that is given or closed for a time, in the editors’ order', {}, all],
     ['nulls, empty lists and a blank search ask nothing', { search: ' ', needs: [], audiences: null, languages: [], openNow: false }, all],
+    ['empty texts ask nothing', { search: '', postalCode: '', nisCode: ' ', organization: '' }, all],
     ['a need includes its sub-needs', { needs: ['food'] }, ['walloon', 'communal', 'ixellois']],
     ['a sub-need does not include its parent', { needs: ['food.meal'] }, ['communal']],
     ['needs of one list are alternatives', { needs: ['food.meal', 'debt'] }, ['national', 'provincial', 'communal', 'paused']],
@@ -71,7 +78,7 @@ describe('each part alone', () => {
     ['a language', { languages: ['DE'] }, ['national', 'provincial']],
     ['an organization', { organization: 'croix-rouge' }, ['communal', 'ixellois']],
     ['an organization that gives nothing', { organization: 'empty' }, []],
-    ['open now', { openNow: true }, ['national', 'walloon']],
+    ['open now, which nothing is that is closed for a time', { openNow: true }, ['national', 'walloon']],
     ['words of any language', { search: 'mahlzeit' }, ['communal']],
     ['words without accents, with a slip', { search: 'REPPAS' }, ['communal']],
     ['words that nothing has', { search: 'xylophone' }, []],
@@ -94,7 +101,7 @@ describe('a place', () => {
     ['in the same province counts the region’s width', { nisCode: '62096' }, ['provincial', 'walloon', 'communal', 'national']],
     ['of two communes shows what covers either', { postalCode: '1050' }, ['ixellois', 'paused', 'national']],
     ['is narrowed by its NIS code', { postalCode: '1050', nisCode: '21009' }, ['ixellois', 'national']],
-    ['that contradicts itself has nothing', { postalCode: '4000', nisCode: '21009' }, []],
+    ['leaves the best matches first, though others are nearer', { search: 'walloon midi', postalCode: '4000' }, ['walloon', 'communal']],
   ])('%s', (_what, filter, slugs) => {
     expect(find(filter)).toEqual(slugs)
   })
@@ -125,4 +132,29 @@ test('codes that do not exist are refused together: an empty list would say that
       ['filter.organization', 'unknown'],
     ])
   }
+})
+
+const problemsOf = (filter: ServiceFilter) => {
+  try {
+    find(filter)
+  } catch (error) {
+    return (error as InvalidInput).problems
+  }
+  return []
+}
+
+test('lists have 50 values at most', () => {
+  expect(find({ needs: Array(50).fill('food.meal'), languages: Array(50).fill('FR') })).toEqual(['communal'])
+  const filter = { needs: Array(12_000).fill('x'), audiences: Array(51).fill('seniors'), languages: Array(51).fill('FR') }
+  expect(problemsOf(filter)).toEqual(
+    ['needs', 'audiences', 'languages'].map((name) => ({ path: ['filter', name], code: 'too_many', params: { max: 50 } })),
+  )
+})
+
+test('a refusal tells 20 problems at most', () => {
+  expect(problemsOf({ needs: Array(50).fill('x'), audiences: Array(50).fill('y') })).toHaveLength(20)
+})
+
+test('a place that contradicts itself is refused', () => {
+  expect(problemsOf({ postalCode: '4000', nisCode: '21009' })).toEqual([{ path: ['filter', 'nisCode'], code: 'contradictory' }])
 })

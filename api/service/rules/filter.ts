@@ -1,10 +1,11 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import type { Audience, Commune, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
+import { given } from '../../directory/search.ts'
+import type { Commune, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
-import { readNeeds, unknownCode } from '../../taxonomy/rules.ts'
+import { readAudiences, readNeeds, tooMany, unknownCode } from '../../taxonomy/rules.ts'
 import { covers } from './eligibility.ts'
-import { openingAt } from './hours.ts'
+import { serviceOpening } from './hours.ts'
 
 /** What a caller may ask of a list of services. Absent and null both mean "any". */
 export type ServiceFilter = {
@@ -19,55 +20,58 @@ export type ServiceFilter = {
 }
 
 /**
- * The services that pass every part of the filter. With `search` best matches come first, else in the editors' order; with a commune,
- * services of that commune alone come before those of its province, region and country.
+ * The services that pass every part of the filter, without those that ended or are not given at present. With `search` best matches come
+ * first; else, with a commune, services of that commune alone before those of its province, region and country; else in the editors' order.
  * @throws InvalidInput for a code that does not exist: an empty list would say that nobody helps
  */
 export function findServices(directory: Snapshot, filter: ServiceFilter, now: Date): readonly Service[] {
   const { needs, audiences, communes, organization } = readCodes(directory, filter)
-  const searched = filter.search?.trim() ? directory.search.services.find(filter.search) : directory.services
+  const search = given(filter.search)
+  const searched = search ? directory.search.services.find(search) : directory.services
   const languages = filter.languages ?? []
 
   const found = searched.filter(
     (service) =>
-      service.status !== 'DEFUNCT' &&
+      isListed(service) &&
       (needs.size === 0 || service.needs.some((need) => needs.has(need))) &&
       (audiences.size === 0 || service.audiences.some((audience) => audiences.has(audience))) &&
       (communes === null || communes.some((commune) => covers(service, commune))) &&
       (organization === null || service.organization === organization) &&
       (languages.length === 0 || languages.some((language) => service.languages.includes(language))) &&
-      (!filter.openNow || openingAt(service.schedules, now).open),
+      (!filter.openNow || serviceOpening(service, now).open),
   )
-  return communes === null ? found : [...found].sort((a, b) => width(a, communes) - width(b, communes))
+  return communes === null || search ? found : nearestFirst(found, communes)
 }
 
-function readCodes(directory: Snapshot, filter: ServiceFilter) {
-  const { needs, problems } = readNeeds(directory, filter.needs ?? [], ['filter', 'needs'])
-  const unknown = (name: string, value: string) => problems.push(unknownCode(['filter', name], value))
+/** What is closed for a time is listed, and says so. */
+const isListed = ({ status }: Service): boolean => status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED'
 
-  const audiences = new Set<Audience>()
-  for (const code of filter.audiences ?? []) {
-    const audience = directory.audiencesByCode.get(code)
-    if (audience) audiences.add(audience)
-    else unknown('audiences', code)
-  }
+function readCodes(directory: Snapshot, filter: ServiceFilter) {
+  const { needs, problems } = readNeeds(directory, filter.needs, ['filter', 'needs'])
+  const { audiences, problems: audienceProblems } = readAudiences(directory, filter.audiences, ['filter', 'audiences'])
   const { communes, problems: placeProblems } = readPlaces(directory, filter, ['filter'])
-  problems.push(...placeProblems)
+  problems.push(...audienceProblems, ...placeProblems, ...tooMany(filter.languages, ['filter', 'languages']))
   let organization: Organization | null = null
-  if (filter.organization != null) {
-    organization = directory.organizationsBySlug.get(filter.organization) ?? null
-    if (!organization) unknown('organization', filter.organization)
+  const slug = given(filter.organization)
+  if (slug !== null) {
+    organization = directory.organizationsBySlug.get(slug) ?? null
+    if (!organization) problems.push(unknownCode(['filter', 'organization'], slug))
   }
   if (problems.length > 0) throw new InvalidInput(problems)
   return { needs, audiences, communes, organization }
 }
 
+/** Whether it has not ended for good: what other records name stays named while it may come back. */
+export const isNotOver = ({ status }: Service): boolean => status !== 'DEFUNCT'
+
 const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
 
-/** How near the narrowest area that covers the place is: a service of the commune itself before one of the whole country. */
-function width(service: Service, communes: readonly Commune[]): number {
-  const widths = service.serviceAreas
-    .filter((area) => communes.some((commune) => covers({ serviceAreas: [area] }, commune)))
-    .map((area) => WIDTH[area.kind])
-  return Math.min(...widths)
+/** By how wide the narrowest area is that covers the place: a service of the commune itself before one of the whole country. */
+function nearestFirst(services: readonly Service[], communes: readonly Commune[]): Service[] {
+  const width = ({ serviceAreas }: Service): number => {
+    const covering = serviceAreas.filter((area) => communes.some((commune) => covers({ serviceAreas: [area] }, commune)))
+    return Math.min(...covering.map(({ kind }) => WIDTH[kind]))
+  }
+  const widths = new Map(services.map((service) => [service, width(service)]))
+  return [...services].sort((a, b) => (widths.get(a) ?? 0) - (widths.get(b) ?? 0))
 }

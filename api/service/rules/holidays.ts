@@ -1,15 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
+import { remember } from './remember.ts'
 
 /**
  * The ten legal holidays of Belgium (royal decree of 18 April 1974, article 1), as `YYYY-MM-DD`.
  * Extra closing days of public bodies (2 and 15 November …) are not legal holidays and are kept as data.
  */
-export function legalHolidays(year: number): ReadonlySet<string> {
+export const legalHolidays = remember((year: number): ReadonlySet<string> => {
   const easter = easterSunday(year)
   const movable = [1, 39, 50].map((days) => easter.add({ days }).toString())
   const fixed = ['01-01', '05-01', '07-21', '08-15', '11-01', '11-11', '12-25'].map((day) => `${year}-${day}`)
   return new Set([...fixed, ...movable])
-}
+}, 200)
 
 /** Anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8). */
 function easterSunday(year: number): Temporal.PlainDate {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Schedule } from '../../directory/snapshot.ts'
+import type { Schedule, Service } from '../../directory/snapshot.ts'
 import { makeSchedule } from '../make.ts'
-import { dayIn, openingAt } from './hours.ts'
+import { dayIn, openingAt, serviceOpening } from './hours.ts'
 
 const moment = (text: string) => new Date(text)
 const open = (closesAt: string | null) => ({
@@ -190,6 +190,26 @@ describe('validity of a line', () => {
 
 test('hours that nobody published are unknown, not closed', () => {
   expect(openingAt([], moment('2026-11-20T10:00:00+01:00'))).toEqual({ known: false, open: false, opensAt: null, closesAt: null })
+})
+
+test('a service that is not given at present is closed, whatever its hours', () => {
+  const at = moment('2026-11-20T10:00:00+01:00')
+  const opening = (status: Service['status'], schedules = roundTheClock) => serviceOpening({ status, schedules }, at)
+  expect(opening('ACTIVE')).toEqual(open(null))
+  for (const schedules of [roundTheClock, []]) {
+    expect(opening('TEMPORARILY_CLOSED', schedules)).toEqual({ ...closed(null), suspended: true })
+    expect(opening('INACTIVE', schedules)).toEqual(closed(null))
+    expect(opening('DEFUNCT', schedules)).toEqual(closed(null))
+  }
+})
+
+test('what was asked before changes no answer', () => {
+  const day = (date: string) => openingAt(office, moment(`${date}T08:00:00+01:00`))
+  const fresh = (date: string) => openingAt([...office], moment(`${date}T08:00:00+01:00`))
+  for (const date of ['2026-11-20', '2026-12-24', '2026-11-20', '2027-01-04']) expect(day(date)).toEqual(fresh(date))
+  const ended = { validFrom: null, validTo: '2026-11-19' }
+  expect(openingAt(office, moment('2026-11-20T10:00:00+01:00'), ended)).toEqual(closed(null))
+  expect(openingAt(office, moment('2026-11-20T10:00:00+01:00'))).toEqual(open('2026-11-20T17:00:00+01:00'))
 })
 
 test('the day in Belgium changes at its midnight', () => {

@@ -1,21 +1,20 @@
-import { Temporal } from 'temporal-polyfill'
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { tagOf } from '../../directory/language.ts'
 import { stringsFor } from '../../strings/strings.ts'
-import { type Opening, TIME_ZONE } from './hours.ts'
-
-const zoned = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(TIME_ZONE)
+import { daysBetween, TIME_ZONE, wallClockAt } from './calendar.ts'
+import type { Opening } from './hours.ts'
+import { remember } from './remember.ts'
 
 /** An opening as a person says it: "Ouvre lundi à 8 h 30". */
 export function openingLabel(opening: Opening, at: Date, languages: readonly LanguageCode[]): string {
   const { hours } = stringsFor(languages)
   if (!opening.known) return hours.unknown
-  const today = zoned(at).toPlainDate()
+  if (opening.suspended) return hours.suspended
   const moment = opening.open ? opening.closesAt : opening.opensAt
   if (moment === null) return opening.open ? hours.openAlways : hours.closed
 
-  const then = zoned(moment)
-  const days = today.until(then.toPlainDate()).days
+  const then = wallClockAt(moment)
+  const days = daysBetween(wallClockAt(at).day, then.day)
   const time = hours.time(then.hour, then.minute)
   const day = () => dayName(moment, days, languages[0] ?? 'FR')
   // A shift that ends in the night of today belongs to today: "until 0:00" needs no weekday.
@@ -26,6 +25,14 @@ export function openingLabel(opening: Opening, at: Date, languages: readonly Lan
 
 /** A weekday is enough within the week; later, the date goes with it. */
 function dayName(moment: Date, days: number, language: LanguageCode): string {
-  const date = days > 6 ? ({ day: 'numeric', month: 'long' } as const) : {}
-  return new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { weekday: 'long', ...date, timeZone: TIME_ZONE }).format(moment)
+  return (days > 6 ? longDay : weekday)(language).format(moment)
 }
+
+/** Making a formatter takes a hundred times as long as using it. */
+const formatterOf = (date: Intl.DateTimeFormatOptions) =>
+  remember(
+    (language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { weekday: 'long', ...date, timeZone: TIME_ZONE }),
+    4,
+  )
+const weekday = formatterOf({})
+const longDay = formatterOf({ day: 'numeric', month: 'long' })

@@ -3,6 +3,7 @@ import { choose, tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import type { Reason } from './eligibility.ts'
+import { remember } from './remember.ts'
 
 /** One reason as a sentence in the first language wanted. */
 export function reasonSentence(reason: Reason, directory: Snapshot, languages: readonly LanguageCode[]): string {
@@ -27,5 +28,7 @@ export function reasonSentence(reason: Reason, directory: Snapshot, languages: r
   }
 }
 
+const namesIn = remember((language: LanguageCode) => new Intl.DisplayNames(tagOf(language), { type: 'language' }), 4)
+
 const languageName = (language: LanguageCode, languages: readonly LanguageCode[]): string =>
-  new Intl.DisplayNames(tagOf(languages[0] ?? 'FR'), { type: 'language' }).of(tagOf(language)) ?? language
+  namesIn(languages[0] ?? 'FR').of(tagOf(language)) ?? language

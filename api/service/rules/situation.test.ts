@@ -3,7 +3,7 @@ import { makeSnapshot } from '../../directory/make.ts'
 import { InvalidInput } from '../../errors.ts'
 import { makeCommune } from '../../place/make.ts'
 import { makeAudience, makeNeed } from '../../taxonomy/make.ts'
-import { readSituation, type Situation } from './situation.ts'
+import { factsOf, readSituation, type Situation } from './situation.ts'
 
 const liege = makeCommune()
 const bruxelles = makeCommune({ nisCode: '21004', region: 'bruxelles', province: null, postalCodes: ['1000', '1050'] })
@@ -29,7 +29,7 @@ describe('what was told becomes facts', () => {
     ['a postal code', { postalCode: '4000' }, { communes: [liege] }],
     ['a postal code of two communes', { postalCode: '1050' }, { communes: [bruxelles, ixelles] }],
     ['a NIS code narrows it', { postalCode: '1050', nisCode: '21009' }, { communes: [ixelles] }],
-    ['codes that contradict each other name no commune', { postalCode: '4000', nisCode: '21009' }, { communes: [] }],
+    ['empty texts are nothing', { postalCode: '', nisCode: ' ' }, {}],
     ['languages', { languages: ['DE'] }, { languages: ['DE'] }],
   ]
   test.each(cases)('%s', (_what, situation, expected) => {
@@ -52,6 +52,13 @@ describe('what does not exist is refused', () => {
     ['need', { needs: ['foood'] }, { path: ['situation', 'needs'], code: 'unknown', params: { value: 'foood' } }],
     ['audience', { audiences: ['senior'] }, { path: ['situation', 'audiences'], code: 'unknown', params: { value: 'senior' } }],
     ['postal code', { postalCode: '0000' }, { path: ['situation', 'postalCode'], code: 'unknown', params: { value: '0000' } }],
+    ['commune of another postal code', { postalCode: '4000', nisCode: '21009' }, { path: ['situation', 'nisCode'], code: 'contradictory' }],
+    ['long list', { needs: Array(51).fill('food') }, { path: ['situation', 'needs'], code: 'too_many', params: { max: 50 } }],
+    [
+      'long list of languages',
+      { languages: Array(51).fill('FR') },
+      { path: ['situation', 'languages'], code: 'too_many', params: { max: 50 } },
+    ],
     ['NIS code', { nisCode: '4000' }, { path: ['situation', 'nisCode'], code: 'unknown', params: { value: '4000' } }],
     ['negative age', { age: -1 }, { path: ['situation', 'age'], code: 'out_of_range', params: { min: 0, max: 130 } }],
     ['age of a tree', { age: 131 }, { path: ['situation', 'age'], code: 'out_of_range', params: { min: 0, max: 130 } }],
@@ -67,4 +74,11 @@ describe('what does not exist is refused', () => {
   test('a huge code is shortened in the answer', () => {
     expect(problemsOf({ needs: ['x'.repeat(5_000)] })[0]?.params?.value).toBe('x'.repeat(60))
   })
+})
+
+test('one person’s situation is read once for a directory, however many services are weighed', () => {
+  const situation = { age: 80, audiences: ['isolated'] }
+  expect(factsOf(directory, situation)).toEqual(readSituation(directory, situation))
+  expect(factsOf(directory, situation)).toBe(factsOf(directory, situation))
+  expect(() => factsOf(makeSnapshot({}), situation)).toThrow(InvalidInput)
 })

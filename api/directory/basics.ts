@@ -1,0 +1,87 @@
+import type { Faults } from './faults.ts'
+import { checked, groupBy, phoneOf, textsOf } from './parts.ts'
+import type { Rows } from './rows.ts'
+import type * as S from './snapshot.ts'
+
+/** A record while it is being tied into the graph. */
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
+
+/** Whether a record has a text in any language; without one there is nothing to show. */
+export function spoken(faults: Faults, kind: string, slug: string, translations: readonly unknown[]): boolean {
+  if (translations.length === 0) faults.leaveOut(kind, slug, 'has no text in any language: it is left out')
+  return translations.length > 0
+}
+
+export function tiePlaces(rows: Rows, faults: Faults) {
+  const communes = rows.communes
+    .filter((row) => spoken(faults, 'commune', row.nisCode, row.translations))
+    .map(
+      (row): Mutable<S.Commune> => ({
+        nisCode: row.nisCode,
+        province: row.province,
+        region: row.region,
+        officialLanguages: row.officialLanguages,
+        facilityLanguages: row.facilityLanguages,
+        texts: textsOf(row.translations),
+        postalCodes: [...new Set(row.localities.map((locality) => locality.postalCode))].sort(),
+        cpas: null,
+      }),
+    )
+  return {
+    communes,
+    communesByNis: new Map(communes.map((commune) => [commune.nisCode, commune])),
+    communesByPostalCode: groupBy(communes.flatMap((commune) => commune.postalCodes.map((code) => [code, commune as S.Commune] as const))),
+  }
+}
+
+export function tieTaxonomy(rows: Rows, faults: Faults) {
+  const parts = rows.needs
+    .filter((row) => spoken(faults, 'need', row.code, row.translations))
+    .map((row) => {
+      const { code, urgency, quickExit, translations } = row
+      const need: Mutable<S.Need> = { code, urgency, quickExit, texts: textsOf(translations), parent: null, children: [] }
+      return { row, need }
+    })
+  const needsByCode = new Map(parts.map(({ need }) => [need.code, need]))
+  for (const { row, need } of parts) {
+    if (row.parentCode === null) continue
+    // Without its parent it stands among the first ones, where people find it.
+    need.parent = faults.follow(needsByCode, row.parentCode, { kind: 'need', slug: row.code, link: 'need' })
+    if (need.parent) needsByCode.get(need.parent.code)?.children.push(need)
+  }
+  const audiences = rows.audiences
+    .filter((row) => spoken(faults, 'audience', row.code, row.translations))
+    .map((row): S.Audience => ({ code: row.code, texts: textsOf(row.translations) }))
+  return {
+    needs: parts.map(({ need }) => need).filter((need) => need.parent === null),
+    needsByCode,
+    audiences,
+    audiencesByCode: new Map(audiences.map((audience) => [audience.code, audience])),
+  }
+}
+
+export function tieOrganizations(rows: Rows, faults: Faults, communesByNis: ReadonlyMap<string, Mutable<S.Commune>>) {
+  const organizations = rows.organizations
+    .filter((row) => spoken(faults, 'organization', row.slug, row.translations))
+    .map((row): Mutable<S.Organization> => {
+      const of = { kind: 'organization', slug: row.slug, link: 'commune' }
+      return {
+        id: row.id,
+        slug: row.slug,
+        kind: row.kind,
+        url: row.url,
+        email: row.email,
+        commune: row.communeNis === null ? null : faults.follow(communesByNis, row.communeNis, of),
+        texts: textsOf(row.translations),
+        phones: row.phones.map(phoneOf),
+        services: [],
+        ...checked(row),
+        lastModified: row.lastModified,
+      }
+    })
+  for (const organization of organizations) {
+    const commune = organization.kind === 'CPAS' && communesByNis.get(organization.commune?.nisCode ?? '')
+    if (commune) commune.cpas = organization
+  }
+  return { organizations, organizationsById: new Map(organizations.map((organization) => [organization.id, organization])) }
+}

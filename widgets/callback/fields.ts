@@ -1,0 +1,78 @@
+import { html, nothing } from 'lit/html.js'
+import { describedBy, type Field, field } from '../shared/fields.ts'
+import { fill } from '../shared/languages.ts'
+import type { Problem } from './input.ts'
+import type { Model } from './model.ts'
+
+/** What is said about a problem: the server's words, or that the field is empty. */
+const about = ({ t }: Model, label: string, problem?: Problem) => problem && (problem.text ?? fill(t.missing, { field: label }))
+
+/** A link of the summary: the label comes into view, the field takes the focus. */
+function goTo(m: Model, event: Event, id: string): void {
+  event.preventDefault()
+  const field = m.renderRoot.getElementById(id)
+  field?.closest('.field')?.scrollIntoView({ block: 'center' })
+  field?.focus({ preventScroll: true })
+}
+
+/** What to correct, each a link to its field. */
+export const summary = (m: Model, labels: object) =>
+  m.problems.length
+    ? html`<div class="summary" part="summary" role="group" tabindex="-1" aria-labelledby="summary">
+        <p id="summary">${fill(m.t.problems, { n: m.problems.length })}</p>
+        <ul>
+          ${m.problems.map((problem) => {
+            const { id = '' } = problem
+            const text = about(m, (labels as Record<string, string>)[id] ?? '', problem)
+            return html`<li>${id ? html`<a href="#${id}" @click=${(event: Event) => goTo(m, event, id)}>${text}</a>` : text}</li>`
+          })}
+        </ul>
+      </div>`
+    : nothing
+
+/** A field with its problem, if it has one. */
+export const fieldOf = (m: Model, id: string, label: string, optional?: boolean, hint?: string): Field => ({
+  id,
+  label,
+  hint,
+  optional: optional ? m.t.optional : '',
+  error: about(
+    m,
+    label,
+    m.problems.find((problem) => problem.id === id),
+  ),
+})
+
+type Kind = { name?: string; type?: string; autocomplete?: string; required?: boolean; max?: number }
+
+export const input = (
+  m: Model,
+  id: string,
+  label: string,
+  { name = id, type, autocomplete = 'off', required, max = 100 }: Kind,
+  hint?: string,
+) => {
+  const f = fieldOf(m, id, label, !required, hint)
+  const invalid = f.error ? 'true' : nothing
+  return field(
+    f,
+    max > 300
+      ? html`<textarea id=${id} name=${name} rows="3" maxlength=${max} aria-invalid=${invalid} aria-describedby=${describedBy(f)}></textarea>`
+      : html`<input
+          id=${id}
+          name=${name}
+          type=${type ?? 'text'}
+          maxlength=${max}
+          autocomplete=${autocomplete}
+          aria-required=${required || nothing}
+          aria-invalid=${invalid}
+          aria-describedby=${describedBy(f)}
+       >`,
+  )
+}
+
+export const phone = (m: Model, id: string) =>
+  input(m, id, m.t.phone, { name: 'phone', type: 'tel', autocomplete: 'tel', required: true }, m.t.phoneHint)
+
+export const submit = (m: Model, text: string) =>
+  html`<button part="submit" aria-disabled=${m.phase === 'sending' ? 'true' : nothing}>${text}</button>`
