@@ -1,10 +1,12 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import {
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionArgs,
   type FragmentDefinitionNode,
   getOperationAST,
   GraphQLError,
+  getVariableValues,
   Kind,
   Lexer,
   type SelectionSetNode,
@@ -17,7 +19,7 @@ import type { Plugin } from 'graphql-yoga'
 export const LONGEST_BODY = 65_536
 /** Tokens of the longest document accepted; an introspection query has about 300. */
 const MOST_TOKENS = 2_000
-/** Fields an answer may have at most, pages counted full and lists as five; the widgets' largest query counts about 1,900. */
+/** Fields an answer may have at most, pages counted full and lists as five; the widgets' largest query counts about 3,500. */
 const MOST_COMPLEX = 20_000
 /** Levels of fields, and fields written, in one operation; the widgets use 6 and 54. */
 const DEEPEST = 12
@@ -31,7 +33,8 @@ export const boundDocuments: Plugin = {
     if (hasTooManyTokens(String((params.source as Source).body ?? params.source))) throw tooLarge()
   },
   onExecute({ args, setResultAndStopExecution }) {
-    if (isTooLarge(args as ExecutionArgs)) setResultAndStopExecution({ errors: [tooLarge()] })
+    const refused = refusal(args as ExecutionArgs)
+    if (refused) setResultAndStopExecution({ errors: [refused] })
   },
 }
 
@@ -51,30 +54,42 @@ function hasTooManyTokens(text: string): boolean {
   return true
 }
 
-function isTooLarge({ schema, document, operationName, variableValues }: ExecutionArgs): boolean {
+/** What forbids an operation, if anything. Variables that do not fit are told by the execution itself, which then runs nothing. */
+function refusal({ schema, document, operationName, variableValues }: ExecutionArgs): GraphQLError | null {
   const operation = getOperationAST(document, operationName)
-  if (!operation) return false
-  const fragments = document.definitions.filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION)
-  if (countRootFields(operation.selectionSet, fragments, ONCE) > 1) return true
-  const alone: DocumentNode = { ...document, definitions: [operation, ...fragments] }
-  const size = measure(() => complexityFromQuery(alone, { schema, variables: { ...variableValues } }))
-  return size !== null && (size.complexity > MOST_COMPLEX || size.depth > DEEPEST || size.breadth > BROADEST)
+  if (!operation) return null
+  const variables = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variableValues })
+  if (variables.errors) return null
+  const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]))
+  if (countRootFields(operation.selectionSet, new Map(fragments), ONCE) > 1) return tooLarge()
+  const alone: DocumentNode = { ...document, definitions: [operation, ...fragments.values()] }
+  try {
+    const { complexity, depth, breadth } = complexityFromQuery(alone, { schema, variables: variables.coerced })
+    return complexity > MOST_COMPLEX || depth > DEEPEST || breadth > BROADEST ? tooLarge() : null
+  } catch {
+    // An argument that does not fit its type, such as null in place of a value: what cannot be measured is not run.
+    return new GraphQLError('An argument has a value that its type does not allow.', {
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+    })
+  }
 }
 
-/** How often fields of these names are asked for at the top, fragments included. Validation has refused fragments that contain themselves. */
-function countRootFields({ selections }: SelectionSetNode, fragments: FragmentDefinitionNode[], names: ReadonlySet<string>): number {
+const isFragment = (one: DefinitionNode): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION
+
+/**
+ * How often fields of these names are asked for at the top, fragments included: each fragment once, since a second spread of it adds no
+ * field. `fragments` is used up.
+ */
+function countRootFields(
+  { selections }: SelectionSetNode,
+  fragments: Map<string, FragmentDefinitionNode>,
+  names: ReadonlySet<string>,
+): number {
   return selections.reduce((count, selection) => {
     if (selection.kind === Kind.FIELD) return count + (names.has(selection.name.value) ? 1 : 0)
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.find(({ name }) => name.value === selection.name.value)
-    return inner ? count + countRootFields(inner.selectionSet, fragments, names) : count
+    if (selection.kind === Kind.INLINE_FRAGMENT) return count + countRootFields(selection.selectionSet, fragments, names)
+    const fragment = fragments.get(selection.name.value)
+    fragments.delete(selection.name.value)
+    return fragment ? count + countRootFields(fragment.selectionSet, fragments, names) : count
   }, 0)
-}
-
-/** Variables that do not fit are told by the execution itself, in its own words. */
-function measure<T>(of: () => T): T | null {
-  try {
-    return of()
-  } catch {
-    return null
-  }
 }

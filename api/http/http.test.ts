@@ -128,6 +128,12 @@ describe('what is refused says why, and no more', () => {
       'QUERY_TOO_LARGE',
       400,
     ],
+    [
+      'fragments that double, again and again',
+      `{ ...f0 } ${Array.from({ length: 40 }, (_, index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`).join(' ')} fragment f40 on Query { a: callback(reference: "x", phone: "1") { status } b: callback(reference: "y", phone: "1") { status } }`,
+      'QUERY_TOO_LARGE',
+      400,
+    ],
     ['not GraphQL', '{{{', 'GRAPHQL_PARSE_FAILED', 400],
     ['a fragment that contains itself', '{ ...a } fragment a on Query { ...a }', 'GRAPHQL_VALIDATION_FAILED', 400],
     ['a deeply nested literal', `{ services(filter: { needs: ${nested} }) { totalCount } }`, 'GRAPHQL_VALIDATION_FAILED', 400],
@@ -159,6 +165,14 @@ describe('what is refused says why, and no more', () => {
     ['an enum value that does not exist', '{ services(filter: { languages: [p0470998877] }) { totalCount } }', /0470998877/],
   ])('%s is not repeated', async (_what, query, secret) => {
     expect(await (await post(JSON.stringify({ query }))).text()).not.toMatch(secret)
+  })
+
+  test('what cannot be measured, because an argument is null, is not run', async () => {
+    const query = 'query ($s: String = "x") { lines { slug } communes(search: $s) { name } }'
+    const response = await post(JSON.stringify({ query, variables: { s: null } }))
+    expect(response.status).toBe(400)
+    const { data, errors } = (await response.json()) as { data?: unknown; errors: { extensions: object }[] }
+    expect({ data, code: errors[0]?.extensions }).toEqual({ data: undefined, code: { code: 'BAD_USER_INPUT' } })
   })
 
   test('a body that is not JSON is not repeated', async () => {

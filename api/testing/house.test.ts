@@ -103,7 +103,8 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
       if (from.path === 'api/http/unavailable.ts' && to.path === 'api/db/generated/client.ts') return true // the classes of its errors
       if (among(to, 'access', 'site')) return to.kind === 'actions'
       return (
-        among(to, 'http', 'schema', 'context', 'errors', 'config') || ['api/graphql/errors.ts', 'api/db/start-error.ts', 'api/directory/language.ts'].includes(to.path)
+        among(to, 'http', 'schema', 'context', 'errors', 'config') ||
+        ['api/graphql/errors.ts', 'api/db/start-error.ts', 'api/directory/language.ts'].includes(to.path)
       )
     case 'config':
       return to.path === 'api/db/start-error.ts'
