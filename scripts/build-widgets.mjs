@@ -6,6 +6,7 @@
  * No shared chunk: a second copy of Lit crashes under Trusted Types, and SRI does not cover a chunk.
  */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -62,18 +63,23 @@ const smallTexts = {
   },
 }
 
-/** Our own custom properties (`--_…`, which no page sets) also get shorter names, the same in every sheet. */
-const shortNames = new Map()
+/**
+ * Our own custom properties (`--_…`, which no page sets) also get shorter names, the same in every sheet and at every build: in the order
+ * in which the shared sheet names them first.
+ */
+const shortNames = new Map(
+  [...new Set(readFileSync(join(WIDGETS, 'shared/tokens.ts'), 'utf8').match(/--_[\w-]+/g))].map((name, index) => [
+    name,
+    `--_${index.toString(36)}`,
+  ]),
+)
 const smallCss = (css) =>
   tight(css, '{};,')
     .replace(/[^{}]+\{/g, (selector) => selector.replace(/ ?([+~>]) ?/g, '$1'))
     .replace(/: /g, ':')
     .replace(/;}/g, '}')
     .replace(/(?<![\w.])0(?=\.\d)/g, '')
-    .replace(/--_[\w-]+/g, (name) => {
-      if (!shortNames.has(name)) shortNames.set(name, `--_${shortNames.size.toString(36)}`)
-      return shortNames.get(name)
-    })
+    .replace(/--_[\w-]+/g, (name) => shortNames.get(name) ?? name)
 
 const tight = (text, marks) => text.replace(/\s+/g, ' ').replace(new RegExp(` ?([${marks}]) ?`, 'g'), '$1')
 

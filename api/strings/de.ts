@@ -29,7 +29,8 @@ export const de: Strings = {
   postRequired: 'Diese Daten sind persönlich: Senden Sie sie mit POST, nie in einer Adresse.',
   demonstration: 'Inhalt zur Vorführung: Prüfen Sie jede Angabe beim Dienst selbst.',
   hours: {
-    time: (hour, minute) => (minute === 0 ? `${hour} Uhr` : `${hour}.${String(minute).padStart(2, '0')} Uhr`),
+    time: (hour, minute) =>
+      hour === 0 && minute === 0 ? 'Mitternacht' : minute === 0 ? `${hour} Uhr` : `${hour}.${String(minute).padStart(2, '0')} Uhr`,
     unknown: 'Öffnungszeiten nicht bekannt',
     openAlways: 'Tag und Nacht geöffnet',
     openUntil: (time) => `Geöffnet bis ${time}`,

@@ -27,7 +27,7 @@ export const en: Strings = {
   postRequired: 'This is personal data: send it with POST, never in an address.',
   demonstration: 'Demonstration content: check everything with the service itself.',
   hours: {
-    time: (hour, minute) => `${hour}:${String(minute).padStart(2, '0')}`,
+    time: (hour, minute) => (hour === 0 && minute === 0 ? 'midnight' : `${hour}:${String(minute).padStart(2, '0')}`),
     unknown: 'Opening hours not known',
     openAlways: 'Open day and night',
     openUntil: (time) => `Open until ${time}`,

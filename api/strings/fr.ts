@@ -72,7 +72,8 @@ export const fr: Strings = {
   postRequired: 'Ces données sont personnelles : envoyez-les par POST, jamais dans une adresse.',
   demonstration: 'Contenu de démonstration : vérifiez toute information auprès du service lui-même.',
   hours: {
-    time: (hour, minute) => (minute === 0 ? `${hour} h` : `${hour} h ${String(minute).padStart(2, '0')}`),
+    time: (hour, minute) =>
+      hour === 0 && minute === 0 ? 'minuit' : minute === 0 ? `${hour} h` : `${hour} h ${String(minute).padStart(2, '0')}`,
     unknown: 'Horaires non communiqués',
     openAlways: 'Ouvert jour et nuit',
     openUntil: (time) => `Ouvert jusqu’à ${time}`,

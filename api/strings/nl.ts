@@ -27,7 +27,8 @@ export const nl: Strings = {
   postRequired: 'Deze gegevens zijn persoonlijk: stuur ze met POST, nooit in een adres.',
   demonstration: 'Inhoud voor demonstratie: controleer alle informatie bij de dienst zelf.',
   hours: {
-    time: (hour, minute) => (minute === 0 ? `${hour} uur` : `${hour}.${String(minute).padStart(2, '0')} uur`),
+    time: (hour, minute) =>
+      hour === 0 && minute === 0 ? 'middernacht' : minute === 0 ? `${hour} uur` : `${hour}.${String(minute).padStart(2, '0')} uur`,
     unknown: 'Openingsuren niet bekend',
     openAlways: 'Dag en nacht open',
     openUntil: (time) => `Open tot ${time}`,
