@@ -38,8 +38,12 @@ async function newFolder(): Promise<string> {
 }
 
 function launch(env: Record<string, string>, main = MAIN): Running {
+  return follow(process.execPath, [main], env)
+}
+
+function follow(command: string, args: string[], env: Record<string, string>): Running {
   const started = performance.now()
-  const child = spawn(process.execPath, [main], { env: { ...process.env, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { env: { ...process.env, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout?.on('data', (data) => (output += data))
   child.stderr?.on('data', (data) => (output += data))
@@ -53,8 +57,9 @@ function launch(env: Record<string, string>, main = MAIN): Running {
   return one
 }
 
-async function start(env: Record<string, string>): Promise<Running> {
-  const one = launch(env)
+const start = (env: Record<string, string>): Promise<Running> => ready(launch(env))
+
+async function ready(one: Running): Promise<Running> {
   await expect
     .poll(() => one.address || one.child.exitCode !== null, { timeout: 30_000, message: 'the server says it is ready' })
     .toBeTruthy()
@@ -158,6 +163,14 @@ describe('starting', () => {
     await stop(first)
     expect(await ask(second, REQUEST)).toEqual({ requestCallback })
     await stop(second)
+    expect(existsSync(`${folder}/postgres/postmaster.pid`)).toBe(false)
+  })
+
+  test('by npm start, and a SIGTERM to npm stops everything before npm ends', async () => {
+    const folder = await newFolder()
+    const npm = await ready(follow('npm', ['start'], { DATA_DIR: folder }))
+    await stop(npm)
+    await expect(fetch(`${npm.address}/health`)).rejects.toThrow()
     expect(existsSync(`${folder}/postgres/postmaster.pid`)).toBe(false)
   })
 
