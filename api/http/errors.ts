@@ -55,8 +55,8 @@ export function withoutValues(message: string): string {
 const isOfRequest = (error: GraphQLError): boolean =>
   error.originalError == null || (error.originalError instanceof GraphQLError && isOfRequest(error.originalError))
 
-/** A name to find the bug by: a Prisma or Node.js error code, else the class. */
-function nameOf(error: unknown): string {
+/** A name to find a bug by: a Prisma or Node.js error code, else the class. Never the message, which may carry what a person wrote. */
+export function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { code } = error as { code?: unknown }
   return typeof code === 'string' ? `${error.name} ${code}` : error.name

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { createServerAdapter } from '@whatwg-node/server'
 import { StartError } from '../db/start-error.ts'
-import type { LogError } from './errors.ts'
+import { type LogError, nameOf } from './errors.ts'
 import { answerStarting, answerStopping, plain } from './states.ts'
 
 export type HttpServer = {
@@ -128,13 +128,6 @@ function readTarget(request: IncomingMessage): boolean {
   }
   const host = request.headers.host || 'localhost'
   return HOST.test(host) && URL.canParse(`http://${host}${request.url}`)
-}
-
-/** A name to find the bug by; messages may carry what a person wrote. */
-function nameOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' ? `${error.name} ${code}` : error.name
 }
 
 function refusal(error: NodeJS.ErrnoException, host: string, port: number): StartError {
