@@ -49,11 +49,12 @@ async function start(signal: AbortSignal): Promise<void> {
   log.info(`Passerelle is ready.
   Demonstration  ${address}/
   GraphQL API    ${address}/graphql
-  Widgets        ${address}/widgets/v1/passerelle-callback.js  ${address}/widgets/v1/passerelle-finder.js
+  Widgets        ${address}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
   if (isWildcard(config.host) && !config.publicUrl) {
     log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')
   }
+  if (config.publicUrl) log.info(`It listens on ${config.host}, port ${server.port}.`)
   log.info('Stop with Ctrl-C.')
 }
 
@@ -84,6 +85,7 @@ let asked: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (asked !== undefined && Date.now() - asked > SAME_PRESS) process.exit(signal === 'SIGINT' ? 130 : 143)
+    if (asked === undefined) process.once('exit', () => console.log('Stopped.'))
     asked ??= Date.now()
     void stop()
   })

@@ -12,7 +12,8 @@ import { saveSite } from './actions.ts'
  */
 const HELP = `Usage: npm run site                                              lists the sites
        npm run site -- --key rivage --name "Commune de Rivage" --origin https://www.rivage.example [--origin …] [--language fr]
-                                                                 makes a site, or changes it`
+                                                                 makes a site, or changes it; --origin replaces all its origins
+                                                                 (self: this server's own pages; loopback: any page of this machine)`
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -25,8 +26,9 @@ async function run(): Promise<void> {
     },
   })
   if (values.help) return console.log(HELP)
+  if (values.key === undefined && Object.keys(values).length > 0) throw new StartError('Which site? Its --key is missing.')
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-  const log = { info: () => undefined, warn: (line: string) => console.error(line) }
+  const log = { info: (line: string) => console.error(line), warn: (line: string) => console.error(line) }
   const database = await openDatabase({ ...readConfig(), migrationsDir: `${root}/prisma/migrations`, log })
   try {
     if (values.key !== undefined) await saveSite(database.client, { ...values, key: values.key })

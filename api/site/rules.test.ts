@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SiteRefused } from '../errors.ts'
-import { identifySite, originAllowed, originKnown, type ServerPlace, type Site } from './rules.ts'
+import { identifySite, originAllowed, originKnown, readSite, type ServerPlace, type Site } from './rules.ts'
 
 const OWN = 'https://aide.example.be'
 const online: ServerPlace = { ownOrigins: new Set([OWN]), loopback: false }
@@ -82,5 +82,32 @@ describe('the site a request speaks for', () => {
     ['a sandbox', 'demo', 'null', 'ORIGIN_NOT_ALLOWED'],
   ])('%s is refused', (_what, key, origin, code) => {
     expect(refusal(key, origin)).toBe(code)
+  })
+})
+
+describe('what an operator says of a site', () => {
+  const stored = { key: 'rivage', name: 'Commune de Rivage', origins: ['https://www.rivage.be'], defaultLanguage: 'DE' } as const
+  test.each([
+    [
+      'a new one',
+      { key: 'rivage', name: 'Rivage', origin: ['https://rivage.be/', 'self'] },
+      null,
+      { key: 'rivage', name: 'Rivage', origins: ['https://rivage.be', 'self'], defaultLanguage: 'FR' },
+    ],
+    ['another language', { key: 'rivage', language: 'nl' }, stored, { ...stored, defaultLanguage: 'NL' }],
+    ['other origins', { key: 'rivage', origin: ['http://localhost:8080'] }, stored, { ...stored, origins: ['http://localhost:8080'] }],
+  ])('%s', (_what, options, before, result) => {
+    expect(readSite(options, before && { ...before, origins: [...before.origins] })).toEqual(result)
+  })
+
+  test.each([
+    ['a key with a space', { key: 'ri vage', name: 'x' }, /ri vage/],
+    ['an origin with a path', { key: 'rivage', name: 'x', origin: ['https://rivage.be/aide'] }, /without a path/],
+    ['no web address', { key: 'rivage', name: 'x', origin: ['rivage.be'] }, /rivage\.be/],
+    ['the origin of local files', { key: 'rivage', name: 'x', origin: ['null'] }, /null/],
+    ['an unknown language', { key: 'rivage', name: 'x', language: 'es' }, /fr, de, nl or en/],
+    ['a new site without a name', { key: 'rivage' }, /--name/],
+  ])('%s is refused in one line', (_what, options, line) => {
+    expect(readSite(options, null)).toEqual({ problem: expect.stringMatching(line) })
   })
 })

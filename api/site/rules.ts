@@ -57,14 +57,17 @@ export function readSite({ key, name, origin, language }: SiteOptions, stored: S
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(key)) return { problem: `The key “${key}” must have 2 to 40 small letters, digits and hyphens.` }
   const spoken = language?.toUpperCase() ?? stored?.defaultLanguage ?? 'FR'
   if (!['FR', 'DE', 'NL', 'EN'].includes(spoken)) return { problem: `The language “${language}” must be fr, de, nl or en.` }
-  const wrong = origin?.find((one) => !isOrigin(one))
-  if (wrong !== undefined) return { problem: `The origin “${wrong}” must be like https://www.rivage.example, without a path.` }
+  const origins = origin?.map((one) => one.replace(/\/$/, ''))
+  const wrong = origins?.find((one) => !isOrigin(one))
+  if (wrong !== undefined)
+    return { problem: `The origin “${wrong}” must be like https://www.rivage.example, without a path (or self, or loopback).` }
   const called = name ?? stored?.name
   if (!called) return { problem: 'A new site needs a --name.' }
-  return { key, name: called, origins: origin ?? stored?.origins ?? [], defaultLanguage: spoken as LanguageCode }
+  return { key, name: called, origins: origins ?? stored?.origins ?? [], defaultLanguage: spoken as LanguageCode }
 }
 
 function isOrigin(text: string): boolean {
+  if (text === 'self' || text === 'loopback') return true
   try {
     return /^https?:/.test(text) && new URL(text).origin === text
   } catch {

@@ -60,6 +60,8 @@ export async function send<Result, Variables>(
     kind = response.status === 429 ? 'limited' : response.status >= 400 && response.status < 500 ? 'rejected' : 'failed'
     const { data, errors } = await response.json()
     if (data && !errors) return data
+    // The key is unknown, or this page may not use it: trying again is no use.
+    if (/SITE|ORIGIN/.test(errors?.[0].extensions?.code)) kind = 'rejected'
   } catch {
     // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
   } finally {
