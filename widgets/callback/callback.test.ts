@@ -14,7 +14,7 @@ const line = (slug: string, name: string, acceptsCallbacks = true) => ({
   organization: { name: 'Province de Liège' },
   openingStatus: { label: 'Ouvert jusqu’à 18 h' },
 })
-const emergency = { name: 'Écoute', number: '0800 00 001', uri: 'tel:080000001', language: 'FR', openingStatus: { label: 'Jour et nuit' } }
+const emergency = { name: 'Écoute', number: '0800 00 001', language: 'FR', openingStatus: { label: 'Jour et nuit' } }
 const need = (code: string, label: string, urgency: string, quickExit = false) => ({
   code,
   label,
@@ -350,7 +350,24 @@ describe('together with a finder', () => {
   })
 })
 
+test('a need of the page that is no more is left to the person, and keeps nothing from being sent', async () => {
+  await start('line="1718" need="gone" open')
+  await settle(element)
+  expect(shown(inside(element, '#need') as HTMLElement)).toBe(true)
+  await request()
+  expect(JSON.stringify(api.of('RequestCallback')[0]?.variables)).not.toContain('gone')
+  expect(element.renderRoot.textContent).toContain(receipt.reference)
+})
+
 describe('following a request', () => {
+  test('and going back leads to the reference just given, while it is known', async () => {
+    await open()
+    await request()
+    await click('Suivre')
+    await click('Retour')
+    expect(element.renderRoot.textContent).toContain(receipt.reference)
+  })
+
   test('asks by POST, and says how it stands in words', async () => {
     api.answers.FollowCallback = () => ({ callback: { status: 'CLAIMED', requestedAt: '2026-11-20T09:00:00Z', line: receipt.line } })
     await start()

@@ -126,12 +126,14 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
 
   /** The need the request is about, when its details are known. */
   get concern(): Need | undefined {
-    const code = this.about.need ?? this.need ?? this.chosen.need
-    return this.choices?.needs.find((need) => need.code === code)
+    // A page may name a need that is no more: then the person chooses.
+    const codes = [this.about.need, this.need, this.chosen.need]
+    return codes.map((code) => this.choices?.needs.find((need) => need.code === code)).find(Boolean)
   }
 
   get needKnown(): boolean {
-    return !!(this.about.need ?? this.need)
+    const code = this.about.need ?? this.need
+    return !!code && this.concern?.code === code
   }
 
   /** The line that need not be asked for: named by the page, or the only one. */
@@ -184,7 +186,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     event.preventDefault()
     if (this.phase === 'sending') return
     const { about } = this
-    const known = { need: about.need ?? this.need, service: about.service ?? this.service, faqEntry: about.faqEntry }
+    const known = { need: this.concern?.code, service: about.service ?? this.service, faqEntry: about.faqEntry }
     const wish = readWish(event.target, known, this.onlyLine?.slug)
     if (this._correct(missing({ ...wish }, ['line', 'phone']))) return
     const detail = { line: wish.line, need: wish.need, service: wish.service }
@@ -260,7 +262,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     if (event.defaultPrevented) return
     event.preventDefault()
     if (this.step === 'done') this.reset()
-    this.about = event.detail
+    this.about = event.detail ?? {}
     this.safe = false
     this.scrollIntoView()
     this.show('form')

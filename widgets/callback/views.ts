@@ -67,7 +67,7 @@ const follow = (m: Model) => html`
     ${input(m, 'follow-reference', m.t.reference, { name: 'reference', required: true })}
     ${phone(m, 'follow-phone')}
     <div class="actions">
-      ${submit(m, m.t.see)}<button type="button" class="quiet" @click=${() => m.show('start')}>${m.t.back}</button>
+      ${submit(m, m.t.see)}<button type="button" class="quiet" @click=${() => m.show(m.receipt ? 'done' : 'start')}>${m.t.back}</button>
     </div>
   </form>
 `

@@ -1,3 +1,4 @@
+import { callLink } from '../shared/parts.ts'
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallDetail } from '../shared/call.ts'
 import { fill } from '../shared/languages.ts'
@@ -29,7 +30,7 @@ export function serviceCard(m: Model, service: Service): TemplateResult {
             ${pair(t.documents, documents[0] && html`<ul>${documents.map(({ document }) => html`<li>${document}</li>`)}</ul>`)}
             ${pair(t.cost, service.feesDescription)}
             ${pair(t.where, locations[0] && locations.map((location) => place(m, location)))}
-            ${pair(t.write, email && html`<a href="mailto:${email}">${email}</a>`)} ${pair(t.site, site(m, service.url))}
+            ${pair(t.write, email && html`<a href="mailto:${encodeURI(email.split('?')[0] as string)}">${email}</a>`)} ${pair(t.site, site(m, service.url))}
           </dl>
           ${notThis(m, { service: slug, title: service.name, lang: service.language })}
         </div>
@@ -66,8 +67,7 @@ export const cpasCard = (m: Model, cpas: NonNullable<Commune['cpas']>): Template
 
 const name = (m: Model, text: string) => html`<p class="name" role="heading" aria-level=${m.headingLevel + 3} tabindex="-1">${text}</p>`
 
-const number = ({ number, uri, description }: Service['phones'][number]) =>
-  html`<p><a class="number" part="call" href=${uri}>${number}</a> <small>${description}</small></p>`
+const number = ({ number, description }: Service['phones'][number]) => html`<p>${callLink(number)} <small>${description}</small></p>`
 
 const pair = (term: string, value: unknown) => (value ? html`<dt>${term}</dt><dd>${value}</dd>` : nothing)
 
@@ -75,7 +75,7 @@ const pair = (term: string, value: unknown) => (value ? html`<dt>${term}</dt><dd
 const out = (m: Model, href: string, text: string) =>
   html`<a href=${href} target="_blank" rel="noreferrer">${text} <small>(${m.t.newTab})</small></a>`
 
-const site = (m: Model, url: string | null) => url?.startsWith('http') && out(m, url, url.split('/')[2] ?? url)
+const site = (m: Model, url: string | null) => url && /^https?:/.test(url) && out(m, url, url.split('/')[2] ?? url)
 
 const place = (m: Model, { name, street, postalCode, commune }: Service['locations'][number]) => {
   const address = [street, [postalCode, commune.name].filter(Boolean).join(' ')].filter(Boolean).join(', ')

@@ -23,14 +23,14 @@ const page1 = (services: unknown[], questions: unknown[] = [], after: string | n
 const energy = makeNeed({ children: [{ ...makeNeed({ code: 'energy.bill', label: 'Facture impayée' }) }] })
 const start = {
   needs: [energy, makeEmergencyNeed(), makeNeed({ code: 'food', label: 'Alimentation' })],
-  lines: [makeLine(), makeLine({ slug: '1719', number: '1719', uri: 'tel:1719', languages: ['DE'] })],
+  lines: [makeLine(), makeLine({ slug: '1719', number: '1719', languages: ['DE'] })],
 }
 const near = makeService({ slug: 'near', name: 'Près', serviceAreas: [{ kind: 'COMMUNE' }] })
 const byPhone = makeService({
   slug: 'phone',
   name: 'Au téléphone',
   alert: 'Souvent occupé.',
-  phones: [{ number: '0800/90 929', uri: 'tel:+3280090929', description: 'informations' }],
+  phones: [{ number: '0800/90 929', description: 'informations' }],
   schedules: [{ opensAt: '09:00' }],
   openingStatus: { open: true, label: 'Ouvert jusqu’à 17 h' },
 })

@@ -205,7 +205,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
   private async _communes(typed: string, signal?: AbortSignal): Promise<Commune[]> {
     // "4500 Huy" is looked for as "Huy".
     const search = typed.replace(/^\d+ +/, '')
-    const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal })
+    const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal, personal: true })
     return labelled(communes, typed)
   }
 

@@ -4,7 +4,7 @@ import { makeCommune, makeEmergencyNeed, makeLine, makeNeed, makeQuestion, makeS
 
 const huy = { ...makeCommune(), label: '4500 Huy' }
 const at = (nisCode: string) => [{ name: 'Guichet', street: null, postalCode: '4500', commune: { nisCode, name: 'Huy' } }]
-const phone = [{ number: '107', uri: 'tel:107', description: null }]
+const phone = [{ number: '107', description: null }]
 
 describe('groupOf', () => {
   test.each([

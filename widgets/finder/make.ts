@@ -6,7 +6,6 @@ export const makeLine = (line: Partial<Line> = {}): Line => ({
   slug: '1718',
   name: 'Numéro vert',
   number: '1718',
-  uri: 'tel:1718',
   language: 'FR',
   openingStatus: { label: 'Ouvert jusqu’à 17 h' },
   kind: 'SOCIAL',
@@ -70,7 +69,7 @@ export const makeCommune = (commune: Partial<Commune> = {}): Omit<Commune, 'labe
     name: 'CPAS de Huy',
     language: 'FR',
     url: 'https://www.example.be/cpas',
-    phones: [{ number: '085 00 00 00', uri: 'tel:+3285000000', description: null }],
+    phones: [{ number: '085 00 00 00', description: null }],
   },
   ...commune,
 })
@@ -82,7 +81,7 @@ export const makeEmergencyNeed = (): Start['needs'][number] =>
     urgency: 'DANGER',
     quickExit: true,
     emergencyLines: [
-      makeLine({ slug: '112', name: 'Secours', number: '112', uri: 'tel:112' }),
-      makeLine({ slug: 'ecoute', name: 'Écoute', number: '0800 30 030', uri: 'tel:+3280030030' }),
+      makeLine({ slug: '112', name: 'Secours', number: '112' }),
+      makeLine({ slug: 'ecoute', name: 'Écoute', number: '0800 30 030' }),
     ],
   })

@@ -36,7 +36,7 @@ const startView = (m: Model) => html`
   <form part="form" role="search" novalidate @submit=${m.submit}>
     ${field(
       { id: 'words', label: m.t.words, hint: m.t.wordsHint },
-      html`<input id="words" type="search" maxlength="200" aria-describedby="words-hint" .value=${m.words} @input=${m.type}>`,
+      html`<input id="words" type="search" autocomplete="off" maxlength="200" aria-describedby="words-hint" .value=${m.words} @input=${m.type}>`,
     )}
     ${placeField(m)} <button part="submit">${m.t.search}</button> ${placeChoices(m)}
   </form>

@@ -8,16 +8,19 @@ export const emergencyBand = (t: { emergency: string }): TemplateResult => html`
 interface Callable {
   name: string
   number: string
-  uri: string
   lang: string | typeof nothing
   label?: string
 }
+
+/** A number to call. The link is made here from its digits: an address from an answer could be a script. */
+export const callLink = (number: string): TemplateResult =>
+  html`<a class="number" part="call" href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>`
 
 /** Somebody to call: the name, the number (the largest thing), and when it answers. */
 export const callCard = (line: Callable): TemplateResult => html`
   <div class="card" part="card">
     <p class="name" lang=${line.lang}>${line.name}</p>
-    <a class="number" part="call" href=${line.uri}>${line.number}</a>
+    ${callLink(line.number)}
     ${line.label ? html`<p class="hint">${line.label}</p>` : nothing}
   </div>
 `

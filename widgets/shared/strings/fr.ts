@@ -87,7 +87,7 @@ export const callback = {
     CLAIMED: 'Quelqu’un va vous appeler.',
     REACHED: 'Nous nous sommes parlé.',
     CLOSED: 'Terminée.',
-    ESCALATED: 'Confiée à un partenaire, qui vous contactera.',
+    ESCALATED: 'Confiée à un partenaire.',
     UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
     CANCELLED: 'Annulée.',
   } as Record<string, string>,
