@@ -398,7 +398,7 @@ describe('stopping', () => {
       const began = Date.now()
       expect(await stop(one, signal)).toBe(0)
       expect(Date.now() - began).toBeLessThan(4_000)
-      expect(one.output()).toBe('')
+      expect(one.output()).toBe('Stopped.\n')
     }
     await holder.end()
     await administer(url, `DROP DATABASE ${name} WITH (FORCE)`)
