@@ -436,7 +436,7 @@ describe('stopping', () => {
 test('on every address of the machine, its own page may send its form, and the operator is told of PUBLIC_URL', async () => {
   const one = await start({ DATA_DIR: await newFolder(), HOST: '0.0.0.0' })
   expect(one.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-  expect(one.output()).toMatch(/set PUBLIC_URL to/)
+  await expect.poll(one.output).toMatch(/set PUBLIC_URL to/)
   const from = async (origin: string) => {
     const headers = { 'content-type': 'application/json', 'passerelle-site': 'demo', origin }
     const response = await fetch(`${one.address}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: REQUEST }) })
