@@ -5,6 +5,7 @@ import type { Directory } from './directory/holder.ts'
 import { createEndpoint } from './http/endpoint.ts'
 import type { LogError } from './http/errors.ts'
 import { type Files, serveFile } from './http/files.ts'
+import { plain } from './http/states.ts'
 import type { Keys } from './sealing/seal.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
 
@@ -66,9 +67,3 @@ const answers = (db: PrismaClient): Promise<boolean> =>
     ),
     sleep(READY_MS, false, { ref: false }),
   ])
-
-const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
-  new Response(`${text}\n`, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
-  })
