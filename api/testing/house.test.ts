@@ -28,10 +28,12 @@ const FEATURES = [
   'service',
   'faq',
   'line',
+  'aid',
   'callback',
   'escalation',
   'insight',
   'hsds',
+  'pages',
 ]
 
 /** A file as the house sees it: which room, which feature, what it is there. */
