@@ -207,7 +207,15 @@ describe('the number of the content', () => {
        AND NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = pg_class.oid AND tgname = 'bump_content_version') ORDER BY relname`,
     )
     const tables = (without as { relname: string }[]).map(({ relname }) => relname)
-    expect(tables).toEqual(['_prisma_migrations', 'callback_request', 'content_version', 'setting'])
+    expect(tables).toEqual([
+      '_prisma_migrations',
+      'callback_request',
+      'content_version',
+      'correction',
+      'rate_limit',
+      'setting',
+      'unmet_need',
+    ])
   })
 })
 

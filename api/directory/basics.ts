@@ -23,6 +23,7 @@ export function tiePlaces(rows: Rows, faults: Faults) {
         officialLanguages: row.officialLanguages,
         facilityLanguages: row.facilityLanguages,
         texts: textsOf(row.translations),
+        center: middleOf(row.localities),
         postalCodes: [...new Set(row.localities.map((locality) => locality.postalCode))].sort(),
         cpas: null,
       }),
@@ -34,12 +35,21 @@ export function tiePlaces(rows: Rows, faults: Faults) {
   }
 }
 
+/** The middle of places, good enough to order communes by distance. */
+function middleOf(places: { latitude: number | null; longitude: number | null }[]): S.Commune['center'] {
+  const known = places.flatMap(({ latitude, longitude }) => (latitude === null || longitude === null ? [] : [{ latitude, longitude }]))
+  if (known.length === 0) return null
+  const mean = (of: (place: { latitude: number; longitude: number }) => number) =>
+    known.reduce((sum, place) => sum + of(place), 0) / known.length
+  return { latitude: mean(({ latitude }) => latitude), longitude: mean(({ longitude }) => longitude) }
+}
+
 export function tieTaxonomy(rows: Rows, faults: Faults) {
   const parts = rows.needs
     .filter((row) => spoken(faults, 'need', row.code, row.translations))
     .map((row) => {
-      const { code, urgency, quickExit, translations } = row
-      const need: Mutable<S.Need> = { code, urgency, quickExit, texts: textsOf(translations), parent: null, children: [] }
+      const { code, urgency, quickExit, servedByCpas, translations } = row
+      const need: Mutable<S.Need> = { code, urgency, quickExit, servedByCpas, texts: textsOf(translations), parent: null, children: [] }
       return { row, need }
     })
   const needsByCode = new Map(parts.map(({ need }) => [need.code, need]))
@@ -57,6 +67,31 @@ export function tieTaxonomy(rows: Rows, faults: Faults) {
     needsByCode,
     audiences,
     audiencesByCode: new Map(audiences.map((audience) => [audience.code, audience])),
+  }
+}
+
+/** The closing days of each organization: its own, and those of all bodies of its kind in their area. */
+export function closingDaysFor(rows: Rows): (organization: S.Organization) => S.ClosingDay[] {
+  const all = rows.closingDays.map((row) => ({
+    ...row,
+    closing: { day: row.day, texts: textsOf(row.translations) } satisfies S.ClosingDay,
+  }))
+  const known = new Map<S.Organization, S.ClosingDay[]>()
+  return (organization) => {
+    let days = known.get(organization)
+    if (!days) {
+      const { commune } = organization
+      const places = commune ? [commune.nisCode, commune.province, commune.region] : []
+      days = all
+        .filter(({ organizationId, kinds, areas }) =>
+          organizationId === null
+            ? kinds.includes(organization.kind) && (areas.length === 0 || areas.some((code) => places.includes(code)))
+            : organizationId === organization.id,
+        )
+        .map(({ closing }) => closing)
+      known.set(organization, days)
+    }
+    return days
   }
 }
 

@@ -1,8 +1,8 @@
 import type { PrismaClient } from '../db/generated/client.ts'
-import { type Mutable, spoken, tieOrganizations, tiePlaces, tieTaxonomy } from './basics.ts'
+import { closingDaysFor, type Mutable, spoken, tieOrganizations, tiePlaces, tieTaxonomy } from './basics.ts'
 import { collectFaults, type Faults } from './faults.ts'
 import { searchIndexes } from './indexes.ts'
-import { bySlug, checked, dayOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
+import { bySlug, checked, dayOf, exceptionOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
 import { type Rows, readRows } from './rows.ts'
 import type * as S from './snapshot.ts'
 
@@ -17,7 +17,7 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
   const places = tiePlaces(rows, faults)
   const tags = tieTaxonomy(rows, faults)
   const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
-  const known = { ...places, ...tags, organizationsById }
+  const known = { ...places, ...tags, organizationsById, closingDaysOf: closingDaysFor(rows) }
   const { services, servicesById } = tieServices(rows, faults, known)
   const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
   const { lines, linesById } = tieLines(rows, faults, { ...known, servicesById })
@@ -44,7 +44,9 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
 
 type Known = ReturnType<typeof tiePlaces> &
   ReturnType<typeof tieTaxonomy> &
-  Pick<ReturnType<typeof tieOrganizations>, 'organizationsById'> & { servicesById?: ReadonlyMap<string, Mutable<S.Service>> }
+  Pick<ReturnType<typeof tieOrganizations>, 'organizationsById'> & { closingDaysOf: ReturnType<typeof closingDaysFor> } & {
+    servicesById?: ReadonlyMap<string, Mutable<S.Service>>
+  }
 
 /** The links of one record; what leads nowhere is left out. */
 function linksOf(faults: Faults, known: Known, kind: string, slug: string) {
@@ -102,11 +104,14 @@ function tieServices(rows: Rows, faults: Faults, known: Known) {
       organization,
       phones: row.phones.map(phoneOf),
       schedules: row.schedules.map(scheduleOf),
+      exceptions: row.exceptions.map(exceptionOf),
+      closingDays: known.closingDaysOf(organization),
       serviceAreas: links.areas(row.serviceAreas),
       locations,
       requiredDocuments: row.requiredDocuments
         .filter(({ translations }) => spoken(faults, 'required document of the service', row.slug, translations))
         .map(({ translations }) => ({ texts: textsOf(translations) })),
+      capacities: row.capacities.map(({ unit, available, maximum, updated }) => ({ unit, available, maximum, updated })),
       needs: links.needs(row.needs),
       audiences: links.all(
         known.audiencesByCode,
@@ -115,6 +120,7 @@ function tieServices(rows: Rows, faults: Faults, known: Known) {
       ),
       faqEntries: [],
       ...checked(row),
+      checkFailedOn: dayOf(row.checkFailedOn),
       lastModified: row.lastModified,
     }
     organization.services.push(service)
@@ -183,10 +189,13 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
       validTo: dayOf(row.validTo),
       texts: textsOf(row.translations),
       schedules: row.schedules.map(scheduleOf),
+      exceptions: row.exceptions.map(exceptionOf),
+      closingDays: known.closingDaysOf(organization),
       serviceAreas: links.areas(row.serviceAreas),
       needs: links.needs(row.needs),
       menu: [],
       fallback: null,
+      successor: null,
       ...checked(row),
     }
     return [{ row, line }]
@@ -196,6 +205,7 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
     const one = <T>(map: ReadonlyMap<string, T>, id: string | null, link: string): T | null =>
       id === null ? null : faults.follow(map, id, { kind: 'line', slug: row.slug, link })
     line.fallback = one(linesById, row.fallbackId, 'line')
+    line.successor = one(linesById, row.successorId, 'line')
     line.menu = row.menu
       .filter(({ translations }) => spoken(faults, 'menu entry of the line', row.slug, translations))
       .map(
@@ -205,6 +215,7 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
           texts: textsOf(entry.translations),
           service: one<S.Service>(known.servicesById, entry.serviceId, 'service'),
           transferTo: one(linesById, entry.transferToId, 'line'),
+          partner: one<S.Organization>(known.organizationsById, entry.partnerId, 'organization'),
           validFrom: dayOf(entry.validFrom),
           validTo: dayOf(entry.validTo),
         }),

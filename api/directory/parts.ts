@@ -4,7 +4,11 @@ import type * as S from './snapshot.ts'
 
 /** The small parts of records, from rows. */
 
-export const dayOf = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
+export function dayOf(date: Date): string
+export function dayOf(date: Date | null): string | null
+export function dayOf(date: Date | null): string | null {
+  return date?.toISOString().slice(0, 10) ?? null
+}
 
 export const checked = (row: { source: string | null; assuredDate: Date | null; reviewedAt: Date | null }) => ({
   source: row.source,
@@ -33,6 +37,20 @@ export const scheduleOf = (row: {
   opensAt: row.opensAt,
   closesAt: row.closesAt,
   openOnHolidays: row.openOnHolidays,
+})
+
+export const exceptionOf = (row: {
+  firstDay: Date
+  lastDay: Date
+  opensAt: string | null
+  closesAt: string | null
+  translations: { language: LanguageCode; reason: string }[]
+}): S.ScheduleException => ({
+  firstDay: dayOf(row.firstDay),
+  lastDay: dayOf(row.lastDay),
+  opensAt: row.opensAt,
+  closesAt: row.closesAt,
+  texts: textsOf(row.translations),
 })
 
 export function textsOf<T extends { language: LanguageCode }>(translations: T[]): Texts<T> {

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../db/generated/client.ts'
 export async function readRows(db: PrismaClient) {
   const byPosition = { orderBy: { position: 'asc' } } as const
   const phones = { ...byPosition, include: { translations: true } } as const
+  const exceptions = { orderBy: { firstDay: 'asc' }, include: { translations: true } } as const
   return db.$transaction(
     async (tx) => ({
       version: (await tx.contentVersion.findUnique({ where: { id: 1 } }))?.version ?? 0n,
@@ -15,6 +16,7 @@ export async function readRows(db: PrismaClient) {
       }),
       needs: await tx.need.findMany({ ...byPosition, include: { translations: true } }),
       audiences: await tx.audience.findMany({ ...byPosition, include: { translations: true } }),
+      closingDays: await tx.closingDay.findMany({ orderBy: { day: 'asc' }, include: { translations: true } }),
       organizations: await tx.organization.findMany({ orderBy: { slug: 'asc' }, include: { translations: true, phones } }),
       services: await tx.service.findMany({
         orderBy: [{ position: 'asc' }, { slug: 'asc' }],
@@ -22,6 +24,8 @@ export async function readRows(db: PrismaClient) {
           translations: true,
           phones,
           schedules: byPosition,
+          exceptions,
+          capacities: { orderBy: { unit: 'asc' } },
           serviceAreas: byPosition,
           locations: { include: { location: { include: { translations: true } } } },
           requiredDocuments: { ...byPosition, include: { translations: true } },
@@ -38,6 +42,7 @@ export async function readRows(db: PrismaClient) {
         include: {
           translations: true,
           schedules: byPosition,
+          exceptions,
           serviceAreas: byPosition,
           needs: byPosition,
           menu: { ...byPosition, include: { translations: true } },

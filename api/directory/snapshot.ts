@@ -44,6 +44,8 @@ export type Commune = {
   officialLanguages: readonly LanguageCode[]
   facilityLanguages: readonly LanguageCode[]
   texts: Texts<{ name: string }>
+  /** The middle of its localities, WGS 84; null when none is known. Only to order by distance. */
+  center: { latitude: number; longitude: number } | null
   postalCodes: readonly string[]
   cpas: Organization | null
 }
@@ -52,9 +54,19 @@ export type Need = {
   code: string
   urgency: Urgency | null
   quickExit: boolean
-  texts: Texts<{ label: string }>
+  /** One that a public welfare centre serves. */
+  servedByCpas: boolean
+  texts: Texts<NeedTexts>
   parent: Need | null
   children: readonly Need[]
+}
+
+export type NeedTexts = {
+  label: string
+  /** Everyday words for it, separated by commas. */
+  keywords: string | null
+  /** What people write in danger. */
+  dangerPhrases: readonly string[]
 }
 
 export type Audience = { code: string; texts: Texts<{ label: string }> }
@@ -94,6 +106,35 @@ export type Schedule = {
   openOnHolidays: boolean
 }
 
+/** Days on which the weekly hours do not hold: closed when the times are null, else open at these times only. */
+export type ScheduleException = {
+  /** YYYY-MM-DD, both included. */
+  firstDay: string
+  lastDay: string
+  /** HH:MM in Europe/Brussels, as in `Schedule`. */
+  opensAt: string | null
+  closesAt: string | null
+  texts: Texts<{ reason: string }>
+}
+
+/** A day on which a body closes beside the legal holidays. */
+export type ClosingDay = {
+  /** MM-DD for every year, YYYY-MM-DD for one. */
+  day: string
+  texts: Texts<{ name: string }>
+}
+
+/** Everything that says when something is open; a service and a line both have it. */
+export type Hours = {
+  schedules: readonly Schedule[]
+  exceptions: readonly ScheduleException[]
+  /** Those of the organization that gives it. */
+  closingDays: readonly ClosingDay[]
+}
+
+/** How many places are left of what is counted (HSDS service_capacity). */
+export type Capacity = { unit: string; available: number; maximum: number | null; updated: Date }
+
 export type ServiceArea = { kind: AreaKind; code: string; commune: Commune | null }
 
 export type Location = {
@@ -113,9 +154,11 @@ export type ServiceTexts = {
   feesDescription: string | null
   eligibilityDescription: string | null
   alert: string | null
+  /** When this translation was last edited: it has its own freshness. */
+  lastModified: Date
 }
 
-export type Service = {
+export type Service = Hours & {
   id: string
   slug: string
   status: ServiceStatus
@@ -130,16 +173,18 @@ export type Service = {
   texts: Texts<ServiceTexts>
   organization: Organization
   phones: readonly Phone[]
-  schedules: readonly Schedule[]
   serviceAreas: readonly ServiceArea[]
   locations: readonly Location[]
   requiredDocuments: readonly { texts: Texts<{ document: string }> }[]
+  capacities: readonly Capacity[]
   needs: readonly Need[]
   audiences: readonly Audience[]
   faqEntries: readonly FaqEntry[]
   source: string | null
   assuredDate: string | null
   reviewedAt: string | null
+  /** YYYY-MM-DD: since then it is known not to answer as described. */
+  checkFailedOn: string | null
   lastModified: Date
 }
 
@@ -165,11 +210,12 @@ export type MenuEntry = {
   texts: Texts<{ label: string }>
   service: Service | null
   transferTo: Line | null
+  partner: Organization | null
   validFrom: string | null
   validTo: string | null
 }
 
-export type Line = {
+export type Line = Hours & {
   id: string
   slug: string
   number: string
@@ -180,11 +226,13 @@ export type Line = {
   validFrom: string | null
   validTo: string | null
   texts: Texts<{ name: string; description: string | null; alert: string | null; closingMessage: string | null }>
-  schedules: readonly Schedule[]
   serviceAreas: readonly ServiceArea[]
   needs: readonly Need[]
   menu: readonly MenuEntry[]
+  /** To call while this one is closed. */
   fallback: Line | null
+  /** Takes over once this one has ended. */
+  successor: Line | null
   source: string | null
   assuredDate: string | null
   reviewedAt: string | null

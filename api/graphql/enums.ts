@@ -60,6 +60,8 @@ export const LineKindEnum = describedEnum('LineKind', enums.LineKind, 'What a ph
 
 export const MenuEntryKindEnum = describedEnum('MenuEntryKind', enums.MenuEntryKind, 'What happens when a caller presses this key.', {
   SERVICE: 'The line itself gives the service.',
+  QUEUE: 'The caller waits for the line’s own agents.',
+  PARTNER: 'A partner organization answers.',
   TRANSFER: 'The call is transferred to another body.',
 })
 

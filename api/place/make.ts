@@ -8,6 +8,7 @@ export const makeCommune = (overrides: Partial<Commune> = {}): Commune => ({
   officialLanguages: ['FR'],
   facilityLanguages: [],
   texts: { FR: { name: 'Liège' }, DE: { name: 'Lüttich' }, NL: { name: 'Luik' } },
+  center: { latitude: 50.64, longitude: 5.57 },
   postalCodes: ['4000'],
   cpas: null,
   ...overrides,

@@ -58,7 +58,7 @@ export const RequiredDocumentType = builder.objectRef<{ texts: Texts<{ document:
 export const ServiceType = builder.objectRef<Service>('Service').implement({
   description: 'An aid that an organization gives (HSDS service).',
   fields: (t) => {
-    const text = (key: Exclude<keyof ServiceTexts, 'name'>, description: string) =>
+    const text = (key: Exclude<keyof ServiceTexts, 'name' | 'lastModified'>, description: string) =>
       t.string({
         nullable: true,
         description,

@@ -21,6 +21,7 @@ export const makeServiceTexts = (name: string, overrides: Partial<ServiceTexts> 
   feesDescription: null,
   eligibilityDescription: null,
   alert: null,
+  lastModified: new Date('2026-11-21T08:00:00Z'),
   ...overrides,
 })
 
@@ -40,6 +41,9 @@ export const makeService = (slug: string, overrides: Partial<Service> = {}): Ser
   organization: makeOrganization('organization'),
   phones: [],
   schedules: [],
+  exceptions: [],
+  closingDays: [],
+  capacities: [],
   serviceAreas: [makeArea('COUNTRY', 'BE')],
   locations: [],
   requiredDocuments: [],
@@ -49,6 +53,7 @@ export const makeService = (slug: string, overrides: Partial<Service> = {}): Ser
   source: null,
   assuredDate: null,
   reviewedAt: null,
+  checkFailedOn: null,
   lastModified: new Date('2026-11-21T08:00:00Z'),
   ...overrides,
 })

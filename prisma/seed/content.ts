@@ -22,11 +22,22 @@ export type CommuneData = {
   facilities: LanguageCode[]
 }
 export type LocalityData = { code: string; nis: string; names: Localized; lat: number | null; lon: number | null; note: string | null }
-export type NeedData = { code: string; parent: string | null; urgency: Urgency | null; quickExit: boolean; label: Localized }
+export type NeedData = {
+  code: string
+  parent: string | null
+  urgency: Urgency | null
+  quickExit: boolean
+  servedByCpas: boolean
+  label: Localized
+}
 export type AudienceData = { code: string; label: Localized }
 type Checked = { facts?: string[]; source: string; assuredDate?: string | null; reviewedAt: string }
 export type PhoneData = { number: string; languages?: LanguageCode[]; label?: Localized }
 export type AreaData = { commune?: string; province?: string; region?: string; country?: string }
+/** `opens` and `closes` absent: closed. */
+export type ExceptionData = { firstDay: string; lastDay: string; opens?: string; closes?: string; reason?: Localized }
+/** For one organization, or for all bodies of these kinds in these areas. */
+export type ClosingDayData = { day: string; kinds: OrganizationKind[]; areas: string[]; organization: string | null; name: Localized }
 export type HoursData = { days: string[]; opens: string; closes: string; validFrom?: string; validTo?: string; holidays?: 'open' }
 
 export type OrganizationData = Checked & {
@@ -50,6 +61,8 @@ export type ServiceData = Checked & {
   virtual: boolean
   phones: PhoneData[]
   hours: HoursData[]
+  exceptions?: ExceptionData[]
+  capacities?: { unit: string; available: number; maximum: number | null; updated: string }[]
   minimumAge: number | null
   maximumAge: number | null
   eligibility: object | null
@@ -89,13 +102,16 @@ export type LineData = Checked & {
   validFrom: string | null
   validTo: string | null
   fallback: string | null
+  successor: string | null
   areas: AreaData[]
   hours: HoursData[]
+  exceptions?: ExceptionData[]
   menu: {
     position: number
     service: string | null
     kind: MenuEntryKind
     transfersTo: string | null
+    partner?: string | null
     validFrom?: string | null
     validTo?: string | null
     texts: Localized
@@ -112,6 +128,10 @@ export type Content = {
   services: ServiceData[]
   faqEntries: FaqData[]
   lines: LineData[]
+  closingDays: ClosingDayData[]
+  /** Need code to everyday words for it, and to what people write in danger. */
+  keywords: Record<string, Localized>
+  dangerPhrases: Record<string, Localized<string[]>>
   /** NIS code to phone number, where one is confirmed. */
   cpasPhones: Record<string, string>
 }
@@ -137,6 +157,9 @@ export async function readContent(folder: string): Promise<Content> {
     services: await all('services'),
     faqEntries: faqEntries.sort((a, b) => a.number - b.number),
     lines: await json('lines.json'),
+    closingDays: await json('closing-days.json'),
+    keywords: await json('keywords.json'),
+    dangerPhrases: await json('danger-phrases.json'),
     cpasPhones: await json('cpas-phones.json'),
   }
 }

@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { LanguageCode, Prisma, PrismaClient } from '../../api/db/generated/client.ts'
-import { areaOf, type Content, type HoursData, type Localized, type PhoneData, readContent, type Tag } from './content.ts'
-import { cpasOf } from './cpas.ts'
+import {
+  areaOf,
+  type Content,
+  type ExceptionData,
+  type HoursData,
+  type Localized,
+  type PhoneData,
+  readContent,
+  type Tag,
+} from './content.ts'
+import { cpasOf, servicesOfCpas } from './cpas.ts'
 
 type Tx = Prisma.TransactionClient
 
@@ -48,7 +57,7 @@ const DIRECT: Prisma.SiteCreateManyInput = { key: 'direct', name: 'Direct use of
 const isFilled = async (db: PrismaClient | Tx): Promise<boolean> =>
   ((await db.setting.findUnique({ where: { key: 'seed' } })) ?? (await db.commune.findFirst())) !== null
 
-async function loadReference(tx: Tx, { communes, localities, needs, audiences }: Content) {
+async function loadReference(tx: Tx, { communes, localities, needs, audiences, keywords, dangerPhrases }: Content) {
   await tx.commune.createMany({
     data: communes.map(({ nis, province, region, languages, facilities }) => ({
       nisCode: nis,
@@ -69,10 +78,24 @@ async function loadReference(tx: Tx, { communes, localities, needs, audiences }:
     data: places.flatMap(({ id, names }) => each(names, (name) => ({ localityId: id, name }))),
   })
   await tx.need.createMany({
-    data: needs.map(({ code, parent, urgency, quickExit }, position) => ({ code, parentCode: parent, position, urgency, quickExit })),
+    data: needs.map(({ code, parent, urgency, quickExit, servedByCpas }, position) => ({
+      code,
+      parentCode: parent,
+      position,
+      urgency,
+      quickExit,
+      servedByCpas,
+    })),
   })
   await tx.needTranslation.createMany({
-    data: needs.flatMap(({ code, label }) => each(label, (text) => ({ needCode: code, label: text }))),
+    data: needs.flatMap(({ code, label }) =>
+      each(label, (text, tag) => ({
+        needCode: code,
+        label: text,
+        keywords: keywords[code]?.[tag] ?? null,
+        dangerPhrases: dangerPhrases[code]?.[tag] ?? [],
+      })),
+    ),
   })
   await tx.audience.createMany({ data: audiences.map(({ code }, position) => ({ code, position })) })
   await tx.audienceTranslation.createMany({
@@ -80,9 +103,26 @@ async function loadReference(tx: Tx, { communes, localities, needs, audiences }:
   })
 }
 
+async function loadClosingDays(tx: Tx, closingDays: Content['closingDays'], organizationIds: Ids) {
+  const days = closingDays.map((one) => ({ ...one, id: randomUUID() }))
+  await tx.closingDay.createMany({
+    data: days.map(({ id, day: on, kinds, areas, organization }) => ({
+      id,
+      day: on,
+      kinds,
+      areas,
+      organizationId: organization ? get(organizationIds, organization) : null,
+    })),
+  })
+  await tx.closingDayTranslation.createMany({
+    data: days.flatMap(({ id, name }) => each(name, (text) => ({ closingDayId: id, name: text }))),
+  })
+}
+
 async function loadDemonstration(tx: Tx, content: Content) {
   const organizationIds = await loadOrganizations(tx, [...content.organizations, ...cpasOf(content)])
-  const serviceIds = await loadServices(tx, content.services, organizationIds)
+  await loadClosingDays(tx, content.closingDays, organizationIds)
+  const serviceIds = await loadServices(tx, [...content.services, ...servicesOfCpas(content)], organizationIds)
   await loadFaqEntries(tx, content.faqEntries, organizationIds, serviceIds)
   await loadLines(tx, content.lines, organizationIds, serviceIds)
   await tx.site.create({
@@ -166,6 +206,15 @@ async function loadServices(tx: Tx, services: Content['services'], organizationI
   })
   await tx.serviceArea.createMany({ data: of((service) => service.areas, areaOf) })
   await tx.schedule.createMany({ data: of((service) => service.hours, scheduleOf) })
+  await loadExceptions(
+    tx,
+    services.flatMap(({ slug, exceptions = [] }) => exceptions.map((exception) => ({ ...exception, serviceId: get(ids, slug) }))),
+  )
+  await tx.serviceCapacity.createMany({
+    data: services.flatMap(({ slug, capacities = [] }) =>
+      capacities.map((capacity) => ({ ...capacity, serviceId: get(ids, slug), updated: new Date(capacity.updated) })),
+    ),
+  })
   await loadPhones(
     tx,
     of(
@@ -257,6 +306,7 @@ async function loadLines(tx: Tx, lines: Content['lines'], organizationIds: Ids, 
       validFrom: day(line.validFrom),
       validTo: day(line.validTo),
       fallbackId: line.fallback ? get(ids, line.fallback) : null,
+      successorId: line.successor ? get(ids, line.successor) : null,
       ...checked(line),
     })),
   })
@@ -271,15 +321,20 @@ async function loadLines(tx: Tx, lines: Content['lines'], organizationIds: Ids, 
   })
   await tx.serviceArea.createMany({ data: of(({ areas }) => areas, areaOf) })
   await tx.schedule.createMany({ data: of(({ hours }) => hours, scheduleOf) })
+  await loadExceptions(
+    tx,
+    lines.flatMap(({ slug, exceptions = [] }) => exceptions.map((exception) => ({ ...exception, lineId: get(ids, slug) }))),
+  )
 
   const menu = of(
     (line) => line.menu,
-    ({ service, transfersTo, validFrom, validTo, position, kind, texts }) => ({
+    ({ service, transfersTo, partner, validFrom, validTo, position, kind, texts }) => ({
       id: randomUUID(),
       position,
       kind,
       serviceId: service ? get(serviceIds, service) : null,
       transferToId: transfersTo ? get(ids, transfersTo) : null,
+      partnerId: partner ? get(organizationIds, partner) : null,
       validFrom: day(validFrom),
       validTo: day(validTo),
       texts,
@@ -287,6 +342,24 @@ async function loadLines(tx: Tx, lines: Content['lines'], organizationIds: Ids, 
   )
   await tx.menuEntry.createMany({ data: menu.map(({ texts: _, ...row }) => row) })
   await tx.menuEntryTranslation.createMany({ data: menu.flatMap(({ id, texts }) => each(texts, (label) => ({ menuEntryId: id, label }))) })
+}
+
+async function loadExceptions(tx: Tx, exceptions: (ExceptionData & { serviceId?: string; lineId?: string })[]) {
+  const rows = exceptions.map((exception) => ({ ...exception, id: randomUUID() }))
+  await tx.scheduleException.createMany({
+    data: rows.map(({ id, serviceId, lineId, firstDay, lastDay, opens, closes }) => ({
+      id,
+      serviceId,
+      lineId,
+      firstDay: new Date(`${firstDay}T00:00:00Z`),
+      lastDay: new Date(`${lastDay}T00:00:00Z`),
+      opensAt: opens,
+      closesAt: closes,
+    })),
+  })
+  await tx.scheduleExceptionTranslation.createMany({
+    data: rows.flatMap(({ id, reason }) => each(reason ?? {}, (text) => ({ scheduleExceptionId: id, reason: text }))),
+  })
 }
 
 async function loadPhones(tx: Tx, phones: (PhoneData & { position: number; serviceId?: string; organizationId?: string })[]) {
@@ -315,8 +388,8 @@ const checked = (record: { source: string; assuredDate?: string | null; reviewed
 const day = (date: string | null | undefined): Date | null => (date ? new Date(`${date}T00:00:00Z`) : null)
 
 /** One row for each language there is a text in. */
-function each<T, R extends object>(texts: Localized<T>, row: (text: T) => R): (R & { language: LanguageCode })[] {
-  return (Object.entries(texts) as [Tag, T][]).map(([tag, text]) => ({ ...row(text), language: tag.toUpperCase() as LanguageCode }))
+function each<T, R extends object>(texts: Localized<T>, row: (text: T, tag: Tag) => R): (R & { language: LanguageCode })[] {
+  return (Object.entries(texts) as [Tag, T][]).map(([tag, text]) => ({ ...row(text, tag), language: tag.toUpperCase() as LanguageCode }))
 }
 
 const identify = (records: readonly { slug: string }[]): Ids => new Map(records.map(({ slug }) => [slug, randomUUID()]))
