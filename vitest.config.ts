@@ -12,7 +12,7 @@ const flags = [
   '--disable-sync',
 ]
 
-const processes = ['api/main.test.ts', 'api/db/*.test.ts']
+const processes = ['api/main.test.ts', 'api/freshness.test.ts', 'api/db/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -72,7 +72,7 @@ export default defineConfig({
         test: {
           name: 'bundles',
           environment: 'node',
-          include: ['widgets/**/*.node.test.ts', 'scripts/**/*.node.test.ts'],
+          include: ['widgets/**/*.node.test.ts', 'scripts/**/*.node.test.ts', 'bench/**/*.node.test.ts'],
           testTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },

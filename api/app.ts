@@ -1,11 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { UnmetLog } from './aid/actions.ts'
 import type { Context } from './context.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import type { Directory } from './directory/holder.ts'
+import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
+import { LONGEST_BODY } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
+import { answerHsds } from './hsds/http.ts'
 import type { LogError } from './http/errors.ts'
+import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf } from './http/exchange.ts'
 import { type Files, serveFile } from './http/files.ts'
-import { plain } from './http/states.ts'
+import { plain, word } from './http/states.ts'
+import type { Limits } from './limits/limits.ts'
+import { answerPage } from './pages/http.ts'
 import type { Keys } from './sealing/seal.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
 
@@ -14,47 +21,87 @@ export type AppParts = {
   db: PrismaClient
   directory: Directory
   keys: Keys
+  unmet: UnmetLog
+  limits: Limits
+  /** Who is believed about who asks; nobody when absent. */
+  trustedProxy?: TrustedProxies
   place: ServerPlace
   files: Files
   clock: () => Date
   logError: LogError
+  /** False: public reads go through Yoga like all else, to compare the two ways. */
+  shortWay?: boolean
 }
 
-export type App = { fetch(request: Request): Promise<Response> }
+export type App = {
+  /** Answers a request; at once, without a promise, when it is a public read that is ready. */
+  answer(ask: Ask): Answer | Promise<Answer>
+  /** The same for programs that have a `Request`, and may know from which address it came. */
+  fetch(request: Request, from?: { address: string }): Promise<Response>
+}
 
 /** How long the database may take to say that it is there, in milliseconds. */
 const READY_MS = 3_000
 
-/** The whole application as one function from request to response: the server, and the tests, call `fetch`. */
-export function createApp({ db, directory, keys, place, files, clock, logError }: AppParts): App {
+/** How old the content may be before answers say so, in milliseconds: the database is asked twice a second (`directory/holder.ts`). */
+const OLD_MS = 10_000
+
+/** The whole application as one function from request to answer: the server calls `answer`, the tests `fetch`. */
+export function createApp({ db, directory, keys, unmet, limits, trustedProxy, place, files, clock, logError, shortWay }: AppParts): App {
+  const callerOf = callerReader(trustedProxy ?? NO_PROXY)
   const graphql = createEndpoint({
     logError,
+    shortWay,
     knowsOrigin: (origin) => place.ownOrigins.has(origin) || originKnown(directory.current().sites, origin, place),
-    contextOf(request, languages): Context {
+    contentAge() {
+      const age = directory.age()
+      return age < OLD_MS ? null : Math.floor(age / 1_000)
+    },
+    contextOf({ method, headers, remote }, languages): Context {
       const current = directory.current()
-      const key = request.headers.get('passerelle-site')
-      const origin = request.headers.get('origin')
+      const now = clock()
       return {
         db,
         directory: current,
-        now: clock(),
+        contentReadAt: new Date(now.getTime() - directory.age()),
+        now,
         languages,
         keys,
-        byAddress: request.method === 'GET',
-        site: () => identifySite(current.sites, { key, origin, place }),
+        unmet,
+        limits,
+        address: callerOf(remote, headers['x-forwarded-for']?.toString()),
+        byAddress: method === 'GET',
+        site: () =>
+          identifySite(current.sites, { key: headers['passerelle-site']?.toString() ?? null, origin: headers.origin ?? null, place }),
       }
     },
   })
 
+  async function route(request: Request): Promise<Response> {
+    const path = new URL(request.url).pathname
+    if (path === '/health') return plain(200, 'ok')
+    if (path === '/ready') {
+      if (await answers(db)) return plain(200, 'ready')
+      const seconds = Math.floor(directory.age() / 1_000)
+      return plain(503, `database unreachable, directory readable, confirmed ${seconds} s ago`, { 'retry-after': '5' })
+    }
+    return serveFile(files, request, path === '/' ? '/index.html' : path) ?? plain(404, 'not found')
+  }
+  /** The directory for other directories, and as pages. */
+  const otherFaces = (request: Request) =>
+    answerHsds(request, directory.current(), clock(), place.ownOrigins) ??
+    answerPage(request, directory.current(), clock(), place.ownOrigins)
+  const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
+  const answer = (ask: Ask): Answer | Promise<Answer> => {
+    const path = pathOf(ask)
+    if (path === '/graphql') return graphql(ask)
+    const other = /^\/(hsds|services|questions)(\/|$)/.test(path) && otherFaces(requestOf(ask))
+    if (other) return Promise.resolve(other).then(answerOf)
+    return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })
+  }
   return {
-    async fetch(request) {
-      const path = new URL(request.url).pathname
-      if (path === '/graphql') return graphql(request)
-      if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'method not allowed', { allow: 'GET, HEAD' })
-      if (path === '/health') return plain(200, 'ok')
-      if (path === '/ready') return (await answers(db)) ? plain(200, 'ready') : plain(503, 'database unreachable', { 'retry-after': '5' })
-      return serveFile(files, request, path === '/' ? '/index.html' : path) ?? plain(404, 'not found')
-    },
+    answer,
+    fetch: async (request, from) => responseOf(await answer({ ...(await askOf(request, LONGEST_BODY)), remote: from?.address })),
   }
 }
 

@@ -13,11 +13,13 @@ describe('without any variable', () => {
       seed: 'demo',
       publicUrl: undefined,
       keysFile: resolve('.data/keys.json'),
+      limits: true,
+      trustedProxy: { hops: 0 },
     })
   })
 
   test('empty and blank ones are none', () => {
-    const names = ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'SEED', 'PUBLIC_URL', 'KEYS_FILE']
+    const names = ['HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'SEED', 'PUBLIC_URL', 'KEYS_FILE', 'LIMITS', 'TRUSTED_PROXY']
     for (const blank of ['', '  ']) expect(readConfig(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(readConfig({}))
   })
 })
@@ -42,6 +44,11 @@ describe('a variable is read', () => {
     [{ PUBLIC_URL: 'https://aide.example.be' }, { publicUrl: 'https://aide.example.be' }],
     [{ PUBLIC_URL: 'https://aide.example.be//' }, { publicUrl: 'https://aide.example.be' }],
     [{ PUBLIC_URL: 'http://aide.example.be:8080' }, { publicUrl: 'http://aide.example.be:8080' }],
+    [{ LIMITS: 'off' }, { limits: false }],
+    [{ LIMITS: 'off', HOST: '::1' }, { limits: false }],
+    [{ LIMITS: 'on', HOST: '0.0.0.0' }, { limits: true }],
+    [{ TRUSTED_PROXY: '2' }, { trustedProxy: { hops: 2 } }],
+    [{ TRUSTED_PROXY: '10.0.0.0/8, 192.0.2.1,fd00::/8' }, { trustedProxy: { networks: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8'] } }],
   ])('%j', (env, expected) => {
     expect(readConfig(env)).toMatchObject(expected)
   })
@@ -73,6 +80,14 @@ describe('a wrong variable is refused in one line that names it', () => {
     [{ PUBLIC_URL: 'https://aide.example.be?x' }],
     [{ PUBLIC_URL: 'https://user@aide.example.be' }],
     [{ PUBLIC_URL: 'https://aide.example.be:99999' }],
+    [{ LIMITS: 'no' }],
+    [{ LIMITS: 'off', HOST: '0.0.0.0' }],
+    [{ LIMITS: 'off', HOST: '192.0.2.1' }],
+    [{ TRUSTED_PROXY: 'all' }],
+    [{ TRUSTED_PROXY: '11' }],
+    [{ TRUSTED_PROXY: '10.0.0.0/33' }],
+    [{ TRUSTED_PROXY: '10.0.0.0/8,' }],
+    [{ TRUSTED_PROXY: 'proxy.example.be' }],
   ])('%j', (env) => {
     const [name] = Object.keys(env)
     expect(() => readConfig(env)).toThrow(StartError)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { StartError } from './db/start-error.ts'
 
@@ -20,7 +21,14 @@ export type Config = {
   publicUrl: string | undefined
   /** File with the keys that seal personal data. Absolute. */
   keysFile: string
+  /** Whether the limits on what one address and one site may send hold; off only where nobody else can reach the server. */
+  limits: boolean
+  /** The proxies before this server that are believed about who asks: how many there are, or their addresses and networks. */
+  trustedProxy: { hops: number } | { networks: readonly string[] }
 }
+
+/** More proxies than these in a row are a mistake. */
+const MOST_HOPS = 10
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
 
@@ -64,7 +72,36 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
   const dataDir = resolve(text('DATA_DIR') ?? '.data')
   const keysFile = resolve(text('KEYS_FILE') ?? `${dataDir}/keys.json`)
-  return { host, port: Number(port), dataDir, databaseUrl, seed, publicUrl, keysFile }
+
+  const limits = text('LIMITS') ?? 'on'
+  if (limits !== 'on' && limits !== 'off') throw new StartError(`LIMITS is “${limits}”: it must be on or off.`)
+  if (limits === 'off' && !isLoopback(host)) {
+    throw new StartError(
+      `LIMITS is “off”, and HOST “${host}” lets others in: limits are switched off on this machine only (HOST=127.0.0.1).`,
+    )
+  }
+
+  const proxy = text('TRUSTED_PROXY') ?? '0'
+  const trustedProxy = readProxies(proxy)
+  if (trustedProxy === null) {
+    throw new StartError(
+      `TRUSTED_PROXY is “${proxy}”: it must be how many proxies there are, 0 to ${MOST_HOPS}, or their addresses, such as 10.0.0.0/8,192.0.2.1.`,
+    )
+  }
+  return { host, port: Number(port), dataDir, databaseUrl, seed, publicUrl, keysFile, limits: limits === 'on', trustedProxy }
+}
+
+function readProxies(text: string): Config['trustedProxy'] | null {
+  if (/^\d+$/.test(text)) return Number(text) <= MOST_HOPS ? { hops: Number(text) } : null
+  const networks = text.split(',').map((one) => one.trim())
+  return networks.every(isNetwork) ? { networks } : null
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32))
 }
 
 /** An address as browsers send it in `Origin`: lower case, no default port. Null when it has more than scheme, host and port. */

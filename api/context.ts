@@ -1,5 +1,7 @@
+import type { UnmetLog } from './aid/actions.ts'
 import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
+import type { Limits } from './limits/limits.ts'
 import type { Keys } from './sealing/seal.ts'
 import type { Site } from './site/rules.ts'
 
@@ -8,11 +10,18 @@ export type Context = {
   db: PrismaClient
   /** The published directory, one version for the whole request. */
   directory: Snapshot
+  /** When the database last confirmed that the directory is as it has it. */
+  contentReadAt: Date
   /** The moment of the request; nothing below reads a clock. */
   now: Date
   /** Languages to answer in, wanted ones first, then the others; never empty. */
   languages: readonly LanguageCode[]
   keys: Keys
+  /** Where it is noted that somebody was not helped. */
+  unmet: UnmetLog
+  limits: Limits
+  /** Who asks, as an IP address; null when that is not known. Never stored. */
+  address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */
   byAddress: boolean
   /**

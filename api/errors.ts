@@ -19,6 +19,7 @@ export type ProblemCode =
   | 'malformed'
   | 'unknown'
   | 'contradictory'
+  | 'one_only'
   | 'phone_malformed'
   | 'phone_not_allowed'
   | 'line_takes_no_callbacks'
@@ -68,5 +69,13 @@ export class Unavailable extends DomainError {
   readonly code = 'SERVICE_UNAVAILABLE'
   constructor(readonly retryAfterSeconds: number) {
     super('the database does not answer')
+  }
+}
+
+/** Somebody, or some site, sent more in a time than is good. */
+export class TooManyRequests extends DomainError {
+  readonly code = 'TOO_MANY_REQUESTS'
+  constructor(readonly retryAfterSeconds: number) {
+    super('too many requests')
   }
 }

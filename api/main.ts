@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { needsSeed, seedOnce } from '../prisma/seed/seed.ts'
+import { openUnmetLog } from './aid/actions.ts'
 import { createApp } from './app.ts'
 import { isLoopback, isWildcard, ownOrigins, readConfig } from './config.ts'
 import { openDatabase } from './db/open.ts'
@@ -9,6 +10,7 @@ import { unlessAborted } from './db/unless-aborted.ts'
 import { openDirectory } from './directory/holder.ts'
 import { readFiles } from './http/files.ts'
 import { listen } from './http/server.ts'
+import { NO_LIMITS, openLimits } from './limits/limits.ts'
 import { checkKeyFile, openKeys } from './sealing/open.ts'
 
 /** What has been opened, in the order in which it is closed: first the door. */
@@ -39,12 +41,17 @@ async function start(signal: AbortSignal): Promise<void> {
   if (await step(`The content of ${seeds} cannot be loaded`, seed())) log.info('Loaded the content.')
   const keys = await step('The keys cannot be compared with the database', openKeys(db, config.keysFile))
   const directory = await step('The content of the database cannot be read', openDirectory(db, database.url, log))
-  opened.splice(1, 0, directory)
+  const unmet = openUnmetLog(db)
+  opened.splice(1, 0, directory, unmet)
   const files = await step(`The pages in ${root}/dist/public cannot be read: run npm run build`, readFiles(`${root}/dist/public`))
 
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
-  server.serve(createApp({ db, directory, keys, place, files, clock: () => new Date(), logError }).fetch)
+  const limits = config.limits ? openLimits(db, keys) : NO_LIMITS
+  server.serve(
+    createApp({ db, directory, keys, unmet, limits, trustedProxy: config.trustedProxy, place, files, clock: () => new Date(), logError })
+      .answer,
+  )
   const [address] = origins
   log.info(`Passerelle is ready.
   Demonstration  ${address}/

@@ -8,9 +8,12 @@ import './taxonomy/graphql.ts'
 import './organization/graphql.ts'
 import './service/opening.ts'
 import './service/situation.ts'
+import './service/freshness.ts'
 import './service/graphql.ts'
 import './faq/graphql.ts'
 import './line/graphql.ts'
+import './correction/graphql.ts'
+import './aid/graphql.ts'
 import './callback/graphql.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */

@@ -58,7 +58,9 @@ const smallTexts = {
     if (/\/schema\/generated\/.*\.ts$/.test(id)) {
       return code
         .replace(/export class TypedDocumentString[\s\S]*?\n}\n/, '')
-        .replace(/new TypedDocumentString\((`[^`]*`)\)( as [^;]*)?/g, (_, text) => tight(text, '{}():,!`').replace(/\.\.\. /g, '...'))
+        .replace(/new TypedDocumentString\((`[^`]*`)(?:, \{[^}]*\})?\)( as [^;]*)?/g, (_, text) =>
+          tight(text, '{}():,!`').replace(/\.\.\. /g, '...'),
+        )
     }
   },
 }

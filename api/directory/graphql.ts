@@ -13,6 +13,13 @@ const About = builder.objectRef<Snapshot>('About').implement({
       resolve: ({ demonstration }, _args, { languages }) => (demonstration ? stringsFor(languages).demonstration : null),
     }),
     contentVersion: t.exposeString('version', { description: 'Rises with every change of the content.' }),
+    contentReadAt: t.field({
+      type: 'DateTime',
+      description:
+        'When the database last confirmed this content: less than a second ago, unless it cannot be reached. After ten seconds the answer ' +
+        'says so in the header `Passerelle-Content-Age` too, in seconds.',
+      resolve: (_snapshot, _args, { contentReadAt }) => contentReadAt,
+    }),
     languages: t.field({
       type: [LanguageCodeEnum],
       description: 'The languages of this request, wanted ones first (`Accept-Language`).',

@@ -2,6 +2,7 @@ import type { PrismaClient } from '../db/generated/client.ts'
 import { closingDaysFor, type Mutable, spoken, tieOrganizations, tiePlaces, tieTaxonomy } from './basics.ts'
 import { collectFaults, type Faults } from './faults.ts'
 import { searchIndexes } from './indexes.ts'
+import { offeredServices } from './offered.ts'
 import { bySlug, checked, dayOf, exceptionOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
 import { type Rows, readRows } from './rows.ts'
 import type * as S from './snapshot.ts'
@@ -31,13 +32,14 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
     organizationsBySlug: bySlug<S.Organization>(organizations),
     services,
     servicesBySlug: bySlug<S.Service>(services),
+    offered: offeredServices(services),
     faqEntries,
     faqEntriesBySlug: bySlug<S.FaqEntry>(faqEntries),
     lines,
     linesBySlug: bySlug<S.Line>(lines),
     linesById,
     sites: new Map(rows.sites.map((site) => [site.key, site])),
-    search: searchIndexes({ services, faqEntries, communesByNis: places.communesByNis }, rows),
+    search: searchIndexes({ needs: tags.needs, services, faqEntries, communesByNis: places.communesByNis }, rows),
   }
   return { snapshot, faults: faults.lines }
 }
@@ -150,6 +152,7 @@ function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.Fa
       urgency: row.urgency,
       texts: textsOf(row.translations),
       answers: textsOf(answers),
+      edited: Object.fromEntries(row.translations.map(({ language, lastModified }) => [language, lastModified])),
       needs: links.needs(row.needs),
       services,
       related: [],
@@ -197,6 +200,7 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
       fallback: null,
       successor: null,
       ...checked(row),
+      lastModified: row.lastModified,
     }
     return [{ row, line }]
   })

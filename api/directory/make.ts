@@ -1,5 +1,7 @@
-import { fold, searchIndex } from './search.ts'
+import { textIndexes } from './indexes.ts'
+import { offeredServices } from './offered.ts'
 import type { Snapshot } from './snapshot.ts'
+import { fold } from './words.ts'
 
 type Records = Pick<Snapshot, 'communes' | 'needs' | 'audiences' | 'organizations' | 'services' | 'faqEntries' | 'lines'>
 
@@ -8,11 +10,15 @@ export function makeSnapshot(records: Partial<Records>): Snapshot {
   const { communes = [], needs = [], audiences = [], organizations = [], services = [], faqEntries = [], lines = [] } = records
   const by = <T>(all: readonly T[], keyOf: (record: T) => string) => new Map(all.map((record) => [keyOf(record), record]))
   const postalCodes = new Set(communes.flatMap((commune) => commune.postalCodes))
+  const communesByNis = by(communes, ({ nisCode }) => nisCode)
+  const places = communes.flatMap((commune) =>
+    [...Object.values(commune.texts).map(({ name }) => fold(name)), ...commune.postalCodes].map((folded) => ({ folded, commune })),
+  )
   return {
     version: '1',
     demonstration: false,
     communes,
-    communesByNis: by(communes, ({ nisCode }) => nisCode),
+    communesByNis,
     communesByPostalCode: new Map([...postalCodes].map((code) => [code, communes.filter((commune) => commune.postalCodes.includes(code))])),
     needs,
     needsByCode: by(
@@ -25,31 +31,13 @@ export function makeSnapshot(records: Partial<Records>): Snapshot {
     organizationsBySlug: by(organizations, ({ slug }) => slug),
     services,
     servicesBySlug: by(services, ({ slug }) => slug),
+    offered: offeredServices(services),
     faqEntries,
     faqEntriesBySlug: by(faqEntries, ({ slug }) => slug),
     lines,
     linesBySlug: by(lines, ({ slug }) => slug),
     linesById: by(lines, ({ id }) => id),
     sites: new Map(),
-    search: {
-      services: searchIndex(
-        services,
-        ({ texts }) => words(texts, ['name']),
-        ({ texts }) => words(texts, ['description']),
-      ),
-      faqEntries: searchIndex(
-        faqEntries,
-        ({ texts }) => words(texts, ['question']),
-        ({ answers }) => words(answers, ['answer']),
-      ),
-      communes: communes.flatMap((commune) =>
-        [...Object.values(commune.texts).map(({ name }) => fold(name)), ...commune.postalCodes].map((folded) => ({ folded, commune })),
-      ),
-    },
+    search: { ...textIndexes({ needs, services, faqEntries, communesByNis }, places), communes: places },
   }
 }
-
-const words = (texts: object, fields: string[]): string =>
-  Object.values(texts as Record<string, Record<string, string | null>>)
-    .flatMap((text) => fields.map((field) => text[field] ?? ''))
-    .join(' ')

@@ -1,4 +1,5 @@
 import type { AreaKind, LanguageCode, LineKind, MenuEntryKind, OrganizationKind, ServiceStatus, Urgency } from '../db/generated/enums.ts'
+import type { Offered } from './offered.ts'
 import type { Texts } from './language.ts'
 import type { Site } from '../site/rules.ts'
 import type { SearchIndex } from './search.ts'
@@ -26,13 +27,21 @@ export type Snapshot = {
   organizationsBySlug: ReadonlyMap<string, Organization>
   services: readonly Service[]
   servicesBySlug: ReadonlyMap<string, Service>
+  /** The same by need and by area. */
+  offered: Offered
   faqEntries: readonly FaqEntry[]
   faqEntriesBySlug: ReadonlyMap<string, FaqEntry>
   lines: readonly Line[]
   linesBySlug: ReadonlyMap<string, Line>
   linesById: ReadonlyMap<string, Line>
   sites: ReadonlyMap<string, Site>
-  search: { services: SearchIndex<Service>; faqEntries: SearchIndex<FaqEntry>; communes: readonly SearchablePlace[] }
+  search: {
+    services: SearchIndex<Service>
+    faqEntries: SearchIndex<FaqEntry>
+    /** By labels, everyday words, and the questions about them: what a text is about. */
+    needs: SearchIndex<Need>
+    communes: readonly SearchablePlace[]
+  }
 }
 
 export type SearchablePlace = { folded: string; commune: Commune }
@@ -195,6 +204,8 @@ export type FaqEntry = {
   /** A question may be translated before its answer is. */
   texts: Texts<{ question: string }>
   answers: Texts<{ answer: string }>
+  /** When the texts of each language were last edited. */
+  edited: Texts<Date>
   needs: readonly Need[]
   services: readonly Service[]
   related: readonly FaqEntry[]
@@ -236,4 +247,5 @@ export type Line = Hours & {
   source: string | null
   assuredDate: string | null
   reviewedAt: string | null
+  lastModified: Date
 }

@@ -1,4 +1,5 @@
 import { choose } from '../directory/language.ts'
+import { given } from '../directory/search.ts'
 import type { FaqEntry } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
 import { pageOf } from '../graphql/connection.ts'
@@ -6,7 +7,10 @@ import { LanguageCodeEnum, UrgencyEnum } from '../graphql/enums.ts'
 import { lastModifiedField } from '../graphql/provenance.ts'
 import { OrganizationType } from '../organization/graphql.ts'
 import { ServiceType } from '../service/graphql.ts'
+import { FreshnessType } from '../service/freshness.ts'
+import { dayIn } from '../service/rules/calendar.ts'
 import { isNotOver } from '../service/rules/filter.ts'
+import { demoteStale, freshnessOf, isOutdated, staleLast } from '../service/rules/freshness.ts'
 import { NeedType } from '../taxonomy/graphql.ts'
 import { findFaqEntries } from './rules.ts'
 
@@ -38,7 +42,7 @@ export const FaqEntryType = FaqEntryRef.implement({
     urgency: t.field({ type: UrgencyEnum, description: 'How pressing the situation behind it is.', resolve: ({ urgency }) => urgency }),
     services: t.field({
       type: [ServiceType],
-      description: 'The aids the answer leads to, best first, without those that ended.',
+      description: 'The aids the answer leads to, best first, without those that ended or failed a check.',
       resolve: ({ services }) => services.filter(isNotOver),
     }),
     related: t.field({ type: [FaqEntryRef], description: 'Questions that often go with it.', resolve: ({ related }) => [...related] }),
@@ -51,6 +55,15 @@ export const FaqEntryType = FaqEntryRef.implement({
       resolve: ({ reviewedAt }) => reviewedAt,
     }),
     lastModified: lastModifiedField(t),
+    freshness: t.field({
+      type: FreshnessType,
+      description: 'How far the answer can be trusted today, by `reviewedAt`.',
+      resolve: (entry, _args, { now }) => freshnessOf(entry, dayIn(now)),
+    }),
+    translationOutdated: t.boolean({
+      description: 'The answer shown is a translation that was last edited before the text it translates.',
+      resolve: ({ answers, edited, owner }, _args, { languages }) => isOutdated(edited, choose(answers, languages).language, owner),
+    }),
   }),
 })
 
@@ -84,9 +97,12 @@ builder.queryFields((t) => ({
   faqEntries: t.connection(
     {
       type: FaqEntryType,
-      description: 'Questions, in the editors’ order or best matches first.',
+      description: 'Questions, in the editors’ order or best matches first; stale ones later.',
       args: { filter: t.arg({ type: FaqFilterInput, description: 'Which ones; all when absent.' }) },
-      resolve: (_root, { filter, ...page }, { directory }) => pageOf(findFaqEntries(directory, filter ?? {}), page, ({ slug }) => slug),
+      resolve: (_root, { filter, ...page }, { directory, now }) => {
+        const freshFirst = given(filter?.search) ? demoteStale : staleLast
+        return pageOf(freshFirst(findFaqEntries(directory, filter ?? {}), dayIn(now)), page, ({ slug }) => slug)
+      },
     },
     FaqEntryConnection,
     FaqEntryEdge,

@@ -8,6 +8,7 @@ export const makeFaqEntry = (slug: string, overrides: Partial<FaqEntry> = {}): F
   urgency: 'INFO',
   texts: { FR: { question: slug } },
   answers: { FR: { answer: `La réponse à ${slug}.` } },
+  edited: {},
   needs: [],
   services: [],
   related: [],

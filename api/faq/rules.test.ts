@@ -36,7 +36,7 @@ test.each<[what: string, filter: FaqFilter, slugs: string[]]>([
   ['a need includes its sub-needs', { needs: ['food'] }, ['rien-a-manger', 'repas-chaud']],
   ['a sub-need stands alone', { needs: ['food.meal'] }, ['repas-chaud']],
   ['a service the answer leads to', { service: 'mediation-dettes' }, ['huissier']],
-  ['words of the question', { search: 'saisir meubles' }, ['huissier']],
+  ['words of the question, before what else is about its need', { search: 'saisir meubles' }, ['huissier', 'repas-chaud']],
   ['words of a question in another language', { search: 'deurwaarder' }, ['huissier']],
   ['words of the answer', { search: 'oshz' }, ['rien-a-manger']],
   ['parts combine', { needs: ['debt'], service: 'colis-alimentaires' }, ['repas-chaud']],

@@ -1,6 +1,15 @@
 import { GraphQLError } from 'graphql'
 import type { LanguageCode } from '../db/generated/enums.ts'
-import { Conflict, type DomainError, InvalidInput, type PostRequired, type Problem, type SiteRefused, Unavailable } from '../errors.ts'
+import {
+  Conflict,
+  type DomainError,
+  InvalidInput,
+  type PostRequired,
+  type Problem,
+  type SiteRefused,
+  TooManyRequests,
+  Unavailable,
+} from '../errors.ts'
 import { stringsFor } from '../strings/strings.ts'
 import { builder } from './builder.ts'
 
@@ -50,13 +59,22 @@ builder.objectType(Conflict, {
   interfaces: [UserErrorInterface],
 })
 
+builder.objectType(TooManyRequests, {
+  name: 'TooManyRequests',
+  description: 'Too much was sent in a short time from one place, or by one site.',
+  interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    retryAfterSeconds: t.exposeInt('retryAfterSeconds', { description: 'When to try again.' }),
+  }),
+})
+
 const problemMessage = ({ code, params }: Problem, languages: readonly LanguageCode[]): string =>
   stringsFor(languages).problems[code](params ?? {})
 
 /** Told apart by code, not by class: the errors plugin shows fields a proxy of the error. */
 function messageOf(error: DomainError, languages: readonly LanguageCode[]): string {
   const strings = stringsFor(languages)
-  const failure = error as InvalidInput | Conflict | SiteRefused | PostRequired | Unavailable
+  const failure = error as InvalidInput | Conflict | SiteRefused | PostRequired | TooManyRequests | Unavailable
   switch (failure.code) {
     case 'INVALID_INPUT':
       return strings.invalidInput(failure.problems.length)
@@ -67,6 +85,8 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
       return strings.siteRefused[failure.code]
     case 'POST_REQUIRED':
       return strings.postRequired
+    case 'TOO_MANY_REQUESTS':
+      return strings.tooManyRequests(Math.ceil(failure.retryAfterSeconds / 60))
     case 'SERVICE_UNAVAILABLE':
       return strings.unavailable
   }
@@ -84,9 +104,12 @@ export function topLevelError(error: DomainError, languages: readonly LanguageCo
     extensions: {
       code: error.code,
       ...(problems ? { problems } : {}),
-      ...(error instanceof Unavailable
-        ? { retryAfterSeconds: error.retryAfterSeconds, http: { status: 503, headers: { 'retry-after': String(error.retryAfterSeconds) } } }
-        : {}),
+      ...(error instanceof Unavailable ? comeBack(503, error) : error instanceof TooManyRequests ? comeBack(429, error) : {}),
     },
   })
 }
+
+const comeBack = (status: number, { retryAfterSeconds }: { retryAfterSeconds: number }) => ({
+  retryAfterSeconds,
+  http: { status, headers: { 'retry-after': String(retryAfterSeconds) } },
+})

@@ -6,9 +6,11 @@ import {
   type FragmentDefinitionNode,
   getOperationAST,
   GraphQLError,
+  type GraphQLSchema,
   getVariableValues,
   Kind,
   Lexer,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   Source,
   TokenKind,
@@ -24,8 +26,8 @@ const MOST_COMPLEX = 20_000
 /** Levels of fields, and fields written, in one operation; the widgets use 6 and 54. */
 const DEEPEST = 12
 const BROADEST = 300
-/** Fields about a person: once in an operation, so that a limit per request is a limit per request, and guesses are not cheap. */
-const ONCE = new Set(['requestCallback', 'callback'])
+/** Fields about a person, or that store: once in an operation, so that a limit per request is one, and guesses are not cheap. */
+const ONCE = new Set(['requestCallback', 'callback', 'suggestCorrection'])
 
 /** Bounds what one request may cost, before anything is executed. */
 export const boundDocuments: Plugin = {
@@ -44,7 +46,7 @@ const tooLarge = (): GraphQLError =>
   })
 
 /** Counted apart from parsing, and stopped at the bound. What is not GraphQL at all is the parser's to tell. */
-function hasTooManyTokens(text: string): boolean {
+export function hasTooManyTokens(text: string): boolean {
   const lexer = new Lexer(new Source(text))
   try {
     for (let count = 0; count <= MOST_TOKENS; count++) if (lexer.advance().kind === TokenKind.EOF) return false
@@ -60,11 +62,21 @@ function refusal({ schema, document, operationName, variableValues }: ExecutionA
   if (!operation) return null
   const variables = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variableValues })
   if (variables.errors) return null
+  const alone = operationAlone(document, operation)
+  return alone ? measure(schema, alone, variables.coerced) : tooLarge()
+}
+
+/** The document with this operation only; null when it asks more than once for what may be asked once. */
+export function operationAlone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode | null {
   const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]))
-  if (countRootFields(operation.selectionSet, new Map(fragments), ONCE) > 1) return tooLarge()
-  const alone: DocumentNode = { ...document, definitions: [operation, ...fragments.values()] }
+  if (countRootFields(operation.selectionSet, new Map(fragments), ONCE) > 1) return null
+  return { ...document, definitions: [operation, ...fragments.values()] }
+}
+
+/** What forbids an operation of this size, if anything. @param variables coerced */
+export function measure(schema: GraphQLSchema, alone: DocumentNode, variables: Record<string, unknown>): GraphQLError | null {
   try {
-    const { complexity, depth, breadth } = complexityFromQuery(alone, { schema, variables: variables.coerced })
+    const { complexity, depth, breadth } = complexityFromQuery(alone, { schema, variables })
     return complexity > MOST_COMPLEX || depth > DEEPEST || breadth > BROADEST ? tooLarge() : null
   } catch {
     // An argument that does not fit its type, such as null in place of a value: what cannot be measured is not run.

@@ -1,80 +1,70 @@
 import type { Context } from '../context.ts'
-import { languagesFrom, tagOf } from '../directory/language.ts'
+import { languagesFrom } from '../directory/language.ts'
 import { LONGEST_BODY } from './bounds.ts'
-import { compress, encodingFor, QUICK } from './encoding.ts'
-import { allowOrigin, preflight } from './cors.ts'
+import { preflight } from './cors.ts'
+import { compress, encodingOf, QUICK, SHORT } from './encoding.ts'
 import type { LogError } from './errors.ts'
+import { type Answer, type Ask, answerOf, requestOf, TOO_LONG } from './exchange.ts'
 import { createGraphiQL } from './graphiql.ts'
-import { createGraphQL } from './yoga.ts'
+import { type Door, headersOf } from './headers.ts'
+import { createReads } from './reads.ts'
+import { createGraphQL, type GraphQLAnswer } from './yoga.ts'
 
-/**
- * How long a public answer may be kept, in seconds: "open now" is never told later than that. Answers to POST, and answers that tell of
- * an error, are not kept.
- */
-const PUBLIC_CACHE = 'public, max-age=60'
-/** Shorter answers are sent as they are: compressing them saves nothing. In bytes. */
-const SHORT = 1_400
-
-export type EndpointParts = {
-  contextOf(request: Request, languages: Context['languages']): Context
-  /** Whether pages of this origin may read the answers. */
-  knowsOrigin(origin: string): boolean
+export type EndpointParts = Door & {
+  contextOf(ask: Ask, languages: Context['languages']): Context
   logError: LogError
+  /** False: public reads go through Yoga like all else, to compare the two ways. */
+  shortWay?: boolean
 }
 
 /** `/graphql`: which requests are taken, in which language they are answered, who may read and who may keep the answer. */
-export function createEndpoint({ contextOf, knowsOrigin, logError }: EndpointParts): (request: Request) => Promise<Response> {
+export function createEndpoint({ contextOf, logError, shortWay = true, ...door }: EndpointParts): (ask: Ask) => Answer | Promise<Answer> {
   const graphql = createGraphQL(logError)
   const graphiql = createGraphiQL()
+  const read = shortWay ? createReads({ contextOf, door }) : () => null
 
-  return async (request) => {
-    const origin = request.headers.get('origin')
-    const known = origin !== null && knowsOrigin(origin)
-    if (request.method === 'OPTIONS') return preflight(origin ?? '', known)
-    if (isBrowser(request)) return graphiql(request)
+  async function answerByYoga(ask: Ask): Promise<Answer> {
+    const { headers } = ask
+    if (ask.method === 'OPTIONS') return preflight(headers.origin ?? '', headers.origin !== undefined && door.knowsOrigin(headers.origin))
+    if (isBrowser(ask)) return answerOf(await graphiql(requestOf(ask)))
 
-    const languages = languagesFrom(request.headers.get('accept-language'))
-    const refused = refuse(request)
-    const { response, failed } = refused ? { response: refused, failed: true } : await graphql(request, contextOf(request, languages))
-    const headers = new Headers(response.headers)
-    headers.set('content-language', tagOf(languages[0] ?? 'FR'))
-    headers.set('vary', 'Accept-Language, Accept, Accept-Encoding')
-    headers.set('x-content-type-options', 'nosniff')
-    headers.set('cache-control', request.method === 'GET' && !failed ? PUBLIC_CACHE : 'no-store')
-    allowOrigin(headers, origin, known)
-    return send(request, response, headers)
+    const languages = languagesFrom(headers['accept-language'])
+    const answer = refuse(ask) ?? (await graphql(ask, contextOf(ask, languages)))
+    const encoding = answer.body.length < SHORT ? 'identity' : encodingOf(String(headers['accept-encoding'] ?? ''))
+    const body = await compress(answer.body, encoding, QUICK)
+    const told = { mediaType: answer.mediaType, languages, failed: answer.failed, encoding, length: body.length }
+    return { status: answer.status, headers: merge(headersOf(ask, door, told), answer.extra), body }
   }
+
+  return (ask) => read(ask) ?? answerByYoga(ask)
 }
 
-async function send(request: Request, response: Response, headers: Headers): Promise<Response> {
-  const body = new Uint8Array(await response.arrayBuffer())
-  const encoding = body.length < SHORT ? 'identity' : encodingFor(request)
-  const encoded = await compress(body, encoding, QUICK)
-  if (encoding !== 'identity') headers.set('content-encoding', encoding)
-  headers.set('content-length', String(encoded.length))
-  return new Response(encoded, { status: response.status, headers })
+/** Adds headers, in the order of the alphabet. */
+function merge(headers: string[], extra: Readonly<Record<string, string>>): string[] {
+  const pairs = Object.entries(extra)
+  if (pairs.length === 0) return headers
+  for (let index = 0; index < headers.length; index += 2) pairs.push([headers[index] as string, headers[index + 1] as string])
+  return pairs.sort(([a], [b]) => (a < b ? -1 : 1)).flat()
 }
 
-const isBrowser = (request: Request): boolean =>
-  request.method === 'GET' &&
-  (request.headers.get('accept')?.includes('text/html') ?? false) &&
-  !new URL(request.url).searchParams.has('query')
+const isBrowser = ({ method, target, headers }: Ask): boolean =>
+  method === 'GET' && (headers.accept?.includes('text/html') ?? false) && !new URLSearchParams(target.split('?')[1]).has('query')
 
 /** Refuses what is not a GraphQL request as this server takes them, before anything is parsed. */
-function refuse(request: Request): Response | null {
-  if (request.method === 'GET') return null
-  if (request.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+function refuse(ask: Ask): GraphQLAnswer | null {
+  if (ask.method === 'GET') return null
+  if (ask.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
+  if (!/^application\/json\s*(;|$)/i.test(ask.headers['content-type'] ?? '')) {
     return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
   }
-  if (Number(request.headers.get('content-length') ?? 0) > LONGEST_BODY) {
-    return refusal(413, 'BODY_TOO_LARGE', `A request has ${LONGEST_BODY} bytes at most.`)
-  }
+  if (ask.body === TOO_LONG) return refusal(413, 'BODY_TOO_LARGE', `A request has ${LONGEST_BODY} bytes at most.`)
   return null
 }
 
-const refusal = (status: number, code: string, message: string, headers: Record<string, string> = {}): Response =>
-  new Response(JSON.stringify({ errors: [{ message, extensions: { code } }] }), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  })
+const refusal = (status: number, code: string, message: string, extra: Record<string, string> = {}): GraphQLAnswer => ({
+  status,
+  mediaType: 'application/json',
+  body: new Uint8Array(Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }))),
+  extra,
+  failed: true,
+})

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type HttpServer, listen } from './server.ts'
+import { word } from './states.ts'
 
 let server: HttpServer
 let errors: object[]
@@ -12,11 +13,11 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-/** Sends bytes as they are; all that comes back. */
-const raw = (bytes: string): Promise<string> =>
+/** Sends bytes as they are; all that comes back. @param stay leave it to the server to end the connection */
+const raw = (bytes: string, stay = false): Promise<string> =>
   new Promise((resolve, reject) => {
     let answer = ''
-    const socket = connect(server.port, '127.0.0.1', () => socket.end(bytes))
+    const socket = connect(server.port, '127.0.0.1', () => (stay ? socket.write(bytes) : socket.end(bytes)))
     socket.on('data', (data) => (answer += data)).on('error', reject)
     socket.on('close', () => resolve(answer))
   })
@@ -54,21 +55,21 @@ describe('what cannot be read', () => {
     ['a target without a slash', 'GET nowhere HTTP/1.1\r\nHost: a'],
     ['a target that is a star', 'OPTIONS * HTTP/1.1\r\nHost: a'],
   ])('%s is a 400 without detail', async (_what, head) => {
-    server.serve(async () => new Response('here'))
+    server.serve(() => word(200, 'here'))
     const answer = await raw(`${head}\r\nConnection: close\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).not.toMatch(/\bat |node_modules|Error/)
   })
 
   test('but a whole URL as target is its path', async () => {
-    server.serve(async (request) => new Response(new URL(request.url).pathname))
+    server.serve(({ target }) => word(200, target))
     expect(await raw('GET http://example.org/a?b HTTP/1.1\r\nHost: example.org\r\nConnection: close\r\n\r\n')).toMatch(
-      /^HTTP\/1\.1 200 [\s\S]*\r\n\/a\r\n/,
+      /^HTTP\/1\.1 200 [\s\S]*\r\n\/a\?b\n$/,
     )
   })
 
   test.each(['TRACE', 'PROPFIND', 'DELETE'])('the method %s shows no stack', async (method) => {
-    server.serve(async () => new Response('here'))
+    server.serve(() => word(200, 'here'))
     expect(await raw(`${method} / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`)).not.toMatch(/\bat |node_modules/)
   })
 })
@@ -82,23 +83,75 @@ test('a failure of the application is a 500 without detail, logged by its name',
   expect(errors).toEqual([{ event: 'unexpected_error', code: 'TypeError E_X', path: 'http' }])
 })
 
+describe('bodies', () => {
+  /** Answers with what it was brought. */
+  const echo = () =>
+    server.serve(({ body }) => word(200, body instanceof Uint8Array ? `${body.length} ${Buffer.from(body).toString()}` : String(body)))
+  const post = (head: string, body = '') => `POST /graphql HTTP/1.1\r\nHost: a\r\n${head}\r\n\r\n${body}`
+  const bodiesOf = (answer: string) =>
+    answer
+      .split(/HTTP\/1\.1 \d+ [^\r]*\r\n/)
+      .slice(1)
+      .map((one) => one.split('\r\n\r\n')[1])
+  const LAST = 'Connection: close\r\n'
+
+  test('requests sent at once on one connection are answered in order, whether at once or later', async () => {
+    server.serve(({ body }) => {
+      const answer = word(200, Buffer.from(body as Uint8Array).toString())
+      return answer.body?.[0] === 97 ? new Promise((resolve) => setTimeout(resolve, 100, answer)) : answer
+    })
+    const answer = await raw(post('Content-Length: 1', 'a') + post('Content-Length: 1', 'b') + post(`${LAST}Content-Length: 1`, 'c'), true)
+    expect(bodiesOf(answer)).toEqual(['a\n', 'b\n', 'c\n'])
+    expect(answer.match(/content-length: 2/gi)).toHaveLength(3)
+  })
+
+  test('in pieces, empty and absent', async () => {
+    echo()
+    const chunked = '3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n'
+    const answer = await raw(
+      `${post('Transfer-Encoding: chunked', chunked) + post('Content-Length: 0')}GET / HTTP/1.1\r\nHost: a\r\n${LAST}\r\n`,
+    )
+    expect(bodiesOf(answer)).toEqual(['5 abcde\n', '0 \n', 'null\n'])
+  })
+
+  test.each(['Content-Length: 70000', 'Transfer-Encoding: chunked'])('too long (%s): said so, and the connection goes on', async (head) => {
+    echo()
+    const long = 'x'.repeat(70_000)
+    const body = head.startsWith('T') ? `${(70_000).toString(16)}\r\n${long}\r\n0\r\n\r\n` : long
+    expect(bodiesOf(await raw(post(head, body) + post(`${LAST}Content-Length: 2`, 'ok')))).toEqual(['Symbol(too long)\n', '2 ok\n'])
+  })
+
+  test('of somebody who goes away in the middle: nothing is asked, and the next one is answered', async () => {
+    let asked = 0
+    server.serve(() => {
+      asked++
+      return word(200, 'here')
+    })
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(post('Content-Length: 100', 'half')))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    socket.destroy()
+    expect(bodiesOf(await raw(post(`${LAST}Content-Length: 1`, 'x')))).toEqual(['here\n'])
+    expect({ asked, errors }).toEqual({ asked: 1, errors: [] })
+  })
+})
+
 describe('stopping', () => {
   test('answers what it has received, and says that the connection ends', async () => {
     let finish = () => {}
-    server.serve(() => new Promise((resolve) => (finish = () => resolve(new Response('late')))))
+    server.serve(() => new Promise((resolve) => (finish = () => resolve(word(200, 'late')))))
     const asked = fetch(`${address}/slow`)
     await expect.poll(() => finish.toString()).toContain('late')
     const closed = server.close()
     setTimeout(finish, 1_000)
     const response = await asked
-    expect(await response.text()).toBe('late')
+    expect(await response.text()).toBe('late\n')
     expect(response.headers.get('connection')).toBe('close')
     await closed
     await expect(fetch(address)).rejects.toThrow()
   })
 
   test('is not ready any more, and does not wait for connections that say nothing', async () => {
-    server.serve(async () => new Response('here'))
+    server.serve(() => word(200, 'here'))
     const silent = connect(server.port, '127.0.0.1')
     await new Promise((resolve) => silent.once('connect', resolve))
     const began = Date.now()

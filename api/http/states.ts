@@ -1,3 +1,5 @@
+import { type Answer, type Ask, pathOf, responseOf } from './exchange.ts'
+
 /** How soon to come back while the server starts or stops, in seconds. */
 const RETRY_AFTER = '2'
 
@@ -17,27 +19,37 @@ const STARTING = JSON.stringify({
 })
 
 /** What is answered until the application is there. */
-export function answerStarting(request: Request): Response {
-  const { pathname } = new URL(request.url)
-  if (pathname === '/health') return plain(200, 'ok')
-  if (pathname !== '/graphql') return plain(503, 'starting', { 'retry-after': RETRY_AFTER })
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: ANY_PAGE })
-  const headers = {
+export function answerStarting(ask: Ask): Answer {
+  const path = pathOf(ask)
+  if (path === '/health') return word(200, 'ok')
+  if (path !== '/graphql') return word(503, 'starting', { 'retry-after': RETRY_AFTER })
+  if (ask.method === 'OPTIONS') return { status: 204, headers: Object.entries(ANY_PAGE).flat(), body: null }
+  return answer(503, STARTING, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'retry-after': RETRY_AFTER,
     ...ANY_PAGE,
-  }
-  return new Response(STARTING, { status: 503, headers })
+  })
 }
 
 /** While the server stops it is not ready for more; null for every other request, which is answered as ever. */
-export const answerStopping = (request: Request): Response | null =>
-  new URL(request.url).pathname === '/ready' ? plain(503, 'stopping', { 'retry-after': RETRY_AFTER }) : null
+export const answerStopping = (ask: Ask): Answer | null =>
+  pathOf(ask) === '/ready' ? word(503, 'stopping', { 'retry-after': RETRY_AFTER }) : null
 
 /** One word for a program or an operator. */
-export const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
-  new Response(`${text}\n`, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+export const word = (status: number, text: string, headers: Record<string, string> = {}): Answer =>
+  answer(status, `${text}\n`, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
   })
+
+/** The same, for those who answer with a `Response`. */
+export const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
+  responseOf(word(status, text, headers))
+
+function answer(status: number, text: string, headers: Record<string, string>): Answer {
+  const body = new Uint8Array(Buffer.from(text))
+  return { status, headers: Object.entries({ ...headers, 'content-length': String(body.length) }).flat(), body }
+}

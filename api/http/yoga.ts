@@ -4,17 +4,26 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { topLevelError } from '../graphql/errors.ts'
 import { schema } from '../schema.ts'
-import { boundDocuments, LONGEST_BODY } from './bounds.ts'
+import { boundDocuments } from './bounds.ts'
 import { type LogError, presentError, presentRequestError } from './errors.ts'
+import type { Ask } from './exchange.ts'
 import { asUnavailable } from './unavailable.ts'
 
-/** The answer to a GraphQL request, and whether it tells of an error: such an answer is never kept by a cache. */
-export type GraphQLAnswer = { response: Response; failed: boolean }
+/** The answer to a GraphQL request, before it is said who may read it. */
+export type GraphQLAnswer = {
+  status: number
+  mediaType: string
+  body: Uint8Array<ArrayBuffer>
+  /** Headers beside the content's own: `allow`, `retry-after`. Names in lower case. */
+  extra: Readonly<Record<string, string>>
+  /** It tells of an error: such an answer is never kept by a cache. */
+  failed: boolean
+}
 
 type ServerContext = { app: Context; outcome: { failed: boolean } }
 
 /** GraphQL itself: answers a request whose context is already known. */
-export function createGraphQL(logError: LogError): (request: Request, context: Context) => Promise<GraphQLAnswer> {
+export function createGraphQL(logError: LogError): (ask: Ask, context: Context) => Promise<GraphQLAnswer> {
   const yoga = createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -24,15 +33,32 @@ export function createGraphQL(logError: LogError): (request: Request, context: C
     graphiql: false,
     batching: false,
     multipart: false,
-    maxRequestBodySize: LONGEST_BODY,
+    // The door has bounded it (`exchange.ts`).
+    maxRequestBodySize: false,
     maskedErrors: { maskError: (error) => presentError(error, logError) },
     logging: false,
     plugins: [boundDocuments, presentRefusals, speakDomainErrors, noteFailures],
   })
-  return async (request, app) => {
+  return async (ask, app) => {
     const outcome = { failed: false }
+    const { method, target, body } = ask
+    // Yoga's own Request, which costs less than the web's.
+    const request = new yoga.fetchAPI.Request(`http://${ask.headers.host || 'localhost'}${target}`, {
+      method,
+      headers: ask.headers as Record<string, string>,
+      body: method === 'POST' && body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString() : null,
+    })
     const response = await yoga.fetch(request, { app, outcome } as never)
-    return { response, failed: outcome.failed || response.status >= 400 }
+    const text = await response.text()
+    const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]))
+    const { 'content-type': mediaType = '', 'content-length': _length, ...extra } = headers
+    return {
+      status: response.status,
+      mediaType: mediaType.replace(/; charset=utf-8$/, ''),
+      body: new Uint8Array(Buffer.from(text)),
+      extra,
+      failed: outcome.failed || response.status >= 400,
+    }
   }
 }
 

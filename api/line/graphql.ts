@@ -6,28 +6,57 @@ import { checkedFields } from '../graphql/provenance.ts'
 import { OrganizationType } from '../organization/graphql.ts'
 import { telephoneUri } from '../organization/rules.ts'
 import { ServiceAreaType, ServiceType } from '../service/graphql.ts'
-import { OpeningStatusType, openingWeight, ScheduleType } from '../service/opening.ts'
-import { dayIn, openingAt } from '../service/rules/hours.ts'
+import { FreshnessType } from '../service/freshness.ts'
+import { OpeningStatusType, openingWeight, ScheduleExceptionType, ScheduleType } from '../service/opening.ts'
+import { dayIn, validOn } from '../service/rules/calendar.ts'
+import { freshnessOf } from '../service/rules/freshness.ts'
+import { openingAt } from '../service/rules/hours.ts'
+import { stringsFor } from '../strings/strings.ts'
 import { NeedType } from '../taxonomy/graphql.ts'
-import { emergencyLines, menuOn } from './rules.ts'
+import { emergencyLines, hasEnded, lineInstead, menuOn, presentLine } from './rules.ts'
 
 const LineRef = builder.objectRef<Line>('Line')
 
-const MenuEntryType = builder.objectRef<MenuEntry>('MenuEntry').implement({
+/** Where an entry leads may depend on the day: a line it transfers to may have ended. */
+const MenuEntryType = builder.objectRef<{ entry: MenuEntry; day: string }>('MenuEntry').implement({
   description: 'What a caller hears: "press 1 for …".',
   fields: (t) => ({
-    position: t.exposeInt('position', { description: 'The key to press.' }),
+    position: t.int({ description: 'The key to press.', resolve: ({ entry }) => entry.position }),
     label: t.string({
       description: 'What it leads to.',
-      resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.label,
+      resolve: ({ entry }, _args, { languages }) => choose(entry.texts, languages).text.label,
     }),
-    kind: t.field({ type: MenuEntryKindEnum, description: 'What happens.', resolve: ({ kind }) => kind }),
-    service: t.field({ type: ServiceType, nullable: true, description: 'The service behind it.', resolve: ({ service }) => service }),
+    kind: t.field({ type: MenuEntryKindEnum, description: 'What happens.', resolve: ({ entry }) => entry.kind }),
+    service: t.field({
+      type: ServiceType,
+      nullable: true,
+      description: 'The service behind it.',
+      resolve: ({ entry }) => entry.service,
+    }),
+    partner: t.field({
+      type: OrganizationType,
+      nullable: true,
+      description: 'The partner that answers, for the kind PARTNER.',
+      resolve: ({ entry }) => entry.partner,
+    }),
     transfersTo: t.field({
       type: LineRef,
       nullable: true,
-      description: 'The line the call goes on to, where it has a public number of its own.',
-      resolve: ({ transferTo }) => transferTo,
+      description:
+        'The line the call goes on to, where it has a public number of its own; once that line has ended, the one that took over, or null.',
+      resolve: ({ entry, day }) => entry.transferTo && presentLine(entry.transferTo, day),
+    }),
+    validFrom: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The first day the key leads there.',
+      resolve: ({ entry }) => entry.validFrom,
+    }),
+    validTo: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The last day the key leads there.',
+      resolve: ({ entry }) => entry.validTo,
     }),
   }),
 })
@@ -35,7 +64,7 @@ const MenuEntryType = builder.objectRef<MenuEntry>('MenuEntry').implement({
 export const LineType = LineRef.implement({
   description: 'A free phone line. Lines are temporary and change purpose: mind `alert`, `validFrom` and `validTo`.',
   fields: (t) => {
-    const text = (key: 'description' | 'alert' | 'closingMessage', description: string) =>
+    const text = (key: 'description' | 'alert', description: string) =>
       t.string({ nullable: true, description, resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text[key] })
     return {
       id: t.exposeID('id', { description: 'UUID.' }),
@@ -43,7 +72,13 @@ export const LineType = LineRef.implement({
       name: t.string({ description: 'Its name.', resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.name }),
       description: text('description', 'Who answers and what for.'),
       alert: text('alert', 'To show beside the number, always.'),
-      closingMessage: text('closingMessage', 'What to say when the line is closed, with where to turn.'),
+      closingMessage: t.string({
+        nullable: true,
+        description: 'What to say when the line is closed, with where to turn. A line that has ended always has one.',
+        resolve: (line, _args, { languages, now }) =>
+          choose(line.texts, languages).text.closingMessage ??
+          (hasEnded(line, dayIn(now)) ? stringsFor(languages).lineEnded(lineInstead(line, now)?.number ?? null) : null),
+      }),
       language: t.field({
         type: LanguageCodeEnum,
         description: 'The language the texts are in.',
@@ -71,12 +106,36 @@ export const LineType = LineRef.implement({
         description: 'Whether somebody answers.',
         args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
         complexity: openingWeight,
-        resolve: (line, { at }, { now }) => ({ opening: openingAt(line.schedules, at ?? now, line), at: at ?? now }),
+        resolve: (line, { at }, { now }) => ({ opening: openingAt(line, at ?? now, line), at: at ?? now }),
+      }),
+      scheduleExceptions: t.field({
+        type: [ScheduleExceptionType],
+        description: 'Days on which these hours do not hold.',
+        resolve: ({ exceptions }) => [...exceptions],
       }),
       menu: t.field({
         type: [MenuEntryType],
-        description: 'The keys a caller may press today, in order.',
-        resolve: (line, _args, { now }) => menuOn(line, dayIn(now)),
+        description: 'The keys a caller may press, in order; each key once.',
+        args: { at: t.arg({ type: 'Date', description: 'On this day; today when absent.' }) },
+        resolve: (line, { at }, { now }) => {
+          const day = at ?? dayIn(now)
+          return menuOn(line, day).map((entry) => ({ entry, day }))
+        },
+      }),
+      inService: t.boolean({
+        description: 'Between its first and its last day: the number is answered, at its hours.',
+        args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
+        resolve: (line, { at }, { now }) => validOn(line, dayIn(at ?? now)),
+      }),
+      instead: t.field({
+        type: LineRef,
+        nullable: true,
+        description:
+          'Whom to call in its place: while it is closed its fallback, if that one is open, else whichever opens first; once it has ended its ' +
+          'successor. Null when the line itself is the one to call.',
+        args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
+        complexity: (args: { at?: unknown }) => 3 * openingWeight(args),
+        resolve: (line, { at }, { now }) => lineInstead(line, at ?? now),
       }),
       validFrom: t.field({ type: 'Date', nullable: true, description: 'Its first day.', resolve: ({ validFrom }) => validFrom }),
       validTo: t.field({ type: 'Date', nullable: true, description: 'Its last day.', resolve: ({ validTo }) => validTo }),
@@ -86,7 +145,18 @@ export const LineType = LineRef.implement({
         description: 'The line to call when this one is closed.',
         resolve: ({ fallback }) => fallback,
       }),
+      successor: t.field({
+        type: LineRef,
+        nullable: true,
+        description: 'The line that takes over once this one has ended.',
+        resolve: ({ successor }) => successor,
+      }),
       ...checkedFields(t),
+      freshness: t.field({
+        type: FreshnessType,
+        description: 'How far it can be trusted today.',
+        resolve: (line, _args, { now }) => freshnessOf(line, dayIn(now)),
+      }),
     }
   },
 })

@@ -24,6 +24,7 @@ export const makeLine = (slug: string, overrides: Partial<Line> = {}): Line => (
   source: null,
   assuredDate: null,
   reviewedAt: null,
+  lastModified: new Date('2026-11-21T08:00:00Z'),
   ...overrides,
 })
 

@@ -1,5 +1,5 @@
 import { choose } from '../directory/language.ts'
-import type { Location, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
+import type { Capacity, Location, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
 import type { Texts } from '../directory/language.ts'
 import { builder } from '../graphql/builder.ts'
 import { pageOf } from '../graphql/connection.ts'
@@ -9,9 +9,13 @@ import { OrganizationType, PhoneType } from '../organization/graphql.ts'
 import { CommuneType } from '../place/graphql.ts'
 import { stringsFor } from '../strings/strings.ts'
 import { AudienceType, NeedType } from '../taxonomy/graphql.ts'
-import { OpeningStatusType, openingWeight, ScheduleType } from './opening.ts'
+import { FreshnessType } from './freshness.ts'
+import { OpeningStatusType, openingWeight, ScheduleExceptionType, ScheduleType } from './opening.ts'
+import { dayIn } from './rules/calendar.ts'
+import { isFull } from './rules/capacity.ts'
 import { assess } from './rules/eligibility.ts'
 import { findServices, isNotOver } from './rules/filter.ts'
+import { freshnessOf, isOutdated } from './rules/freshness.ts'
 import { serviceOpening } from './rules/hours.ts'
 import { factsOf } from './rules/situation.ts'
 import { EligibilityType, eligibilityWeight, SituationInputType } from './situation.ts'
@@ -52,6 +56,16 @@ export const RequiredDocumentType = builder.objectRef<{ texts: Texts<{ document:
       description: 'What it is.',
       resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.document,
     }),
+  }),
+})
+
+const ServiceCapacityType = builder.objectRef<Capacity>('ServiceCapacity').implement({
+  description: 'How many places are left of what is counted (HSDS service_capacity).',
+  fields: (t) => ({
+    unit: t.exposeString('unit', { description: 'What is counted: bed, place, appointment …' }),
+    available: t.exposeInt('available', { description: 'How many are free.' }),
+    maximum: t.exposeInt('maximum', { nullable: true, description: 'How many there are, when known.' }),
+    updated: t.field({ type: 'DateTime', description: 'When they were last counted.', resolve: ({ updated }) => updated }),
   }),
 })
 
@@ -96,6 +110,17 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
         description: 'Opening hours; empty when unknown.',
         resolve: ({ schedules }) => [...schedules],
       }),
+      scheduleExceptions: t.field({
+        type: [ScheduleExceptionType],
+        description: 'Days on which these hours do not hold.',
+        resolve: ({ exceptions }) => [...exceptions],
+      }),
+      capacities: t.field({
+        type: [ServiceCapacityType],
+        description: 'Places left, where places are counted; else empty.',
+        resolve: ({ capacities }) => [...capacities],
+      }),
+      full: t.boolean({ description: 'No place is left, where places are counted.', resolve: isFull }),
       languages: t.field({
         type: [LanguageCodeEnum],
         description: 'Languages in which one is helped.',
@@ -130,9 +155,29 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       }),
       ...checkedFields(t),
       lastModified: lastModifiedField(t),
+      freshness: t.field({
+        type: FreshnessType,
+        description: 'How far it can be trusted today.',
+        resolve: (service, _args, { now }) => freshnessOf(service, dayIn(now)),
+      }),
+      checkFailedOn: t.field({
+        type: 'Date',
+        nullable: true,
+        description:
+          'Since this day it is known not to answer as described: it is in no list and no search, and answers by its slug, with a warning.',
+        resolve: ({ checkFailedOn }) => checkFailedOn,
+      }),
+      translationOutdated: t.boolean({
+        description: 'The text shown is a translation that was last edited before the text it translates.',
+        resolve: ({ texts, organization }, _args, { languages }) =>
+          isOutdated(editedOf(texts), choose(texts, languages).language, organization),
+      }),
     }
   },
 })
+
+const editedOf = (texts: Texts<ServiceTexts>): Texts<Date> =>
+  Object.fromEntries(Object.entries(texts).map(([language, { lastModified }]) => [language, lastModified]))
 
 const ServiceEdge = builder.edgeObject({ type: ServiceType, name: 'ServiceEdge', description: 'A service in a page.' })
 const ServiceConnection = builder.connectionObject(
@@ -179,8 +224,9 @@ builder.queryFields((t) => ({
     {
       type: ServiceType,
       description:
-        'Services given at present or closed for a time: best matches first with a search, else narrowest areas first with a place, else ' +
-        'in the editors’ order.',
+        'Services given at present or closed for a time: best matches first with a search, else narrowest areas first with a place; else ' +
+        'in the editors’ order, those of single communes last. Stale ones come after fresh ones that are as near, or one place later in a ' +
+        'search. Those that failed a check are left out.',
       args: { filter: t.arg({ type: ServiceFilterInput, description: 'Which ones; all when absent.' }) },
       resolve: (_root, { filter, ...page }, { directory, now }) =>
         pageOf(findServices(directory, filter ?? {}, now), page, ({ slug }) => slug),
@@ -194,7 +240,7 @@ builder.objectField(OrganizationType, 'services', (t) =>
   t.connection(
     {
       type: ServiceType,
-      description: 'The services it gives, without those that ended.',
+      description: 'The services it gives, without those that ended or failed a check.',
       resolve: ({ services }, page) => pageOf(services.filter(isNotOver), page, ({ slug }) => slug),
     },
     ServiceConnection,

@@ -1,4 +1,4 @@
-import type { Schedule, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
+import type { ClosingDay, Hours, Schedule, ScheduleException, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
 import { makeOrganization } from '../organization/make.ts'
 
 /** Weekly hours for tests: Monday to Friday from nine to five unless said otherwise. */
@@ -11,6 +11,26 @@ export const makeSchedule = (overrides: Partial<Schedule> = {}): Schedule => ({
   openOnHolidays: false,
   ...overrides,
 })
+
+/** Hours of nothing but these weekly ones, unless said otherwise. */
+export const makeHours = (schedules: readonly Schedule[], overrides: Partial<Hours> = {}): Hours => ({
+  schedules,
+  exceptions: [],
+  closingDays: [],
+  ...overrides,
+})
+
+/** Closed on these days, or open at other times when they are given. */
+export const makeException = (firstDay: string, lastDay = firstDay, overrides: Partial<ScheduleException> = {}): ScheduleException => ({
+  firstDay,
+  lastDay,
+  opensAt: null,
+  closesAt: null,
+  texts: {},
+  ...overrides,
+})
+
+export const makeClosingDay = (day: string, name: string): ClosingDay => ({ day, texts: { FR: { name } } })
 
 export const makeArea = (kind: ServiceArea['kind'], code: string): ServiceArea => ({ kind, code, commune: null })
 

@@ -1,7 +1,8 @@
-import type { Schedule } from '../directory/snapshot.ts'
+import { choose } from '../directory/language.ts'
+import type { Schedule, ScheduleException } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Opening } from './rules/hours.ts'
-import { openingLabel } from './rules/label.ts'
+import { closingName, openingLabel } from './rules/label.ts'
 
 /**
  * What an opening weighs beside a plain field, 1 (`graphql/connection.ts`): little at the present moment, which everybody asks for and is
@@ -22,8 +23,28 @@ export const ScheduleType = builder.objectRef<Schedule>('Schedule').implement({
   }),
 })
 
+export const ScheduleExceptionType = builder.objectRef<ScheduleException>('ScheduleException').implement({
+  description:
+    'Days on which the weekly hours do not hold: closed when it has no times, else open at these times only. Of several that cover a day the ' +
+    'one for the fewest days holds.',
+  fields: (t) => ({
+    firstDay: t.field({ type: 'Date', description: 'Included.', resolve: ({ firstDay }) => firstDay }),
+    lastDay: t.field({ type: 'Date', description: 'Included.', resolve: ({ lastDay }) => lastDay }),
+    opensAt: t.exposeString('opensAt', { nullable: true, description: 'HH:MM in Europe/Brussels; null when closed.' }),
+    closesAt: t.exposeString('closesAt', {
+      nullable: true,
+      description: 'HH:MM; not after `opensAt` means the next day, 00:00 to 00:00 the whole day; null when closed.',
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why, in the editors’ words, if they said.',
+      resolve: ({ texts }, _args, { languages }) => (Object.keys(texts).length > 0 ? choose(texts, languages).text.reason : null),
+    }),
+  }),
+})
+
 export const OpeningStatusType = builder.objectRef<{ opening: Opening; at: Date }>('OpeningStatus').implement({
-  description: 'Whether something is open at a moment, legal holidays and clock changes included.',
+  description: 'Whether something is open at a moment: weekly hours, exceptions, legal holidays, closing days and clock changes included.',
   fields: (t) => ({
     known: t.boolean({
       description: 'False when no hours are published; then `open` says nothing. What is not given at present is known to be closed.',
@@ -42,8 +63,15 @@ export const OpeningStatusType = builder.objectRef<{ opening: Opening; at: Date 
       description: 'When open: the next closing; null when it never closes.',
       resolve: ({ opening }) => opening.closesAt,
     }),
+    closedFor: t.string({
+      nullable: true,
+      description:
+        'Why it is closed although its weekly hours say otherwise, in the language asked for: "11 novembre", the name of a closing day, the ' +
+        'reason of an exception. Null when it is open, when its hours are over, or when nobody said why.',
+      resolve: ({ opening }, _args, { languages }) => opening.closedFor && closingName(opening.closedFor, languages),
+    }),
     label: t.string({
-      description: 'For a person, in the language asked for: "Ouvre lundi à 8 h 30".',
+      description: 'For a person, in the language asked for: "Ouvre lundi à 8 h 30", "Fermé pour le 11 novembre. Ouvre demain à 9 h".',
       resolve: ({ opening, at }, _args, { languages }) => openingLabel(opening, at, languages),
     }),
   }),

@@ -3,6 +3,19 @@ import type { Strings } from './fr.ts'
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `von ${min} bis ${max} Jahren` : min !== null ? `ab ${min} Jahren` : `bis ${max} Jahre`
 
+const holidays: Strings['holidays'] = {
+  'new-year': 'Neujahr',
+  'easter-monday': 'Ostermontag',
+  'labour-day': '1. Mai',
+  ascension: 'Christi Himmelfahrt',
+  'whit-monday': 'Pfingstmontag',
+  'national-day': 'Nationalfeiertag',
+  assumption: 'Mariä Himmelfahrt',
+  'all-saints': 'Allerheiligen',
+  armistice: '11. November',
+  christmas: 'Weihnachten',
+}
+
 export const de: Strings = {
   problems: {
     required: () => 'Diese Angabe ist nötig.',
@@ -12,6 +25,7 @@ export const de: Strings = {
     malformed: () => 'Dieser Wert hat nicht die erwartete Form.',
     unknown: ({ value }) => `„${value}“ gibt es nicht.`,
     contradictory: () => 'Diese Postleitzahl und diese Gemeinde passen nicht zusammen.',
+    one_only: () => 'Nennen Sie einen Dienst oder eine Frage, nicht beides.',
     phone_malformed: () => 'Diese Telefonnummer scheint nicht zu stimmen. Beispiel: 0470 12 34 56.',
     phone_not_allowed: () =>
       'Diese Nummer können wir nicht zurückrufen. Geben Sie eine Festnetz- oder Handynummer aus Belgien oder einem Nachbarland an.',
@@ -26,6 +40,8 @@ export const de: Strings = {
   },
   unavailable:
     'Der Dienst ist im Moment nicht erreichbar. Versuchen Sie es gleich noch einmal: Ihre Anfrage wird nicht doppelt gespeichert.',
+  tooManyRequests: (minutes) =>
+    `Zu viele Sendungen in kurzer Zeit. Versuchen Sie es in ${minutes > 1 ? `${minutes} Minuten` : 'einer Minute'} noch einmal.`,
   postRequired: 'Diese Daten sind persönlich: Senden Sie sie mit POST, nie in einer Adresse.',
   demonstration: 'Inhalt zur Vorführung: Prüfen Sie jede Angabe beim Dienst selbst.',
   hours: {
@@ -40,6 +56,16 @@ export const de: Strings = {
     opensOn: (day, time) => `Öffnet ${day} um ${time}`,
     closed: 'Geschlossen',
     suspended: 'Vorübergehend geschlossen',
+    ended: 'Nicht mehr in Betrieb',
+    closedOn: (holiday) => `Geschlossen (Feiertag: ${holidays[holiday]})`,
+    closedFor: (reason) => `Geschlossen: ${reason}`,
+  },
+  holidays,
+  lineEnded: (instead) => `Diese Nummer ist nicht mehr in Betrieb.${instead ? ` Rufen Sie ${instead} an.` : ''}`,
+  freshness: {
+    stale: (month) => `Zuletzt geprüft: ${month}. Diese Angaben können sich geändert haben: Fragen Sie vorher nach.`,
+    neverChecked: 'Diese Angaben wurden nicht geprüft. Sie können sich geändert haben: Fragen Sie vorher nach.',
+    checkFailed: (date) => `Achtung: Am ${date} war dieser Dienst nicht mehr so erreichbar wie hier angegeben. Fragen Sie vorher nach.`,
   },
   reasons: {
     ageWithin: (min, max) => `Ihr Alter passt (${ages(min, max)}).`,
@@ -48,14 +74,27 @@ export const de: Strings = {
     audienceYes: (label) => `Sie gehören zur Zielgruppe: ${label}.`,
     audienceNo: (label) => `Dieser Dienst richtet sich an diese Zielgruppe: ${label}.`,
     audienceUnknown: (label) => `Es kommt darauf an: Der Dienst richtet sich an diese Zielgruppe: ${label}.`,
-    areaYes: 'Dieser Dienst ist für Ihre Gemeinde da.',
-    areaNo: 'Dieser Dienst ist nicht für Ihre Gemeinde da.',
-    areaUnknown: 'Es kommt darauf an, in welcher Gemeinde Sie leben.',
+    areaYes: (commune) => (commune ? `Dieser Dienst ist für ${commune} da.` : 'Dieser Dienst ist für Ihre Gemeinde da.'),
+    areaNo: (commune) => (commune ? `Dieser Dienst ist nicht für ${commune} da.` : 'Dieser Dienst ist nicht für Ihre Gemeinde da.'),
+    areaUnknown: (communes) => `Es kommt darauf an, in welcher Gemeinde Sie leben${communes ? `: ${communes}` : ''}.`,
     languageYes: (language) => `Man kann Ihnen in Ihrer Sprache helfen (${language}).`,
     languageNo: (language) => `Dieser Dienst hilft nur in einer Sprache: ${language}.`,
     languageUnknown: (language) => `Es kommt auf Ihre Sprache an (${language}).`,
     condition: (text) => `Eine Bedingung ist zu prüfen: ${text}.`,
     assessed: (text) => `Der Dienst entscheidet: ${text}.`,
+    not: {
+      ageWithin: (min, max) => `Ihr Alter passt: Dieser Dienst ist nicht für Personen ${ages(min, max)}.`,
+      ageOutside: (min, max) => `Dieser Dienst ist nicht für Personen ${ages(min, max)}.`,
+      ageUnknown: (min, max) => `Dafür muss man Ihr Alter kennen: Dieser Dienst ist nicht für Personen ${ages(min, max)}.`,
+      audienceYes: (label) => `Dieser Dienst ist nicht für diese Zielgruppe, zu der Sie nicht gehören: ${label}.`,
+      audienceNo: (label) => `Dieser Dienst ist nicht für diese Zielgruppe: ${label}.`,
+      audienceUnknown: (label) => `Es kommt darauf an: Der Dienst ist nicht für diese Zielgruppe: ${label}.`,
+      languageYes: (language) => `Dieser Dienst ist für Personen, die diese Sprache nicht sprechen: ${language}.`,
+      languageNo: (language) => `Dieser Dienst ist nicht für Personen, die diese Sprache sprechen: ${language}.`,
+      languageUnknown: (language) => `Es kommt darauf an: Dieser Dienst ist nicht für Personen, die diese Sprache sprechen: ${language}.`,
+      condition: (text) => `Zu prüfen ist: In diesem Fall ist der Dienst nicht für Sie: ${text}.`,
+      assessed: (text) => `Der Dienst prüft, ob das nicht zutrifft: ${text}.`,
+    },
   },
   areas: {
     country: 'Belgien',

@@ -3,6 +3,19 @@ import type { Strings } from './fr.ts'
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `aged ${min} to ${max}` : min !== null ? `aged ${min} or over` : `aged ${max} or under`
 
+const holidays: Strings['holidays'] = {
+  'new-year': 'New Year’s Day',
+  'easter-monday': 'Easter Monday',
+  'labour-day': 'Labour Day',
+  ascension: 'Ascension Day',
+  'whit-monday': 'Whit Monday',
+  'national-day': 'National Day',
+  assumption: 'Assumption Day',
+  'all-saints': 'All Saints’ Day',
+  armistice: 'Armistice Day',
+  christmas: 'Christmas',
+}
+
 export const en: Strings = {
   problems: {
     required: () => 'This is needed.',
@@ -12,6 +25,7 @@ export const en: Strings = {
     malformed: () => 'This does not have the expected form.',
     unknown: ({ value }) => `“${value}” does not exist.`,
     contradictory: () => 'This postal code and this commune do not go together.',
+    one_only: () => 'Name a service or a question, not both.',
     phone_malformed: () => 'This phone number does not look right. Example: 0470 12 34 56.',
     phone_not_allowed: () => 'We cannot call this number back. Give a landline or mobile number of Belgium or a neighbouring country.',
     line_takes_no_callbacks: ({ number }) => `This line does not call back. Call ${number}.`,
@@ -24,6 +38,7 @@ export const en: Strings = {
     ORIGIN_NOT_ALLOWED: 'This page may not use this site key.',
   },
   unavailable: 'The service is not available at the moment. Try again shortly: your request will not be stored twice.',
+  tooManyRequests: (minutes) => `Too many sent in a short time. Try again in ${minutes > 1 ? `${minutes} minutes` : 'a minute'}.`,
   postRequired: 'This is personal data: send it with POST, never in an address.',
   demonstration: 'Demonstration content: check everything with the service itself.',
   hours: {
@@ -37,6 +52,16 @@ export const en: Strings = {
     opensOn: (day, time) => `Opens ${day} at ${time}`,
     closed: 'Closed',
     suspended: 'Temporarily closed',
+    ended: 'No longer in service',
+    closedOn: (holiday) => `Closed for ${holiday === 'national-day' ? 'the ' : ''}${holidays[holiday]}`,
+    closedFor: (reason) => `Closed: ${reason}`,
+  },
+  holidays,
+  lineEnded: (instead) => `This line is no longer in service.${instead ? ` Call ${instead}.` : ''}`,
+  freshness: {
+    stale: (month) => `Last checked: ${month}. This may have changed: ask first.`,
+    neverChecked: 'This has not been checked. It may have changed: ask first.',
+    checkFailed: (date) => `Take care: on ${date} this service no longer answered as described here. Ask first.`,
   },
   reasons: {
     ageWithin: (min, max) => `Your age fits (${ages(min, max)}).`,
@@ -45,14 +70,27 @@ export const en: Strings = {
     audienceYes: (label) => `You are among those it is for: ${label}.`,
     audienceNo: (label) => `This service is for: ${label}.`,
     audienceUnknown: (label) => `It depends: this service is for: ${label}.`,
-    areaYes: 'This service covers your commune.',
-    areaNo: 'This service does not cover your commune.',
-    areaUnknown: 'It depends on the commune where you live.',
+    areaYes: (commune) => `This service covers ${commune ?? 'your commune'}.`,
+    areaNo: (commune) => `This service does not cover ${commune ?? 'your commune'}.`,
+    areaUnknown: (communes) => `It depends on the commune where you live${communes ? `: ${communes}` : ''}.`,
     languageYes: (language) => `You can be helped in your language (${language}).`,
     languageNo: (language) => `This service helps in one language only: ${language}.`,
     languageUnknown: (language) => `It depends on your language (${language}).`,
     condition: (text) => `One condition to check: ${text}.`,
     assessed: (text) => `The service decides: ${text}.`,
+    not: {
+      ageWithin: (min, max) => `Your age fits: this service is not for people ${ages(min, max)}.`,
+      ageOutside: (min, max) => `This service is not for people ${ages(min, max)}.`,
+      ageUnknown: (min, max) => `Your age has to be known: this service is not for people ${ages(min, max)}.`,
+      audienceYes: (label) => `This service is not for these people, and you are not one of them: ${label}.`,
+      audienceNo: (label) => `This service is not for: ${label}.`,
+      audienceUnknown: (label) => `It depends: this service is not for: ${label}.`,
+      languageYes: (language) => `This service is for people who do not speak this language: ${language}.`,
+      languageNo: (language) => `This service is not for people who speak this language: ${language}.`,
+      languageUnknown: (language) => `It depends: this service is not for people who speak this language: ${language}.`,
+      condition: (text) => `To check: the service is not for you in this case: ${text}.`,
+      assessed: (text) => `The service checks that this is not the case: ${text}.`,
+    },
   },
   areas: {
     country: 'Belgium',

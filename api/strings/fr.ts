@@ -1,5 +1,18 @@
 import type { ConflictCode, ProblemCode } from '../errors.ts'
 
+/** The ten legal holidays of Belgium (royal decree of 18 April 1974, article 1). */
+export type Holiday =
+  | 'new-year'
+  | 'easter-monday'
+  | 'labour-day'
+  | 'ascension'
+  | 'whit-monday'
+  | 'national-day'
+  | 'assumption'
+  | 'all-saints'
+  | 'armistice'
+  | 'christmas'
+
 type Params = Record<string, string | number>
 
 /** Every sentence the API says by itself, one object a language. Records' own texts are in the database. */
@@ -9,6 +22,7 @@ export type Strings = {
   conflicts: Record<ConflictCode, string>
   siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
   unavailable: string
+  tooManyRequests: (minutes: number) => string
   postRequired: string
   demonstration: string
   hours: {
@@ -25,28 +39,69 @@ export type Strings = {
     closed: string
     /** Closed for a time, whatever the hours. */
     suspended: string
+    /** Its last day has passed. */
+    ended: string
+    closedOn: (holiday: Holiday) => string
+    /** `reason` is a noun without article, in the editors' words: "inventaire". */
+    closedFor: (reason: string) => string
   }
-  reasons: {
-    ageWithin: (min: number | null, max: number | null) => string
-    ageOutside: (min: number | null, max: number | null) => string
-    ageUnknown: (min: number | null, max: number | null) => string
-    audienceYes: (label: string) => string
-    audienceNo: (label: string) => string
-    audienceUnknown: (label: string) => string
-    areaYes: string
-    areaNo: string
-    areaUnknown: string
-    languageYes: (language: string) => string
-    languageNo: (language: string) => string
-    languageUnknown: (language: string) => string
-    condition: (text: string) => string
-    assessed: (text: string) => string
+  holidays: Record<Holiday, string>
+  /** `instead`: the number to call, if any. */
+  lineEnded: (instead: string | null) => string
+  freshness: {
+    /** `month` with its year, `date` with day, month and year. */
+    stale: (month: string) => string
+    neverChecked: string
+    checkFailed: (date: string) => string
+  }
+  reasons: ReasonStrings & {
+    areaYes: (commune: string | null) => string
+    areaNo: (commune: string | null) => string
+    /** `communes`: "Bruxelles ou Ixelles", when it is known to be one of them. */
+    areaUnknown: (communes: string | null) => string
+    /** The same of what must not be: a service that is not for these people. */
+    not: ReasonStrings
   }
   areas: { country: string; regions: Record<string, string>; provinces: Record<string, string> }
 }
 
+type ReasonStrings = {
+  ageWithin: (min: number | null, max: number | null) => string
+  ageOutside: (min: number | null, max: number | null) => string
+  ageUnknown: (min: number | null, max: number | null) => string
+  audienceYes: (label: string) => string
+  audienceNo: (label: string) => string
+  audienceUnknown: (label: string) => string
+  languageYes: (language: string) => string
+  languageNo: (language: string) => string
+  languageUnknown: (language: string) => string
+  condition: (text: string) => string
+  assessed: (text: string) => string
+}
+
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `de ${min} à ${max} ans` : min !== null ? `à partir de ${min} ans` : `jusqu’à ${max} ans`
+
+/** The holidays' own names, and as one says them after "fermé pour". */
+const holidays: Strings['holidays'] = {
+  'new-year': 'jour de l’An',
+  'easter-monday': 'lundi de Pâques',
+  'labour-day': '1er mai',
+  ascension: 'Ascension',
+  'whit-monday': 'lundi de Pentecôte',
+  'national-day': 'fête nationale',
+  assumption: 'Assomption',
+  'all-saints': 'Toussaint',
+  armistice: '11 novembre',
+  christmas: 'Noël',
+}
+const articles: Partial<Record<Holiday, string>> = {
+  ascension: 'l’',
+  'national-day': 'la ',
+  assumption: 'l’',
+  'all-saints': 'la ',
+  christmas: '',
+}
 
 export const fr: Strings = {
   problems: {
@@ -57,6 +112,7 @@ export const fr: Strings = {
     malformed: () => 'Cette valeur n’a pas la forme attendue.',
     unknown: ({ value }) => `« ${value} » n’existe pas.`,
     contradictory: () => 'Ce code postal et cette commune ne vont pas ensemble.',
+    one_only: () => 'Nommez un service ou une question, pas les deux.',
     phone_malformed: () => 'Ce numéro de téléphone ne semble pas correct. Exemple : 0470 12 34 56.',
     phone_not_allowed: () => 'Nous ne pouvons pas rappeler ce numéro. Donnez un numéro fixe ou de GSM de Belgique ou d’un pays voisin.',
     line_takes_no_callbacks: ({ number }) => `Cette ligne ne rappelle pas. Appelez le ${number}.`,
@@ -69,6 +125,7 @@ export const fr: Strings = {
     ORIGIN_NOT_ALLOWED: 'Cette page n’a pas le droit d’utiliser cette clé de site.',
   },
   unavailable: 'Le service est momentanément indisponible. Réessayez dans un instant : votre demande ne sera pas enregistrée deux fois.',
+  tooManyRequests: (minutes) => `Trop d’envois en peu de temps. Réessayez dans ${minutes > 1 ? `${minutes} minutes` : 'une minute'}.`,
   postRequired: 'Ces données sont personnelles : envoyez-les par POST, jamais dans une adresse.',
   demonstration: 'Contenu de démonstration : vérifiez toute information auprès du service lui-même.',
   hours: {
@@ -83,6 +140,16 @@ export const fr: Strings = {
     opensOn: (day, time) => `Ouvre ${day} à ${time}`,
     closed: 'Fermé',
     suspended: 'Fermé temporairement',
+    ended: 'N’est plus en service',
+    closedOn: (holiday) => `Fermé pour ${articles[holiday] ?? 'le '}${holidays[holiday]}`,
+    closedFor: (reason) => `Fermé : ${reason}`,
+  },
+  holidays,
+  lineEnded: (instead) => `Cette ligne n’est plus en service.${instead ? ` Appelez le ${instead}.` : ''}`,
+  freshness: {
+    stale: (month) => `Dernière vérification : ${month}. Ces informations ont pu changer : renseignez-vous d’abord.`,
+    neverChecked: 'Ces informations n’ont pas été vérifiées. Elles ont pu changer : renseignez-vous d’abord.',
+    checkFailed: (date) => `Attention : le ${date}, ce service ne répondait plus comme indiqué ici. Renseignez-vous d’abord.`,
   },
   reasons: {
     ageWithin: (min, max) => `Votre âge convient (${ages(min, max)}).`,
@@ -91,14 +158,27 @@ export const fr: Strings = {
     audienceYes: (label) => `Vous faites partie du public : ${label}.`,
     audienceNo: (label) => `Ce service s’adresse à ce public : ${label}.`,
     audienceUnknown: (label) => `Cela dépend : le service s’adresse à ce public : ${label}.`,
-    areaYes: 'Ce service couvre votre commune.',
-    areaNo: 'Ce service ne couvre pas votre commune.',
-    areaUnknown: 'Cela dépend de la commune où vous vivez.',
+    areaYes: (commune) => `Ce service couvre ${commune ?? 'votre commune'}.`,
+    areaNo: (commune) => `Ce service ne couvre pas ${commune ?? 'votre commune'}.`,
+    areaUnknown: (communes) => `Cela dépend de la commune où vous vivez${communes ? ` : ${communes}` : ''}.`,
     languageYes: (language) => `On peut vous aider dans votre langue (${language}).`,
     languageNo: (language) => `Ce service n’aide que dans une langue : ${language}.`,
     languageUnknown: (language) => `Cela dépend de votre langue (${language}).`,
     condition: (text) => `Une condition à vérifier : ${text}.`,
     assessed: (text) => `C’est le service qui décide : ${text}.`,
+    not: {
+      ageWithin: (min, max) => `Votre âge convient : ce service exclut les personnes ${ages(min, max)}.`,
+      ageOutside: (min, max) => `Ce service n’est pas pour les personnes ${ages(min, max)}.`,
+      ageUnknown: (min, max) => `Il faut connaître votre âge : ce service exclut les personnes ${ages(min, max)}.`,
+      audienceYes: (label) => `Ce service exclut ce public, dont vous ne faites pas partie : ${label}.`,
+      audienceNo: (label) => `Ce service n’est pas pour ce public : ${label}.`,
+      audienceUnknown: (label) => `Cela dépend : ce service n’est pas pour ce public : ${label}.`,
+      languageYes: (language) => `Ce service est pour les personnes qui ne parlent pas cette langue : ${language}.`,
+      languageNo: (language) => `Ce service n’est pas pour les personnes qui parlent cette langue : ${language}.`,
+      languageUnknown: (language) => `Cela dépend : ce service n’est pas pour les personnes qui parlent cette langue : ${language}.`,
+      condition: (text) => `À vérifier : ce service n’est pas pour vous dans ce cas : ${text}.`,
+      assessed: (text) => `C’est le service qui vérifie que ce n’est pas le cas : ${text}.`,
+    },
   },
   areas: {
     country: 'Belgique',

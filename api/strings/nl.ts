@@ -3,6 +3,19 @@ import type { Strings } from './fr.ts'
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `van ${min} tot ${max} jaar` : min !== null ? `vanaf ${min} jaar` : `tot ${max} jaar`
 
+const holidays: Strings['holidays'] = {
+  'new-year': 'Nieuwjaar',
+  'easter-monday': 'paasmaandag',
+  'labour-day': '1 mei',
+  ascension: 'Onze-Lieve-Heer-Hemelvaart',
+  'whit-monday': 'pinkstermaandag',
+  'national-day': 'nationale feestdag',
+  assumption: 'Onze-Lieve-Vrouw-Hemelvaart',
+  'all-saints': 'Allerheiligen',
+  armistice: '11 november',
+  christmas: 'Kerstmis',
+}
+
 export const nl: Strings = {
   problems: {
     required: () => 'Deze informatie is nodig.',
@@ -12,6 +25,7 @@ export const nl: Strings = {
     malformed: () => 'Deze waarde heeft niet de verwachte vorm.',
     unknown: ({ value }) => `“${value}” bestaat niet.`,
     contradictory: () => 'Deze postcode en deze gemeente horen niet bij elkaar.',
+    one_only: () => 'Noem een dienst of een vraag, niet allebei.',
     phone_malformed: () => 'Dit telefoonnummer lijkt niet te kloppen. Voorbeeld: 0470 12 34 56.',
     phone_not_allowed: () => 'Dit nummer kunnen we niet terugbellen. Geef een vast of mobiel nummer uit België of een buurland.',
     line_takes_no_callbacks: ({ number }) => `Deze lijn belt niet terug. Bel ${number}.`,
@@ -24,6 +38,8 @@ export const nl: Strings = {
     ORIGIN_NOT_ALLOWED: 'Deze pagina mag deze sleutel niet gebruiken.',
   },
   unavailable: 'De dienst is even niet bereikbaar. Probeer het zo meteen opnieuw: uw aanvraag wordt geen twee keer bewaard.',
+  tooManyRequests: (minutes) =>
+    `Te veel verzendingen in korte tijd. Probeer het over ${minutes > 1 ? `${minutes} minuten` : 'een minuut'} opnieuw.`,
   postRequired: 'Deze gegevens zijn persoonlijk: stuur ze met POST, nooit in een adres.',
   demonstration: 'Inhoud voor demonstratie: controleer alle informatie bij de dienst zelf.',
   hours: {
@@ -38,6 +54,16 @@ export const nl: Strings = {
     opensOn: (day, time) => `Opent ${day} om ${time}`,
     closed: 'Gesloten',
     suspended: 'Tijdelijk gesloten',
+    ended: 'Niet meer in dienst',
+    closedOn: (holiday) => `Gesloten (feestdag: ${holidays[holiday]})`,
+    closedFor: (reason) => `Gesloten: ${reason}`,
+  },
+  holidays,
+  lineEnded: (instead) => `Deze lijn is niet meer in dienst.${instead ? ` Bel ${instead}.` : ''}`,
+  freshness: {
+    stale: (month) => `Laatst nagekeken: ${month}. Deze informatie kan veranderd zijn: vraag het eerst na.`,
+    neverChecked: 'Deze informatie is niet nagekeken. Ze kan veranderd zijn: vraag het eerst na.',
+    checkFailed: (date) => `Let op: op ${date} was deze dienst niet meer bereikbaar zoals hier vermeld. Vraag het eerst na.`,
   },
   reasons: {
     ageWithin: (min, max) => `Uw leeftijd past (${ages(min, max)}).`,
@@ -46,14 +72,27 @@ export const nl: Strings = {
     audienceYes: (label) => `U hoort bij de doelgroep: ${label}.`,
     audienceNo: (label) => `Deze dienst is er voor deze doelgroep: ${label}.`,
     audienceUnknown: (label) => `Het hangt ervan af: de dienst is er voor deze doelgroep: ${label}.`,
-    areaYes: 'Deze dienst is er voor uw gemeente.',
-    areaNo: 'Deze dienst is er niet voor uw gemeente.',
-    areaUnknown: 'Het hangt af van de gemeente waar u woont.',
+    areaYes: (commune) => `Deze dienst is er voor ${commune ?? 'uw gemeente'}.`,
+    areaNo: (commune) => `Deze dienst is er niet voor ${commune ?? 'uw gemeente'}.`,
+    areaUnknown: (communes) => `Het hangt af van de gemeente waar u woont${communes ? `: ${communes}` : ''}.`,
     languageYes: (language) => `Men kan u in uw taal helpen (${language}).`,
     languageNo: (language) => `Deze dienst helpt maar in één taal: ${language}.`,
     languageUnknown: (language) => `Het hangt af van uw taal (${language}).`,
     condition: (text) => `Een voorwaarde die moet worden nagegaan: ${text}.`,
     assessed: (text) => `De dienst beslist: ${text}.`,
+    not: {
+      ageWithin: (min, max) => `Uw leeftijd past: deze dienst is niet voor personen ${ages(min, max)}.`,
+      ageOutside: (min, max) => `Deze dienst is niet voor personen ${ages(min, max)}.`,
+      ageUnknown: (min, max) => `Hiervoor moet uw leeftijd bekend zijn: deze dienst is niet voor personen ${ages(min, max)}.`,
+      audienceYes: (label) => `Deze dienst is niet voor deze doelgroep, waar u niet bij hoort: ${label}.`,
+      audienceNo: (label) => `Deze dienst is niet voor deze doelgroep: ${label}.`,
+      audienceUnknown: (label) => `Het hangt ervan af: de dienst is niet voor deze doelgroep: ${label}.`,
+      languageYes: (language) => `Deze dienst is voor wie deze taal niet spreekt: ${language}.`,
+      languageNo: (language) => `Deze dienst is niet voor wie deze taal spreekt: ${language}.`,
+      languageUnknown: (language) => `Het hangt ervan af: deze dienst is niet voor wie deze taal spreekt: ${language}.`,
+      condition: (text) => `Na te gaan: in dit geval is de dienst niet voor u: ${text}.`,
+      assessed: (text) => `De dienst gaat na of dit niet het geval is: ${text}.`,
+    },
   },
   areas: {
     country: 'België',

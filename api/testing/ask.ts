@@ -1,6 +1,8 @@
+import { openUnmetLog, type UnmetLog } from '../aid/actions.ts'
 import { createApp } from '../app.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
+import { type Limits, openLimits } from '../limits/limits.ts'
 import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
 import type { Keys } from '../sealing/seal.ts'
 import { createSeededDatabase } from './database.ts'
@@ -20,8 +22,12 @@ export type TestApp = {
   db: PrismaClient
   directory: Directory
   keys: Keys
+  unmet: UnmetLog
+  limits: Limits
   errors: object[]
   setTime(now: Date): void
+  /** From which address requests come from now on; at first from none, as from a program that calls the application itself. */
+  setAddress(address: string): void
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** A GraphQL request as a program sends it: POST, JSON, without an Origin. */
   ask<T = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<T>>
@@ -34,24 +40,34 @@ export async function createTestApp(): Promise<TestApp> {
   const directory = await openDirectory(database.client, database.url, { info: () => {}, warn: () => {} })
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []
+  const unmet = openUnmetLog(database.client)
+  const limits = openLimits(database.client, keys)
   let now = NOW
+  let from: { address: string } | undefined
   const app = createApp({
     db: database.client,
     directory,
     keys,
+    unmet,
+    limits,
     place: { ownOrigins: new Set([ORIGIN]), loopback: true },
     files: new Map(),
     clock: () => now,
     logError: (event) => errors.push(event),
   })
-  const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init))
+  const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init), from)
   return {
     db: database.client,
     directory,
     keys,
+    unmet,
+    limits,
     errors,
     setTime: (moment) => {
       now = moment
+    },
+    setAddress: (address) => {
+      from = { address }
     },
     fetch,
     async ask(query, variables, headers = {}) {
@@ -63,6 +79,7 @@ export async function createTestApp(): Promise<TestApp> {
       return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) }
     },
     async close() {
+      await unmet.close()
       await directory.close()
       await database.drop()
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fr } from '../../api/strings/fr.ts'
 import { areaOf, type HoursData, type Localized, type PhoneData, readContent } from './content.ts'
-import { cpasOf } from './cpas.ts'
+import { cpasOf, servicesOfCpas } from './cpas.ts'
 
 const content = await readContent('prisma/seed')
 const cpas = cpasOf(content)
@@ -158,6 +158,150 @@ describe('taxonomy', () => {
         ({ code }) => code,
         ({ label }) => inFour('label', label),
       ),
+    ).toEqual([])
+  })
+})
+
+describe('the door of each public welfare centre', () => {
+  const doors = servicesOfCpas(content)
+
+  test('is a service of its commune and of nobody else', () => {
+    const walloon = communes.filter(({ region }) => region === 'wallonie').map(({ nis }) => nis)
+    expect(doors.map(({ areas }) => areas.map(({ commune }) => commune).join()).sort()).toEqual([...walloon].sort())
+    const centres = new Map(cpas.map(({ slug, commune }) => [slug, commune]))
+    expect(
+      wrong(doors, bySlug, ({ organization, areas }) => [centres.get(organization) !== areas[0]?.commune && `belongs to ${organization}`]),
+    ).toEqual([])
+    expect(duplicates(slugsOf([...services, ...doors]))).toEqual([])
+  })
+
+  test('serves every need that a centre serves, itself or through its main need', () => {
+    const served = needs.filter(({ servedByCpas }) => servedByCpas)
+    expect(served.length).toBeGreaterThan(10)
+    expect(
+      wrong(doors, bySlug, (door) => [
+        ...missing('need', door.needs, known.needs),
+        ...served.map(({ code, parent }) => !door.needs.includes(code) && !door.needs.includes(parent ?? '') && `does not serve ${code}`),
+      ]),
+    ).toEqual([])
+  })
+
+  test('is told in four languages, with its own numbers only', () => {
+    const numbers = new Map(cpas.map(({ slug, phones }) => [slug, phones.map(({ number }) => number).join()]))
+    expect(
+      wrong(doors, bySlug, ({ texts, phones, organization }) => [
+        ...inFour('texts', texts),
+        ...Object.values(texts).flatMap(({ name, description }) => [!name && 'has no name', !description && 'has no description']),
+        phones.map(({ number }) => number).join() !== numbers.get(organization) && 'has other numbers than its centre',
+      ]),
+    ).toEqual([])
+  })
+})
+
+describe('closing days', () => {
+  const { closingDays } = content
+  const kinds = set(organizations.map(({ kind }) => kind))
+  const areas = set([...known.communes, ...Object.keys(fr.areas.provinces), ...Object.keys(fr.areas.regions)])
+  const nameOf = ({ day, name }: (typeof closingDays)[number]) => `${day} ${name.fr}`
+  /** Every year, so also in a leap year; or a day of one year. */
+  const isDay = (day: string) => {
+    const full = /^\d\d-\d\d$/.test(day) ? `2024-${day}` : day
+    return /^\d{4}-\d\d-\d\d$/.test(full) && new Date(`${full}T00:00:00Z`).toISOString().startsWith(full)
+  }
+
+  test('are days that exist, with a name in four languages', () => {
+    expect(closingDays.length).toBeGreaterThan(0)
+    expect(wrong(closingDays, nameOf, ({ day, name }) => [!isDay(day) && 'is no day', ...inFour('name', name)])).toEqual([])
+  })
+
+  test('are no legal holidays: those close by law', () => {
+    const fixed = ['01-01', '05-01', '07-21', '08-15', '11-01', '11-11', '12-25']
+    expect(closingDays.filter(({ day }) => fixed.includes(day.slice(-5))).map(nameOf)).toEqual([])
+  })
+
+  test('are those of one organization, or of kinds of bodies in known places', () => {
+    expect(
+      wrong(closingDays, nameOf, (closing) => [
+        ...missing('organization', closing.organization ? [closing.organization] : [], known.organizations),
+        ...missing('kind', closing.kinds, kinds),
+        ...missing('area', closing.areas, areas),
+        (closing.organization === null) !== closing.kinds.length > 0 && 'is of one organization and of kinds, or of neither',
+        closing.organization !== null && closing.areas.length > 0 && 'is of one organization, and of areas',
+      ]),
+    ).toEqual([])
+  })
+
+  test('close somebody each, and nobody twice on a day', () => {
+    const placesOf = (nis: string | undefined) => {
+      const commune = communes.find((one) => one.nis === nis)
+      return commune ? [commune.nis, commune.province, commune.region] : []
+    }
+    const closedOn = (closing: (typeof closingDays)[number]) =>
+      closing.organization
+        ? [closing.organization]
+        : organizations
+            .filter(
+              ({ kind, commune }) =>
+                closing.kinds.includes(kind) &&
+                (closing.areas.length === 0 || placesOf(commune).some((code) => closing.areas.includes(code ?? ''))),
+            )
+            .map(({ slug }) => slug)
+    const all = closingDays.map((closing) => ({ closing, closed: closedOn(closing) }))
+    expect(all.filter(({ closed }) => closed.length === 0).map(({ closing }) => nameOf(closing))).toEqual([])
+    expect(duplicates(all.flatMap(({ closing, closed }) => closed.map((slug) => `${slug} ${closing.day}`)))).toEqual([])
+  })
+})
+
+describe('words of needs', () => {
+  const { dangerPhrases, keywords } = content
+  const everyText = (all: Record<string, Localized<unknown>>) => Object.entries(all).map(([code, texts]) => ({ code, texts }))
+  const byCode = ({ code }: { code: string }) => code
+
+  test('of danger are of known needs, in four languages', () => {
+    expect(Object.keys(dangerPhrases).length).toBeGreaterThan(0)
+    expect(
+      wrong(everyText(dangerPhrases), byCode, ({ code, texts }) => [!known.needs.has(code) && 'is no need', ...inFour('phrases', texts)]),
+    ).toEqual([])
+    expect(
+      wrong(everyText(dangerPhrases), byCode, ({ texts }) =>
+        TAGS.map((tag) => !(texts as Record<string, string[]>)[tag]?.length && `no phrase in ${tag}`),
+      ),
+    ).toEqual([])
+  })
+
+  test('of danger are written as they are compared: folded words, a star for any ending', () => {
+    const phrases = Object.entries(dangerPhrases).flatMap(([code, texts]) =>
+      Object.entries(texts).flatMap(([tag, list]) => list.map((phrase) => ({ where: `${code} ${tag}`, phrase }))),
+    )
+    expect(phrases.length).toBeGreaterThan(50)
+    expect(phrases.filter(({ phrase }) => !/^[a-z0-9]+\*?( [a-z0-9]+\*?)*$/.test(phrase))).toEqual([])
+    // A single short word with a star would find danger everywhere.
+    expect(phrases.filter(({ phrase }) => /^\w{1,4}\*$/.test(phrase))).toEqual([])
+    expect(duplicates(phrases.map(({ where, phrase }) => `${where} ${phrase}`))).toEqual([])
+  })
+
+  test('every need of danger that has an emergency line of its own has phrases, or its parent has', () => {
+    const dangerous = needs.filter(({ urgency }) => urgency === 'DANGER')
+    expect(dangerous.length).toBeGreaterThan(0)
+    expect(
+      wrong(dangerous, byCode, ({ code, parent }) => [!dangerPhrases[code] && !dangerPhrases[parent ?? ''] && 'has no danger phrase']),
+    ).toEqual([])
+  })
+
+  test('of every day: every need has some, in four languages, and no others', () => {
+    expect(missing('keywords of', Object.keys(keywords), known.needs)).toEqual([])
+    expect(missing('no keywords of', [...known.needs], set(Object.keys(keywords)))).toEqual([])
+    expect(
+      wrong(everyText(keywords), byCode, ({ texts }) => [
+        ...inFour('keywords', texts),
+        ...Object.entries(texts as Record<string, string>).flatMap(([tag, list]) => {
+          const words = list.split(',').map((word) => word.trim())
+          return [
+            words.some((word) => word === '') && `an empty word in ${tag}`,
+            ...duplicates(words.map((word) => word.toLowerCase())).map((word) => `${word} twice in ${tag}`),
+          ]
+        }),
+      ]),
     ).toEqual([])
   })
 })

@@ -94,9 +94,9 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   }
 
   override reset(): void {
+    super.reset()
     for (const form of this.renderRoot?.querySelectorAll('form') ?? []) form.reset()
     this.step = 'start'
-    this.phase = 'idle'
     this.chosen = {}
     this.about = {}
     this.safe = false
@@ -109,6 +109,10 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
   /** Reads the lines and needs again. */
   async refresh(): Promise<void> {
     if (this.choices) await this._load(true)
+  }
+
+  protected override resume(): void {
+    this.show(this.open ? 'form' : this.step, false)
   }
 
   protected override willUpdate(changed: Changed): void {
@@ -154,6 +158,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
 
   /** Opens one of the steps; the focus follows when a person asked for it. */
   async show(step: Step, focus = true): Promise<void> {
+    const { focused } = this
     if (step === 'form') this.emit('start')
     this.step = step
     this.phase = 'idle'
@@ -161,7 +166,13 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     this.problems = []
     this.followed = undefined
     if (step === 'form' && !this.choices) await this._load()
-    if (focus) this.focusOn('[role=heading]')
+    if (focus) this.focusOn('[role=heading]', focused)
+  }
+
+  /** Out of the form; what the finder handed over is dropped, what was typed stays. */
+  back(): void {
+    this.about = {}
+    this.show('start')
   }
 
   /** Something was chosen in the form: what else is shown there may depend on it. */
@@ -228,8 +239,10 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
 
   /** Reads the lines and needs. `quiet`: in the background, whatever comes of it. */
   private async _load(quiet = false): Promise<void> {
-    const load = async () => {
+    const load = async (): Promise<void> => {
+      const { language } = this
       const { lines, needs } = await this.ask(CallbackChoicesDocument, {})
+      if (language !== this.language) return load()
       this.choices = { lines: lines.filter((line) => line.acceptsCallbacks), needs }
       if (quiet) return
       this.phase = this.choices.lines.length ? 'idle' : 'empty'
@@ -244,7 +257,7 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     try {
       await work()
     } catch (error) {
-      this.note = this.fail(error)
+      this.note = this.fail(error) ?? ''
     }
   }
 

@@ -1,15 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallbackChoicesQuery } from '../../schema/generated/callback.ts'
 import { field, group } from '../shared/fields.ts'
-import { fill } from '../shared/languages.ts'
+import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
 import { fieldOf, input, phone, submit, summary } from './fields.ts'
 import type { Model } from './model.ts'
 import { safety } from './safety.ts'
-
-const LANGUAGES = ['FR', 'DE', 'NL', 'EN']
-
-/** A language's name in that language. */
-const nameOf = (code: string) => new Intl.DisplayNames(code, { type: 'language' }).of(code)
 
 const box = (name: string, label: string) => html`<label><input type="checkbox" name=${name}>${label}</label>`
 
@@ -70,6 +65,7 @@ export function form(m: Model, { lines, needs }: CallbackChoicesQuery): Template
         <p>${fill(t.when, { line: chosenLine?.name ?? t.us })}</p>
         ${submit(m, t.send)}
       </div>
+      <p><button type="button" class="quiet" @click=${m.back}>${t.back}</button></p>
     </form>
   `
 }

@@ -29,6 +29,7 @@ export interface Model extends Pick<PasserelleElement<'callback'>, Shared> {
   receipt?: { reference: string; line: { name: string; language: string } }
   followed?: { requestedAt: string; line: { name: string; language: string } }
   show(step: Step): void
+  back(): void
   choose(event: Event): void
   beSafe(): void
   copy(): void

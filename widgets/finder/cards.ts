@@ -1,41 +1,60 @@
-import { callLink } from '../shared/parts.ts'
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallDetail } from '../shared/call.ts'
 import { fill } from '../shared/languages.ts'
-import { type Commune, firstSentence, isOld, type Question, type Service } from './found.ts'
+import { callLink, out } from '../shared/parts.ts'
+import { firstSentence, type Match, type Question, type Service } from './found.ts'
 import type { Model } from './model.ts'
+import { reportView } from './report.ts'
 
-export function serviceCard(m: Model, service: Service): TemplateResult {
-  const { t, language } = m
-  const { slug, organization, alert, openingStatus, assuredDate, locations, email, requiredDocuments: documents } = service
+/** The verdict's sign and the name of its text; the sign is for the eye, the words say it. */
+const VERDICTS = { ELIGIBLE: ['✓', 'eligible'], TO_BE_ASSESSED: ['?', 'maybe'], NOT_ELIGIBLE: ['✕', 'unlikely'] } as const
+
+export function matchCard(m: Model, { service, eligibility: { verdict, reasons } }: Match): TemplateResult {
+  const { t } = m
+  const { slug, organization, email, locations, openingStatus, requiredDocuments: documents } = service
+  const { warning, checkedOn } = service.freshness
+  // The texts of a record may be in another language than ours.
+  const lang = m.langOf(service.language)
   const [first, rest] = firstSentence(service.description ?? '')
+  const [sign, word] = VERDICTS[verdict]
+  const at = locations.find(({ street }) => street)
   const open = (event: Event) => {
     const details = (event.currentTarget as Element).parentElement as HTMLDetailsElement
     if (!details.open && !m.select(slug)) event.preventDefault()
   }
   return html`
-    <li class="card" part="card" id="s-${slug}" lang=${m.langOf(service.language)}>
-      ${name(m, service.name)}
-      <p class="hint" lang=${organization.language.toLowerCase()}>${organization.name}</p>
-      ${alert && html`<p class="band">${alert}</p>`}
-      <p>${first}</p>
-      ${service.phones.map(number)}
-      ${service.schedules[0] && html`<p class="hours ${openingStatus.open ? 'open' : ''}" lang=${language}>${openingStatus.label}</p>`}
-      <details>
-        <summary lang=${language} @click=${open}>${t.details}</summary>
+    <li class="card" part="card" id="s-${slug}">
+      <p class="name" role="heading" aria-level=${+m.headingLevel + 3} tabindex="-1" lang=${lang}>${service.name}</p>
+      <p class="hint" lang=${m.langOf(organization.language)}>${organization.name}</p>
+      ${service.alert && html`<p class="band" lang=${lang}>${service.alert}</p>`}
+      ${service.full ? html`<p class="band">${t.full}</p>` : nothing}
+      <p lang=${lang}>${first}</p>
+      <p class="verdict ${word}"><b><span aria-hidden="true">${sign}</span> ${t[word]}</b> <small>${reasons.join(' ')}</small></p>
+      ${service.phones.map(({ number, description }) => html`<p>${callLink(number)} <small lang=${lang}>${description}</small></p>`)}
+      ${openingStatus.known ? html`<p class="hours ${openingStatus.open ? 'open' : ''}">${openingStatus.label}</p>` : nothing}
+      ${
+        email || at
+          ? html`<p class="links">
+              ${email && html`<a href="mailto:${encodeURI(email.split('?')[0] as string)}">${email}</a>`}
+              ${at && out(t, `https://www.openstreetmap.org/directions?to=${encodeURIComponent(addressOf(at))}`, t.route)}
+            </p>`
+          : nothing
+      }
+      <details ?open=${m.linked === slug}>
+        <summary @click=${open}>${t.details}</summary>
         <div class="stack">
-          ${rest && html`<p>${rest}</p>`}
+          ${rest && html`<p lang=${lang}>${rest}</p>`}
           <dl>
-            ${pair(t.conditions, service.eligibilityDescription)} ${pair(t.how, service.applicationProcess)}
-            ${pair(t.documents, documents[0] && html`<ul>${documents.map(({ document }) => html`<li>${document}</li>`)}</ul>`)}
-            ${pair(t.cost, service.feesDescription)}
-            ${pair(t.where, locations[0] && locations.map((location) => place(m, location)))}
-            ${pair(t.write, email && html`<a href="mailto:${encodeURI(email.split('?')[0] as string)}">${email}</a>`)} ${pair(t.site, site(m, service.url))}
+            ${pair(t.conditions, service.eligibilityDescription, lang)} ${pair(t.how, service.applicationProcess, lang)}
+            ${pair(t.documents, documents[0] && html`<ul>${documents.map(({ document }) => html`<li>${document}</li>`)}</ul>`, lang)}
+            ${pair(t.cost, service.feesDescription, lang)}
+            ${pair(t.where, locations[0] && locations.map((one) => html`<p>${one.name}<br>${addressOf(one)}</p>`), lang)}
+            ${pair(t.site, /^https?:/.test(service.url ?? '') && out(t, service.url as string, (service.url as string).split('/')[2] as string))}
           </dl>
-          ${notThis(m, { service: slug, title: service.name, lang: service.language })}
+          ${notThis(m, { service: slug, title: service.name, lang: service.language })}${reportView(m, { service: slug })}
         </div>
       </details>
-      <p class="hint" lang=${language}>${assuredDate ? dated(m, assuredDate) : t.undated}</p>
+      ${warning || checkedOn ? html`<p class="hint ${warning && 'old'}">${warning ?? dated(m, checkedOn as string)}</p>` : nothing}
     </li>
   `
 }
@@ -49,45 +68,21 @@ export function questionCard(m: Model, entry: Question): TemplateResult {
         <div class="stack">
           <p class="answer" lang=${m.langOf(answerLanguage)}>${answer}</p>
           <p class="hint">${source && `${m.t.source} ${source}. `}${reviewedAt && dated(m, reviewedAt)}</p>
-          ${notThis(m, { faqEntry: slug, title: question, lang: language })}
+          ${notThis(m, { faqEntry: slug, title: question, lang: language })}${reportView(m, { faqEntry: slug })}
         </div>
       </details>
     </li>
   `
 }
 
-/** The public welfare centre of the commune: the first door, whatever the need. */
-export const cpasCard = (m: Model, cpas: NonNullable<Commune['cpas']>): TemplateResult => html`
-  <li class="card" part="card">
-    <p class="hint">${m.t.cpas}</p>
-    <div lang=${m.langOf(cpas.language)}>${name(m, cpas.name)} ${cpas.phones.map(number)}</div>
-    ${site(m, cpas.url) || nothing}
-  </li>
-`
+const pair = (term: string, value: unknown, lang: unknown = nothing) =>
+  value ? html`<dt>${term}</dt><dd lang=${lang}>${value}</dd>` : nothing
 
-const name = (m: Model, text: string) => html`<p class="name" role="heading" aria-level=${m.headingLevel + 3} tabindex="-1">${text}</p>`
+const addressOf = ({ street, postalCode, commune }: Service['locations'][number]) =>
+  [street, [postalCode, commune.name].filter(Boolean).join(' ')].filter(Boolean).join(', ')
 
-const number = ({ number, description }: Service['phones'][number]) => html`<p>${callLink(number)} <small>${description}</small></p>`
-
-const pair = (term: string, value: unknown) => (value ? html`<dt>${term}</dt><dd>${value}</dd>` : nothing)
-
-/** A link out of the page opens a new tab, and says so. */
-const out = (m: Model, href: string, text: string) =>
-  html`<a href=${href} target="_blank" rel="noreferrer">${text} <small>(${m.t.newTab})</small></a>`
-
-const site = (m: Model, url: string | null) => url && /^https?:/.test(url) && out(m, url, url.split('/')[2] ?? url)
-
-const place = (m: Model, { name, street, postalCode, commune }: Service['locations'][number]) => {
-  const address = [street, [postalCode, commune.name].filter(Boolean).join(' ')].filter(Boolean).join(', ')
-  const map = `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`
-  return html`<p>${name}<br>${address}<br>${street && out(m, map, m.t.route)}</p>`
-}
-
-/** How fresh a record is; an old one comes with the advice to check. */
 const dated = ({ t, language }: Model, date: string) =>
-  fill(isOld(date) ? t.old : t.checked, {
-    date: new Date(date).toLocaleDateString(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }),
-  })
+  fill(t.checked, { date: new Date(date).toLocaleDateString(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }) })
 
 const notThis = (m: Model, subject: CallDetail) =>
-  html`<p lang=${m.language}><button type="button" class="quiet" @click=${() => m.call(subject)}>${m.t.notThis}</button></p>`
+  html`<p><button type="button" class="quiet" @click=${() => m.call(subject)}>${m.t.notThis}</button></p>`

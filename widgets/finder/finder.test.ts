@@ -1,126 +1,73 @@
-import axe from 'axe-core'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { cdp, page, userEvent } from 'vitest/browser'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
-import type { Language } from '../shared/languages.ts'
 import { common } from '../shared/strings/fr.ts'
-import './define.ts'
-import type { PasserelleFinder } from './finder.ts'
-import { makeCommune, makeEmergencyNeed, makeLine, makeNeed, makeQuestion, makeService } from './make.ts'
+import { makeLine, makeMatch, makeQuestion } from './make.ts'
+import {
+  aid,
+  all,
+  answers,
+  begin,
+  button,
+  byPhone,
+  choose,
+  element,
+  end,
+  fallback,
+  first,
+  focused,
+  look,
+  near,
+  needIn,
+  notForHer,
+  open,
+  operations,
+  root,
+  sent,
+  settled,
+  shown,
+  situation,
+  start,
+  status,
+  text,
+} from './testing/page.ts'
 
-interface Sent {
-  operation: string
-  variables: Record<string, never>
-  options: { languages: string[]; personal?: boolean }
-}
-type Answer = unknown | ((variables: Record<string, never>) => unknown)
-
-const page1 = (services: unknown[], questions: unknown[] = [], after: string | null = null, total = services.length) => ({
-  services: { totalCount: total, edges: services.map((node) => ({ node })), pageInfo: { hasNextPage: !!after, endCursor: after } },
-  faqEntries: { edges: questions.map((node) => ({ node })) },
-})
-
-const energy = makeNeed({ children: [{ ...makeNeed({ code: 'energy.bill', label: 'Facture impayée' }) }] })
-const start = {
-  needs: [energy, makeEmergencyNeed(), makeNeed({ code: 'food', label: 'Alimentation' })],
-  lines: [makeLine(), makeLine({ slug: '1719', number: '1719', languages: ['DE'] })],
-}
-const near = makeService({ slug: 'near', name: 'Près', serviceAreas: [{ kind: 'COMMUNE' }] })
-const byPhone = makeService({
-  slug: 'phone',
-  name: 'Au téléphone',
-  alert: 'Souvent occupé.',
-  phones: [{ number: '0800/90 929', description: 'informations' }],
-  schedules: [{ opensAt: '09:00' }],
-  openingStatus: { open: true, label: 'Ouvert jusqu’à 17 h' },
-})
-
-let sent: Sent[]
-let answers: Record<string, Answer>
-let element: PasserelleFinder
-
-/** Puts an element on the page that talks to `answers` instead of a server. */
-async function open(attributes = '', lang: Language = 'fr'): Promise<PasserelleFinder> {
-  document.documentElement.lang = lang
-  document.body.innerHTML = '<main></main>'
-  element = document.createElement('passerelle-finder') as PasserelleFinder
-  element.innerHTML = '<p>Appelez le <a href="tel:1718">1718</a></p>'
-  for (const [, name = '', value = ''] of attributes.matchAll(/([\w-]+)=(\S+)/g)) element.setAttribute(name, value)
-  element.sender = async (document, variables, options) => {
-    const operation = /query (\w+)/.exec(document.toString())?.[1] ?? ''
-    sent.push({ operation, variables: variables as never, options })
-    await new Promise((resolve) => setTimeout(resolve))
-    options.signal?.throwIfAborted()
-    const answer = answers[operation]
-    const value = typeof answer === 'function' ? answer(variables) : answer
-    if (value instanceof Error) throw value
-    return value as never
-  }
-  const ready = new Promise((resolve) => element.addEventListener('passerelle-ready', resolve, { once: true }))
-  document.querySelector('main')?.append(element)
-  await ready
-  await settled()
-  return element
-}
-
-const settled = () => vi.waitFor(() => expect(element.phase).not.toBe('loading'))
-const root = () => element.renderRoot
-const all = (selector: string) => [...root().querySelectorAll<HTMLElement>(selector)]
-const text = (selector: string) => all(selector).map((found) => found.textContent?.replace(/\s+/g, ' ').trim())
-const status = () => text('[role=status]')[0]
-const button = (name: string | RegExp) => page.getByRole('button', { name })
-const choose = async (name: string) => {
-  await button(name).click()
-  await settled()
-}
-const look = async (words: string) => {
-  await userEvent.fill(root().querySelector('#words') as Element, words)
-  await userEvent.keyboard('{Enter}')
-  await settled()
-}
-const operations = () => sent.map(({ operation }) => operation)
-const shown = (node: Element) => node.getClientRects().length > 0
-const fallback = () => shown(element.firstElementChild as Element)
-const focused = () => root().activeElement as HTMLElement
-
-async function violations(): Promise<string[]> {
-  const { violations } = await axe.run(document.body, { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } })
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
-
-beforeEach(() => {
-  sent = []
-  answers = {
-    FinderStart: start,
-    FinderSearch: page1([near, makeService(), byPhone], [makeQuestion()]),
-    FinderCommunes: { communes: [makeCommune()] },
-  }
-})
-afterEach(() => {
-  document.body.innerHTML = ''
-})
+beforeEach(begin)
+afterEach(end)
 
 describe('before the person does anything', () => {
   test('one request is made, nothing is focused, and the subjects are there', async () => {
     await open()
     expect(operations()).toEqual(['FinderStart'])
+    expect(sent[0]?.options.personal).toBeFalsy()
     expect(document.activeElement).toBe(document.body)
     expect(text('.tiles button')).toEqual(['Énergie et eau', 'Violences', 'Alimentation'])
     expect(fallback()).toBe(false)
     expect(status()).toBe('')
   })
 
-  test('an empty search goes back to the field', async () => {
+  test('a search for nothing says what is missing, beside the field, and brings her there', async () => {
     await open()
+    await userEvent.fill(first('#place'), 'Huy')
     await button('Chercher').click()
+    await element.updateComplete
     expect(focused().id).toBe('words')
-    expect(operations()).toEqual(['FinderStart'])
+    expect(focused().getAttribute('aria-invalid')).toBe('true')
+    expect(text('#words-error')).toEqual(['Dites ce que vous cherchez, ou choisissez un sujet.'])
+    expect(focused().getAttribute('aria-describedby')).toContain('words-error')
+    expect(element.matches(':state(invalid)')).toBe(true)
+    expect(operations()).not.toContain('FinderAid')
+    expect(first<HTMLInputElement>('#place').value).toBe('Huy')
+
+    await look('mazout')
+    expect(all('.wrong')).toEqual([])
+    expect(status()).toBe('4 résultats')
   })
 
   test('the page may name a need and a commune to start with', async () => {
     await open('need=energy commune=4500')
     expect(text('#asked')).toEqual(['Énergie et eau'])
-    expect(sent.at(-1)?.variables).toMatchObject({ services: { needs: ['energy'], nisCode: '61031' } })
+    expect(situation()).toMatchObject({ needs: ['energy'], nisCode: '61031' })
     expect(document.activeElement).toBe(document.body)
   })
 
@@ -140,69 +87,137 @@ describe('a subject', () => {
     expect(element.matches(':state(done)')).toBe(true)
     expect(text('.question summary')).toEqual(['Ma cuve à mazout est vide.'])
     expect(text('.results .h2')).toEqual(['Où que vous habitiez', 'Par téléphone', 'Dans certaines communes'])
-    expect(text('a.number')).toEqual(['0800/90 929'])
+    expect(all('.results .number').map((link) => [link.textContent, link.getAttribute('href')])).toEqual([['0800/90 929', 'tel:080090929']])
+  })
+
+  test('goes by GET while nothing was typed, and by POST with whatever was', async () => {
+    await open()
+    await choose('Énergie et eau')
+    expect(sent.at(-1)?.options.personal).toBe(false)
+    await userEvent.fill(first('#place'), 'huy')
+    await choose('Chercher')
+    expect(sent.slice(-2).map(({ options }) => options.personal)).toEqual([true, true])
   })
 
   test('is narrowed by its sub-needs, without moving the focus', async () => {
     await open()
     await choose('Énergie et eau')
     await choose('Facture impayée')
-    expect(sent.at(-1)?.variables).toMatchObject({ services: { needs: ['energy.bill'] }, questions: { needs: ['energy.bill'] } })
+    expect(situation()).toMatchObject({ needs: ['energy.bill'] })
     expect(focused().textContent?.trim()).toBe('Facture impayée')
     expect(focused().ariaPressed).toBe('true')
+  })
+
+  test('says for each service, in words, whether it is for her, and why; what is not for her comes last, folded', async () => {
+    answers.FinderAid = aid([near, notForHer, byPhone])
+    await open()
+    await choose('Énergie et eau')
+    expect(text('.verdict')).toEqual([
+      '? À vérifier Cela dépend de la commune où vous vivez.',
+      '✓ Pour vous Cela dépend de la commune où vous vivez.',
+      '✕ Probablement pas pour vous Ce service est réservé aux personnes jusqu’à 25 ans.',
+    ])
+    const folded = first<HTMLDetailsElement>('.unlikely')
+    expect(shown(first('#s-no .verdict'))).toBe(false)
+    await userEvent.click(folded.querySelector('summary') as Element)
+    expect(shown(first('#s-no .verdict'))).toBe(true)
+    expect(text('.unlikely > summary')).toEqual(['Probablement pas pour vous (1)'])
   })
 
   test('shows the whole of a service on demand, unless the page does it another way', async () => {
     await open()
     await choose('Énergie et eau')
-    const details = root().querySelector<HTMLDetailsElement>('#s-near details')
-    const summary = details?.querySelector('summary') as HTMLElement
+    const details = first<HTMLDetailsElement>('#s-near details')
+    const summary = first('#s-near summary')
     element.addEventListener('passerelle-select', (event) => event.preventDefault(), { once: true })
     await userEvent.click(summary)
     expect(details?.open).toBe(false)
     await userEvent.click(summary)
     expect(details?.open).toBe(true)
-    expect(text('#s-near dt')).toEqual(['Pour qui', 'Comment demander', 'À apporter', 'Prix', 'Écrire', 'Site internet'])
+    expect(text('#s-near dt')).toEqual(['Pour qui', 'Comment demander', 'À apporter', 'Prix', 'Site internet'])
     expect(text('#s-near [target=_blank]')[0]).toBe('www.example.be (nouvel onglet)')
-    expect(text('#s-near > .hint')[1]).toBe('Information ancienne (janvier 2023) : vérifiez par téléphone.')
+    expect(text('#s-near > .hint').at(-1)).toBe('Vérifié : novembre 2026.')
+  })
+
+  test('warns of what nobody has checked for long, of an alert, and when there is no place left', async () => {
+    const warning = 'Dernière vérification : janvier 2019.'
+    answers.FinderAid = aid([
+      makeMatch({ slug: 'old', alert: 'Change d’adresse.', full: true, freshness: { warning, checkedOn: '2019-01-01' } }),
+    ])
+    await open()
+    await choose('Énergie et eau')
+    expect(text('#s-old .band')).toEqual(['Change d’adresse.', 'Complet pour le moment.'])
+    expect(text('#s-old .old')).toEqual([warning])
+  })
+
+  test('says when a service is open, but not that nobody knows', async () => {
+    await open()
+    await choose('Énergie et eau')
+    expect(text('.hours')).toEqual(['Ouvert jusqu’à 17 h'])
+  })
+
+  test('leads to the place and to a letter', async () => {
+    const huy = { nisCode: '61031', name: 'Huy' }
+    answers.FinderAid = aid([makeMatch({ locations: [{ name: 'Guichet', street: 'Rue du Marché 1', postalCode: '4500', commune: huy }] })])
+    await open()
+    await choose('Énergie et eau')
+    expect(all('.links a').map((link) => link.getAttribute('href'))).toEqual([
+      'mailto:aide@example.be',
+      'https://www.openstreetmap.org/directions?to=Rue%20du%20March%C3%A9%201%2C%204500%20Huy',
+    ])
+    expect(text('.links a')).toEqual(['aide@example.be', 'Itinéraire (nouvel onglet)'])
   })
 
   test('an address that is not of the web is no link', async () => {
-    answers.FinderSearch = page1([makeService({ url: 'javascript:alert(1)' })])
+    answers.FinderAid = aid([makeMatch({ url: 'javascript:alert(1)' })])
     await open()
     await choose('Énergie et eau')
     expect(all('[target=_blank]')).toEqual([])
   })
 
-  test('shows more, and brings the person to the first new service', async () => {
-    answers.FinderSearch = ({ more }: { more: boolean }) =>
-      more ? { services: page1([makeService({ slug: 'second', name: 'Deuxième' })], [], null, 2).services } : page1([byPhone], [], 'abc', 2)
-    await open()
-    await choose('Énergie et eau')
-    await choose('Voir plus d’aides')
-    expect(sent.at(-1)?.variables).toMatchObject({ after: 'abc', more: true })
-    expect(focused().textContent).toBe('Deuxième')
-    expect(text('.card .name')).toEqual(['Deuxième', 'Au téléphone'])
-    expect(all('.results + p button')).toEqual([])
-  })
+  describe('with more services than a page', () => {
+    const more = (answer: unknown) => (variables: { first: number }) => (variables.first > 20 ? answer : aid([byPhone], { matchCount: 2 }))
 
-  test('keeps what is there when more does not come', async () => {
-    answers.FinderSearch = ({ more }: { more: boolean }) => (more ? new RequestFailed('unreachable') : page1([byPhone], [], 'abc', 2))
-    await open()
-    await choose('Énergie et eau')
-    await choose('Voir plus d’aides')
-    expect(text('.card .name')).toEqual(['Au téléphone'])
-    expect(text('.wrong').at(-1)).toBe('Le service ne répond pas.')
-    expect(fallback()).toBe(true)
+    test('shows more, and brings the person to the first new one', async () => {
+      answers.FinderAid = more(aid([byPhone, makeMatch({ slug: 'second', name: 'Deuxième' })]))
+      await open()
+      await choose('Énergie et eau')
+      await choose('Voir plus d’aides')
+      expect(sent.at(-1)?.variables.first).toBe(21)
+      expect(focused().textContent).toBe('Deuxième')
+      expect(text('.card > .name')).toEqual(['Deuxième', 'Au téléphone'])
+      expect(all('#more')).toEqual([])
+    })
+
+    test('leaves the focus alone when she went elsewhere meanwhile', async () => {
+      answers.FinderAid = more(aid([byPhone, makeMatch({ slug: 'second', name: 'Deuxième' })]))
+      await open()
+      await choose('Énergie et eau')
+      first('#more').click()
+      first('#place').focus()
+      await settled()
+      expect(text('.card > .name')).toHaveLength(2)
+      expect(focused().id).toBe('place')
+    })
+
+    test('keeps what is there when more does not come', async () => {
+      answers.FinderAid = more(new RequestFailed('unreachable'))
+      await open()
+      await choose('Énergie et eau')
+      await choose('Voir plus d’aides')
+      expect(text('.card > .name')).toEqual(['Au téléphone'])
+      expect(text('.wrong').at(-1)).toBe('Le service ne répond pas.')
+      expect(fallback()).toBe(true)
+    })
   })
 
   test('the last choice wins when two cross', async () => {
-    answers.FinderSearch = ({ services }: { services: { needs: string[] } }) => page1([makeService({ name: services.needs[0] ?? '' })])
+    answers.FinderAid = (asked: { situation: { needs: string[] } }) => aid([makeMatch({ name: needIn(asked) })])
     await open()
     element.find({ need: 'energy' })
     element.find({ need: 'food' })
     await settled()
-    await vi.waitFor(() => expect(text('.card .name')).toEqual(['food']))
+    expect(text('.card > .name')).toEqual(['food'])
   })
 })
 
@@ -210,11 +225,8 @@ describe('the person’s own words', () => {
   test('never stand in an address', async () => {
     await open()
     await look('plus de mazout')
-    expect(sent.at(-1)).toMatchObject({
-      operation: 'FinderSearch',
-      options: { personal: true },
-      variables: { services: { search: 'plus de mazout' } },
-    })
+    expect(sent.at(-1)).toMatchObject({ operation: 'FinderAid', options: { personal: true } })
+    expect(situation()).toEqual({ text: 'plus de mazout' })
     expect(text('#asked q')).toEqual(['plus de mazout'])
   })
 
@@ -225,107 +237,82 @@ describe('the person’s own words', () => {
     expect((focused() as HTMLInputElement).value).toBe('plus de mazout')
   })
 
-  test('that lead to a danger bring the numbers first', async () => {
-    answers.FinderSearch = page1([makeService()], [makeQuestion({ urgency: 'DANGER', needs: [{ code: 'violence' }] })])
+  test('that tell of a danger bring the numbers first, and the way out', async () => {
+    const emergencyLines = [makeLine({ slug: '112', number: '112' }), makeLine({ slug: 'ecoute', number: '0800 30 030' })]
+    answers.FinderAid = aid([makeMatch()], { urgency: 'DANGER', needs: [{ code: 'violence' }], emergencyLines })
     await open()
     await look('il me frappe')
     expect(text('.pressing .number')).toEqual(['112', '0800 30 030'])
     expect(button('Quitter vite cette page').query()).not.toBeNull()
   })
-
-  test('are gone when the page is left', async () => {
-    await open()
-    await userEvent.fill(root().querySelector('#words') as Element, 'il me frappe')
-    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
-    await element.updateComplete
-    expect(root().querySelector<HTMLInputElement>('#words')?.value).toBe('')
-    expect(element.words).toBe('')
-  })
 })
 
-describe('the commune', () => {
-  const place = () => root().querySelector('#place') as HTMLInputElement
+describe('who she is', () => {
+  const tell = async () => {
+    await userEvent.click(first('#who summary'))
+    await userEvent.fill(first('#age'), '67')
+    await userEvent.click(first('[name=audience]'))
+    await userEvent.click(first('[name=language][value=DE]'))
+    await userEvent.click(first('[name=open]'))
+  }
 
-  test('narrows the search and brings its public welfare centre', async () => {
+  test('is asked for what it may change, all of it optional, and goes by POST', async () => {
     await open()
-    await userEvent.fill(place(), '4500')
+    await tell()
+    expect(text('[name=audience] + span')).toEqual(['Personnes âgées'])
+    expect(text('[name=language] + span')).toEqual(['français', 'allemand', 'néerlandais', 'anglais'])
     await choose('Énergie et eau')
-    expect(sent.at(-1)?.variables).toMatchObject({ services: { nisCode: '61031' } })
-    expect(text('.results .h2')[0]).toBe('Près de chez vous')
-    expect(text('.card .name')[0]).toBe('CPAS de Huy')
-    expect(text('.card .number')[0]).toBe('085 00 00 00')
+    expect(situation()).toEqual({ needs: ['energy'], age: 67, audiences: ['seniors'], languages: ['DE'], openNow: true })
+    expect(sent.at(-1)?.options.personal).toBe(true)
   })
 
-  test('is suggested while typing, and asked for once', async () => {
+  test('stays for the next search, and is gone with reset', async () => {
     await open()
-    await userEvent.fill(place(), 'huy')
-    await vi.waitFor(() => expect(all('datalist option').map((option) => (option as HTMLOptionElement).value)).toEqual(['4500 Huy']))
-    await userEvent.fill(place(), '4500 Huy')
+    await tell()
     await choose('Énergie et eau')
-    expect(operations()).toEqual(['FinderStart', 'FinderCommunes', 'FinderSearch'])
+    await choose('← Autre recherche')
+    await choose('Alimentation')
+    expect(situation()).toMatchObject({ needs: ['food'], age: 67, audiences: ['seniors'] })
+    element.reset()
+    await element.updateComplete
+    await choose('Alimentation')
+    expect(situation()).toEqual({ needs: ['food'] })
   })
 
-  test('is asked about when several are meant', async () => {
-    const liege = makeCommune({ nisCode: '62093', name: 'Saint-Nicolas', postalCodes: ['4420'] })
-    answers.FinderCommunes = { communes: [liege, makeCommune({ nisCode: '46021', name: 'Saint-Nicolas', postalCodes: ['9100'] })] }
+  test('what is ticked narrows the results at once', async () => {
     await open()
-    await userEvent.fill(place(), 'saint-nicolas')
     await choose('Énergie et eau')
-    expect(status()).toBe('Quelle commune ? 4 résultats')
-    expect(sent.at(-1)?.variables).toMatchObject({ services: { nisCode: undefined } })
-    await choose('4420 Saint-Nicolas')
-    expect(sent.at(-1)?.variables).toMatchObject({ services: { nisCode: '62093' } })
-    expect(place().value).toBe('4420 Saint-Nicolas')
-    expect(focused()).toBe(place())
+    await userEvent.click(first('[name=open]'))
+    await settled()
+    expect(situation()).toEqual({ needs: ['energy'], openNow: true })
+    expect(focused().getAttribute('name')).toBe('open')
   })
 
-  test.each([
-    ['unknown', { communes: [] }],
-    ['not to be looked up', new RequestFailed('unreachable')],
-  ])('that is %s narrows nothing, and says so', async (_, answer) => {
-    answers.FinderCommunes = answer
+  test.each(['soixante', '131', '-1', '6.5'])('an age that is none is told beside the field: %s', async (typed) => {
     await open()
-    await userEvent.fill(place(), 'Rivage')
-    await choose('Énergie et eau')
-    expect(status()).toBe('Nous ne trouvons pas cette commune : voici toutes les aides. 4 résultats')
-    expect(element.phase).toBe('done')
-    expect(place().value).toBe('Rivage')
+    await userEvent.click(first('#who summary'))
+    await userEvent.fill(first('#age'), typed)
+    await button('Énergie et eau').click()
+    await element.updateComplete
+    expect(focused().id).toBe('age')
+    expect(text('#age-error')).toEqual(['Écrivez votre âge en chiffres, par exemple 67.'])
+    expect(operations()).toEqual(['FinderStart'])
   })
 })
 
 describe('a danger', () => {
   test('shows whom to call before everything else', async () => {
     await open()
+    const before = { ...answers }
+    answers.FinderAid = new RequestFailed('failed')
     await choose('Violences')
+    expect(text('.pressing .number'), 'also when the search fails').toEqual(['112', '0800 30 030'])
+    Object.assign(answers, before, { FinderAid: aid([near], { urgency: 'DANGER', emergencyLines: start.needs[1]?.emergencyLines }) })
+    await choose('Réessayer')
     expect(text('.pressing .number')).toEqual(['112', '0800 30 030'])
-    const numbers = root().querySelector('.pressing') as Element
-    expect(numbers.compareDocumentPosition(root().querySelector('form') as Element) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
-    expect(numbers.compareDocumentPosition(root().querySelector('.results') as Element) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
-  })
-
-  test('shows them too when the search fails', async () => {
-    answers.FinderSearch = new RequestFailed('failed')
-    await open()
-    await choose('Violences')
-    expect(text('.pressing .number')).toEqual(['112', '0800 30 030'])
-  })
-
-  test.each(['the button', 'Shift three times'])('is left quickly by %s', async (way) => {
-    await open('exit-url=#neutral')
-    await choose('Violences')
-    if (way === 'the button') await button('Quitter vite cette page').click()
-    else await userEvent.keyboard('{Shift}{Shift}{Shift}')
-    expect(location.hash).toBe('#neutral')
-    expect(element.asked).toBeUndefined()
-    location.hash = ''
-  })
-
-  test('Shift does nothing elsewhere', async () => {
-    await open('exit-url=#neutral')
-    await choose('Énergie et eau')
-    await userEvent.keyboard('{Shift}{Shift}{Shift}')
-    expect(location.hash).toBe('')
-    expect(button('Quitter vite cette page').query()).toBeNull()
+    const follows = (selector: string) => first('.pressing').compareDocumentPosition(first(selector)) & Node.DOCUMENT_POSITION_FOLLOWING
+    expect(follows('form')).toBeTruthy()
+    expect(follows('.results')).toBeTruthy()
   })
 })
 
@@ -339,8 +326,8 @@ describe('a person instead', () => {
     }
     document.addEventListener('passerelle-call', take)
     await choose('Énergie et eau')
-    await userEvent.click(root().querySelector('.question summary') as Element)
-    await userEvent.click(root().querySelector('.question button') as Element)
+    await userEvent.click(first('.question summary'))
+    await userEvent.click(first('.question button'))
     await button('Demander à être rappelé').click()
     document.removeEventListener('passerelle-call', take)
     expect(calls).toEqual([
@@ -359,8 +346,17 @@ describe('a person instead', () => {
     expect(focused().id).toBe('call')
   })
 
+  test('the line to call stands there, when it opens and what must be known of it', async () => {
+    const line = makeLine({ slug: 'night', number: '107', alert: 'Souvent occupé.', openingStatus: { label: 'Ouvre à 20 h' } })
+    answers.FinderAid = aid([near], { line })
+    await open()
+    await choose('Énergie et eau')
+    expect(text('.person .number')).toEqual(['107'])
+    expect(text('.person .card .hint')).toEqual(['Ouvre à 20 h · Souvent occupé.'])
+  })
+
   test('nothing found leads there', async () => {
-    answers.FinderSearch = page1([])
+    answers.FinderAid = aid([], { line: makeLine() })
     await open()
     await look('xyzzy')
     expect(element.matches(':state(empty)')).toBe(true)
@@ -376,10 +372,10 @@ describe('a failure', () => {
     ['limited', 'error'],
   ] as const)('%s shows the numbers of the page and can be tried again; nothing typed is lost', async (kind, state) => {
     await open()
-    answers.FinderSearch = new RequestFailed(kind)
+    answers.FinderAid = new RequestFailed(kind)
     const errors: unknown[] = []
     element.addEventListener('passerelle-error', (event) => errors.push((event as CustomEvent).detail))
-    await userEvent.fill(root().querySelector('#place') as Element, '4500')
+    await userEvent.fill(first('#place'), '4500')
     await choose('Énergie et eau')
     expect(element.matches(`:state(${state})`)).toBe(true)
     expect(status()).toBe(common[kind].replace(/\s/g, ' '))
@@ -387,10 +383,11 @@ describe('a failure', () => {
     expect(fallback()).toBe(true)
     expect(root().querySelector<HTMLInputElement>('#place')?.value).toBe('4500')
 
-    answers.FinderSearch = page1([makeService()])
+    answers.FinderAid = aid([makeMatch()], { faqEntries: [makeQuestion()] })
     await choose('Réessayer')
-    expect(status()).toBe('1 résultat')
+    expect(status()).toBe('2 résultats')
     expect(fallback()).toBe(false)
+    expect(focused().textContent, 'the button is gone, the focus is not').toBe('Énergie et eau')
   })
 
   test('of the first request can be tried again', async () => {
@@ -401,136 +398,14 @@ describe('a failure', () => {
     await choose('Réessayer')
     expect(all('.tiles button')).toHaveLength(3)
   })
-})
 
-describe('four languages', () => {
-  test.each([
-    ['fr', 'Trouver une aide'],
-    ['de', 'Hilfe finden'],
-    ['nl', 'Hulp vinden'],
-    ['en', 'Find help'],
-  ] as const)('%s', async (lang, title) => {
-    await open('', lang)
-    expect(text('.h0')).toEqual([title])
-    expect(sent[0]?.options.languages[0]).toBe(lang)
-    await userEvent.click(all('.tiles button')[0] as Element)
-    await settled()
-    expect(await violations()).toEqual([])
-    expect(all('#s-near')[0]?.lang).toBe(lang === 'fr' ? '' : 'fr')
-  })
-
-  test('the language of the page is followed, and the search repeated in it', async () => {
+  test('leaves no results of another question beside it', async () => {
     await open()
     await choose('Énergie et eau')
-    document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(status()).toBe('4 Ergebnisse'))
-    expect(sent.slice(-2).map(({ operation, options }) => [operation, options.languages[0]])).toEqual([
-      ['FinderStart', 'de'],
-      ['FinderSearch', 'de'],
-    ])
-  })
-})
-
-describe('accessible', () => {
-  const states: Record<string, () => Promise<void>> = {
-    idle: () => Promise.resolve(),
-    done: async () => {
-      await choose('Énergie et eau')
-      for (const summary of all('summary')) summary.click()
-    },
-    danger: () => choose('Violences'),
-    'which commune': async () => {
-      answers.FinderCommunes = { communes: [makeCommune(), makeCommune({ nisCode: '1', name: 'Hamme' })] }
-      await userEvent.fill(root().querySelector('#place') as Element, 'h')
-      await choose('Énergie et eau')
-    },
-    empty: async () => {
-      answers.FinderSearch = page1([])
-      await choose('Énergie et eau')
-    },
-    error: async () => {
-      answers.FinderSearch = new RequestFailed('failed')
-      await choose('Énergie et eau')
-    },
-    offline: async () => {
-      answers.FinderSearch = new RequestFailed('offline')
-      await choose('Énergie et eau')
-    },
-  }
-
-  describe.each(['light', 'dark', 'forced colours'])('%s', (look) => {
-    beforeEach(async () => {
-      document.documentElement.style.colorScheme = look === 'dark' ? 'dark' : 'light'
-      await cdp().send('Emulation.setEmulatedMedia', {
-        features: [{ name: 'forced-colors', value: look === 'forced colours' ? 'active' : 'none' }],
-      })
-    })
-    afterEach(async () => {
-      document.documentElement.style.colorScheme = ''
-      await cdp().send('Emulation.setEmulatedMedia', { features: [] })
-    })
-
-    test.each(Object.keys(states))('%s', async (state) => {
-      await open()
-      await states[state]?.()
-      expect(await violations()).toEqual([])
-    })
-  })
-
-  test.each(Object.keys(states))('nothing overflows at 320 pixels: %s', async (state) => {
-    await page.viewport(320, 640)
-    await open('', 'fr')
-    await states[state]?.()
-    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
-    await page.viewport(1280, 900)
-  })
-
-  test.each([
-    [360, 2],
-    [320, 1],
-  ])('at %i pixels the subjects stand in %i columns, and no German word is cut', async (width, columns) => {
-    await page.viewport(width, 640)
-    const labels = ['Arbeit und Arbeitslosigkeit', 'Behördengänge und Rechte', 'Rechtshilfe und Diskriminierung']
-    answers.FinderStart = { ...start, needs: labels.map((label, index) => makeNeed({ code: `${index}`, label })) }
-    await open('', 'de')
-    // As wide as the box is on a page with margins of 16 pixels.
-    element.style.margin = '0 8px'
-    const tiles = all('.tiles button')
-    expect(new Set(tiles.map((tile) => tile.getBoundingClientRect().left)).size).toBe(columns)
-    for (const tile of tiles) {
-      tile.style.overflowWrap = 'normal'
-      expect(tile.scrollWidth, tile.textContent ?? '').toBeLessThanOrEqual(tile.clientWidth)
-    }
-    await page.viewport(1280, 900)
-  })
-
-  test('what can be touched is at least 44 pixels high', async () => {
-    document.documentElement.style.fontSize = '62.5%'
-    await open()
-    await choose('Violences')
-    for (const touched of all('button, input, summary, a.number')) {
-      if (shown(touched)) expect(touched.getBoundingClientRect().height, touched.outerHTML).toBeGreaterThanOrEqual(44)
-    }
-    document.documentElement.style.fontSize = ''
-  })
-
-  test('paper shows the numbers, not the form', async () => {
-    await open()
-    await cdp().send('Emulation.setEmulatedMedia', { media: 'print' })
-    expect(fallback()).toBe(true)
-    expect(all('form, .tiles button').filter(shown)).toEqual([])
-    await cdp().send('Emulation.setEmulatedMedia', { media: '' })
-  })
-
-  test('the whole journey works by keyboard', async () => {
-    await open()
-    element.focus()
-    expect(focused().id).toBe('words')
-    await userEvent.keyboard('mazout{Tab}4500{Enter}')
+    answers.FinderAid = new RequestFailed('unreachable')
+    await userEvent.click(first('[name=open]'))
     await settled()
-    expect(status()).toBe('4 résultats')
-    await userEvent.keyboard('{Tab}')
-    expect(focused().id).toBe('place')
+    expect(all('.results')).toEqual([])
   })
 })
 

@@ -1,24 +1,28 @@
-import { FinderCommunesDocument, FinderSearchDocument, FinderStartDocument } from '../../schema/generated/finder.ts'
+import { FinderAidDocument, FinderCommunesDocument, FinderReportDocument, FinderStartDocument } from '../../schema/generated/finder.ts'
 import type { CallDetail } from '../shared/call.ts'
-import type { FailureKind } from '../shared/client.ts'
+import { type FailureKind, RequestFailed } from '../shared/client.ts'
 import { PasserelleElement } from '../shared/element.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
 import { common, finder } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './finder.styles.ts'
-import { type Commune, type Found, foundWith, GROUPS, type Group, groupOf, type Need, type Service, type Start } from './found.ts'
+import { type Found, GROUPS, type Group, groupOf, type Match, type Need, type Start } from './found.ts'
+import { linkedIn, linkTo } from './link.ts'
 import type { Asked, Model } from './model.ts'
-import { labelled, meant } from './place.ts'
+import type { Report } from './report.ts'
 import { finderView } from './views.ts'
+import { Where } from './where.ts'
+import { readWho } from './who.ts'
 
-/** Suggestions wait until the typing rests. */
-const REST_MS = 250
+/** Services at first, and how many more each time; the API gives 100 at most. */
+const PAGE = 20
+const MOST = 100
 
 /**
- * Finds social aid: by subject or in one's own words, and by commune.
+ * Finds social aid: by subject or in one's own words, by commune, and by what the person wants to say about herself.
  *
- * One cacheable request is made before the person does anything (the subjects and the lines). Words somebody typed never stand in an
- * address: they are sent by POST. Nothing is stored in the browser.
+ * One cacheable request is made before the person does anything (the subjects, the lines and the audiences). Nothing that somebody typed
+ * stands in an address: it is sent by POST. Nothing is stored in the browser; a link to a search holds codes only, in its fragment.
  *
  * @example
  * <script type="module" src="https://passerelle.example/widgets/v1/passerelle-finder.js"></script>
@@ -45,6 +49,7 @@ const REST_MS = 250
  * @fires passerelle-start - The person began a search.
  * @fires passerelle-results - Detail: need, count.
  * @fires passerelle-select - A service is about to be opened; cancelable. Detail: service.
+ * @fires passerelle-share - A link to the search is about to be shared. Detail: need, commune, service.
  * @fires passerelle-call - The person wants to be called; cancelable: who takes it calls `preventDefault()`. Detail: CallDetail.
  * @fires passerelle-error - Detail: kind, retryable.
  *
@@ -52,7 +57,7 @@ const REST_MS = 250
  */
 export class PasserelleFinder extends PasserelleElement<'finder'> implements Model {
   static override properties: Properties = { need: String, commune: String }
-  static override state = ['start', 'asked', 'found', 'known', 'suggestions', 'placeProblem', 'callRefused']
+  static override state = [...['start', 'asked', 'found', 'wrong', 'callRefused', 'shared', 'failure', 'report']]
   static override styles = [tokens, styles]
 
   declare need?: string
@@ -62,22 +67,47 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
   declare start?: Start
   declare asked?: Asked
   declare found?: Found
-  declare known?: Commune
-  declare suggestions: Commune[]
-  declare placeProblem: Model['placeProblem']
+  declare wrong: Model['wrong']
   declare callRefused: boolean
+  declare shared: string
+  declare failure?: FailureKind
+  declare report?: Report
   /** Not reactive, so that typing draws nothing. */
   declare words: string
-  declare place: string
-  declare failure: FailureKind
+  declare linked?: string
+  readonly where = new Where(this)
 
   private _startLanguage?: string
   private _asking?: AbortController
-  private _rest?: ReturnType<typeof setTimeout>
+  private _sending?: boolean
+  /** The service opened last. */
+  private _opened?: string
 
   constructor() {
     super('finder', { ...common, ...finder })
     this.reset()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const { signal } = this.life
+    let opened: HTMLDetailsElement[] = []
+    // On paper nothing can be unfolded.
+    addEventListener(
+      'beforeprint',
+      () => {
+        opened = [...this.renderRoot.querySelectorAll<HTMLDetailsElement>('details:not([open])')]
+        for (const details of opened) details.open = true
+      },
+      { signal },
+    )
+    addEventListener(
+      'afterprint',
+      () => {
+        for (const details of opened) details.open = false
+      },
+      { signal },
+    )
   }
 
   /** Focuses the first thing that can be used. */
@@ -87,10 +117,11 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
 
   /** Back to the beginning; nothing of what was typed stays. */
   override reset(): void {
+    super.reset()
     this.renderRoot.querySelector('form')?.reset()
-    this.words = this.place = ''
-    this.suggestions = []
-    this.known = undefined
+    this.words = ''
+    this.linked = undefined
+    this.where.forget()
     this._stop()
   }
 
@@ -100,14 +131,27 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
     await this.search()
   }
 
+  protected override resume(): void {
+    this.search()
+  }
+
   protected override willUpdate(changed: Changed): void {
     if (!changed.has('language') || !this.language) return
-    // The first time, what the page wants to start with.
-    if (!this.start) {
-      this.place ||= this.commune ?? ''
-      if (this.need) this.asked ??= { need: this.need }
+    // The first time, what a link or the page wants to start with; the first finder of a page takes the link.
+    if (!this.start && !this.asked) {
+      const link = this.name === this.t.title ? linkedIn(location.hash) : undefined
+      const need = link?.need ?? this.need
+      if (link?.commune) this.where.name(link.commune)
+      else this.where.text ||= this.commune ?? ''
+      this.linked = link?.service
+      if (need) this.asked = { need }
     }
     this.search()
+  }
+
+  get name(): string {
+    const index = [...document.querySelectorAll(this.localName)].indexOf(this)
+    return index > 0 ? `${this.t.title} ${index + 1}` : this.t.title
   }
 
   get needs(): Need[] {
@@ -119,7 +163,7 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
   }
 
   protected override get exposed(): boolean {
-    const codes = this.asked?.words ? this.found?.questions.flatMap(({ needs }) => needs.map(({ code }) => code)) : [this.asked?.need]
+    const codes = this.asked?.words ? this.found?.needs.map(({ code }) => code) : [this.asked?.need]
     return this.needs.some(({ code, quickExit }) => quickExit && codes?.includes(code))
   }
 
@@ -128,40 +172,54 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
     return this.phase === 'error' || this.phase === 'offline'
   }
 
-  grouped(group: Group): Service[] {
-    return this.found?.services.filter((service) => groupOf(service, this.known) === group) ?? []
+  grouped(group: Group): Match[] {
+    return this.found?.matches.filter((match) => groupOf(match, this.where.known?.nisCode) === group) ?? []
   }
 
   private _stop(): void {
     if (this.asked) this._asking?.abort()
-    this.asked = this.found = undefined
-    this.placeProblem = ''
+    this.asked = this.found = this.failure = this.report = this._opened = undefined
+    this.wrong = this.shared = ''
     this.callRefused = false
     this.phase = 'idle'
   }
 
   type(event: Event): void {
-    const { id, value } = event.target as HTMLInputElement
-    this[id as 'words' | 'place'] = value
-    if (id === 'words') return
-    clearTimeout(this._rest)
-    if (value.length < 2 || this.suggestions.some(({ label }) => label === value)) return
-    this._rest = setTimeout(async () => {
-      // The field works without suggestions.
-      this.suggestions = await this._communes(value).catch(() => [])
-    }, REST_MS)
+    this.words = (event.target as HTMLInputElement).value
+  }
+
+  /** A commune was chosen in the field. */
+  placed(): void {
+    if (this.asked) this.search()
+    this.focusOn('#place')
+  }
+
+  async communes(search: string, signal: AbortSignal) {
+    return (await this.ask(FinderCommunesDocument, { search }, { signal, personal: true })).communes
+  }
+
+  narrow({ target }: Event): void {
+    if (this.asked && (target as HTMLInputElement).type === 'checkbox') this.search()
   }
 
   submit(event: Event): void {
     event.preventDefault()
     const words = this.words.trim()
-    if (this.asked) this.search()
-    else if (words) this.find({ words })
-    else this.focusOn('#words')
+    this.find(this.asked ?? (words ? { words } : {}), !this.asked)
   }
 
   /** Looks for something; `move` brings the person to the results. */
   find(asked: Asked, move = true): void {
+    this.wrong = Number.isNaN(this._who().age) ? 'age' : asked.need || asked.words ? '' : 'words'
+    if (this.wrong) {
+      this.phase = 'invalid'
+      this.renderRoot
+        .querySelector('#age')
+        ?.closest('details')
+        ?.toggleAttribute('open', this.wrong === 'age')
+      this.focusOn(`#${this.wrong}`)
+      return
+    }
     this.emit('start')
     this._stop()
     this.asked = asked
@@ -176,13 +234,15 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
 
   async more(): Promise<void> {
     if (this.phase === 'loading') return
-    const before = this.found?.services
-    await this.search(this.found?.after)
-    const first = GROUPS.flatMap((group) => this.grouped(group)).find((service) => !before?.includes(service))
-    if (first) this.focusOn(`#s-${first.slug} [role]`)
+    const { focused } = this
+    const before = this.found?.matches.map(({ service }) => service.slug)
+    await this.search((before?.length ?? 0) + PAGE)
+    const first = GROUPS.flatMap((group) => this.grouped(group)).find(({ service }) => !before?.includes(service.slug))
+    if (first) this.focusOn(`#s-${first.service.slug} [role]`, focused)
   }
 
   select(service: string): boolean {
+    this._opened = service
     return this.emit('select', { service }, true)
   }
 
@@ -193,42 +253,67 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
     if (this.callRefused) this.focusOn('#call')
   }
 
-  /** One of the communes that what was typed may mean. */
-  choose(commune: Commune): void {
-    this.place = commune.label
-    this.suggestions = [commune]
-    this.placeProblem = ''
-    if (this.asked) this.search()
-    this.focusOn('#place')
+  /** Shares an address that leads back here; where the browser can neither share nor copy, the person copies it herself. */
+  async share(): Promise<void> {
+    const opened = this.found?.matches.find(({ service }) => service.slug === this._opened)?.service
+    const need = this.asked?.need ?? opened?.needs[0]?.code ?? this.found?.needs[0]?.code ?? ''
+    const link = { need, commune: this.where.known?.nisCode, service: opened?.slug }
+    const url = linkTo(location.href, link)
+    this.emit('share', link)
+    try {
+      if (navigator.share) await navigator.share({ url })
+      else {
+        await navigator.clipboard.writeText(url)
+        this.shared = 'copied'
+      }
+    } catch (error) {
+      if ((error as Error).name === 'AbortError') return
+      this.shared = url
+      await this.focusOn('#link')
+      this.renderRoot.querySelector<HTMLInputElement>('#link')?.select()
+    }
   }
 
-  private async _communes(typed: string, signal?: AbortSignal): Promise<Commune[]> {
-    // "4500 Huy" is looked for as "Huy".
-    const search = typed.replace(/^\d+ +/, '')
-    const { communes } = await this.ask(FinderCommunesDocument, { search }, { signal, personal: true })
-    return labelled(communes, typed)
+  /** Opens the form for what is wrong with a record. */
+  write(report: Report): void {
+    this.report = report
+    this.focusOn('#topic')
   }
 
-  /** Recognizes the commune; what is not recognized narrows nothing. */
-  private async _locate(signal: AbortSignal): Promise<void> {
-    clearTimeout(this._rest)
-    const typed = this.place.trim().toLowerCase()
-    let found = this.suggestions.filter(({ label }) => label.toLowerCase() === typed)
-    if (typed && !found[0]) found = meant(await this._communes(typed, signal).catch(() => []), typed)
-    // A later search took over.
-    if (signal.aborted) throw signal.reason
-    this.suggestions = found
-    this.known = found.length === 1 ? found[0] : undefined
-    this.placeProblem = !typed || this.known ? '' : found[0] ? 'which' : 'communeUnknown'
+  async send(event: Event): Promise<void> {
+    event.preventDefault()
+    const { report, focused } = this
+    if (!report || this._sending) return
+    const { said: _, ...subject } = report
+    this._sending = true
+    let said: string
+    try {
+      const input = { ...subject, ...(Object.fromEntries(new FormData(event.target as HTMLFormElement)) as { topic: 'OTHER' }) }
+      const { suggestCorrection: result } = await this.ask(FinderReportDocument, { input })
+      said = result.__typename === 'CorrectionReceipt' ? this.t.thanks : result.message
+    } catch (error) {
+      said = error instanceof RequestFailed ? this.t[error.kind] : ''
+    }
+    this._sending = false
+    // She began anew, or reports something else by now.
+    if (this.report !== report || !said) return
+    this.report = { ...subject, said }
+    if (said === this.t.thanks) this.focusOn('#thanks', focused)
+  }
+
+  private _who() {
+    return readWho(this.renderRoot.querySelector('form'))
   }
 
   /** Makes what is shown true again: the subjects in the language of now, and what was asked for. */
-  async search(after?: unknown): Promise<void> {
+  async search(more?: unknown): Promise<void> {
     this._asking?.abort()
     this._asking = new AbortController()
     const { signal } = this._asking
-    const { language, found } = this
-    const more = typeof after === 'string'
+    const { language, focused, failure } = this
+    const first = typeof more === 'number' ? more : this.linked ? MOST : PAGE
+    this.where.close()
+    this.shared = ''
     this.phase = 'loading'
     try {
       if (this._startLanguage !== language) {
@@ -237,26 +322,32 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
         // The page may name a need that is no more.
         if (!this.asked?.words && !this.chosen) this.asked = undefined
       }
-      if (!this.asked) {
-        this.phase = 'idle'
-        return
-      }
-      if (!more) await this._locate(signal)
-      const { need, words } = this.asked
-      const questions = { needs: need ? [need] : undefined, search: words }
-      const answer = await this.ask(
-        FinderSearchDocument,
-        { services: { ...questions, nisCode: this.known?.nisCode }, questions, after: more ? after : null, more },
-        { signal, personal: !!words },
-      )
-      this.found = foundWith(answer, more ? found : undefined)
-      this.phase = this.found.services[0] || this.found.questions[0] ? 'done' : 'empty'
-      this.emit('results', { need, count: this.found.total })
+      if (this.asked) await this._ask(this.asked, first, signal)
+      else this.phase = 'idle'
+      this.failure = undefined
+      // The button that was pressed is gone.
+      if (failure && focused?.id === 'retry') this.focusOn(this.asked ? '#asked [role]' : '.h0', focused)
     } catch (error) {
       if (signal.aborted) return
       this.failure = this.fail(error)
-      if (!more) this.found = undefined
+      if (first !== more) this.found = undefined
     }
+  }
+
+  private async _ask({ need, words }: Asked, first: number, signal: AbortSignal): Promise<void> {
+    const { where } = this
+    await where.recognize(signal)
+    const who = this._who()
+    const situation = { ...who, needs: need ? [need] : undefined, text: words, nisCode: where.known?.nisCode, age: who.age || undefined }
+    const { findAid } = await this.ask(
+      FinderAidDocument,
+      { situation, first: Math.min(first, MOST) },
+      { signal, personal: !!(words || who.age || who.audiences || where.typed) },
+    )
+    this.found = findAid
+    this.phase = findAid.matches[0] || findAid.faqEntries[0] ? 'done' : 'empty'
+    where.rename(findAid.commune)
+    this.emit('results', { need, count: findAid.matchCount })
   }
 
   protected override view(): unknown {

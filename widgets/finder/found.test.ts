@@ -1,64 +1,52 @@
 import { describe, expect, test } from 'vitest'
-import { firstSentence, foundWith, groupOf, isOld, linesFor, pressingNeeds } from './found.ts'
-import { makeCommune, makeEmergencyNeed, makeLine, makeNeed, makeQuestion, makeService } from './make.ts'
+import { firstSentence, groupOf, linesFor, pressingLines } from './found.ts'
+import { makeEmergencyNeed, makeFound, makeLine, makeMatch, makeNeed } from './make.ts'
 
-const huy = { ...makeCommune(), label: '4500 Huy' }
+const HUY = '61031'
 const at = (nisCode: string) => [{ name: 'Guichet', street: null, postalCode: '4500', commune: { nisCode, name: 'Huy' } }]
 const phone = [{ number: '107', description: null }]
 
 describe('groupOf', () => {
   test.each([
-    ['a service of one commune is near, once the commune is known', { serviceAreas: [{ kind: 'COMMUNE' as const }] }, huy, 'near'],
+    ['a service of one commune is near, once the commune is known', { serviceAreas: [{ kind: 'COMMUNE' as const }] }, HUY, 'near'],
     ['and apart while it is not', { serviceAreas: [{ kind: 'COMMUNE' as const }] }, undefined, 'local'],
-    ['a counter in the commune is near', { locations: at('61031') }, huy, 'near'],
-    ['a counter in another commune is not', { locations: at('62063'), phones: phone }, huy, 'everywhere'],
-    ['what has only a number is by phone', { phones: phone }, huy, 'byPhone'],
+    ['a counter in the commune is near', { locations: at(HUY) }, HUY, 'near'],
+    ['a counter in another commune is not', { locations: at('62063'), phones: phone }, HUY, 'everywhere'],
+    ['what has only a number is by phone', { phones: phone }, HUY, 'byPhone'],
     ['what has neither is everywhere', {}, undefined, 'everywhere'],
-  ])('%s', (_, service, commune, group) => {
-    expect(groupOf(makeService(service), commune)).toBe(group)
+    ['what tells no area is not of single communes', { serviceAreas: [] }, undefined, 'everywhere'],
+  ])('%s', (_, service, nisCode, group) => {
+    expect(groupOf(makeMatch(service), nisCode)).toBe(group)
+  })
+
+  test('what is not for her is apart, wherever it is', () => {
+    expect(groupOf(makeMatch({ locations: at(HUY) }, { verdict: 'NOT_ELIGIBLE' }), HUY)).toBe('unlikely')
   })
 })
 
-describe('foundWith', () => {
-  const page = (slug: string, after?: string) => ({
-    totalCount: 2,
-    edges: [{ node: makeService({ slug }) }],
-    pageInfo: { hasNextPage: !!after, endCursor: after ?? 'end' },
-  })
-  const first = foundWith({ services: page('a', 'abc'), faqEntries: { edges: [{ node: makeQuestion() }] } })
+describe('pressingLines', () => {
+  const need = makeEmergencyNeed()
+  const lines = [makeLine({ slug: '107' })]
 
-  test('is one page, and where the next starts', () => {
-    expect(first).toMatchObject({ services: [{ slug: 'a' }], questions: [makeQuestion()], total: 2, after: 'abc' })
+  test('are those of the chosen need until the answer is there, and then those of the answer', () => {
+    expect(pressingLines(need)).toEqual(need.emergencyLines)
+    expect(pressingLines(need, makeFound([], { urgency: 'CRISIS', emergencyLines: lines }))).toEqual(lines)
   })
 
-  test('adds the next page to the first, whose questions stay', () => {
-    const all = foundWith({ services: page('b') }, first)
-    expect(all).toMatchObject({ services: [{ slug: 'a' }, { slug: 'b' }], questions: [makeQuestion()], total: 2, after: undefined })
-  })
-})
-
-describe('pressingNeeds', () => {
-  const needs = [makeNeed(), makeEmergencyNeed(), makeNeed({ code: 'housing.shelter', urgency: 'CRISIS' })]
-
-  test('is the chosen need, when it presses', () => {
-    expect(pressingNeeds(needs, 'housing.shelter').map(({ code }) => code)).toEqual(['housing.shelter'])
-    expect(pressingNeeds(needs, 'energy')).toEqual([])
-  })
-
-  test('is the need behind a dangerous answer', () => {
-    const danger = makeQuestion({ urgency: 'DANGER', needs: [{ code: 'violence' }] })
-    expect(pressingNeeds(needs, undefined, [makeQuestion(), danger]).map(({ code }) => code)).toEqual(['violence'])
-    expect(pressingNeeds(needs, undefined, [makeQuestion()])).toEqual([])
+  test('are none where nothing presses', () => {
+    expect(pressingLines()).toEqual([])
+    expect(pressingLines(makeNeed({ emergencyLines: lines }))).toEqual([])
+    expect(pressingLines(undefined, makeFound([], { urgency: 'SOON', emergencyLines: lines }))).toEqual([])
   })
 })
 
 test('linesFor puts those who speak the language first, and a commune’s own line only before its people', () => {
   const french = makeLine()
   const german = makeLine({ slug: '1719', languages: ['DE'] })
-  const ofHuy = makeLine({ slug: 'huy', serviceAreas: [{ kind: 'COMMUNE', code: '61031' }] })
+  const ofHuy = makeLine({ slug: 'huy', serviceAreas: [{ kind: 'COMMUNE', code: HUY }] })
   const listening = makeLine({ slug: 'listening', kind: 'LISTENING' })
   expect(linesFor([french, german, ofHuy, listening], 'de', undefined)).toEqual([german, french])
-  expect(linesFor([french, ofHuy], 'fr', huy)).toEqual([french, ofHuy])
+  expect(linesFor([french, ofHuy], 'fr', HUY)).toEqual([french, ofHuy])
 })
 
 describe('firstSentence', () => {
@@ -70,10 +58,4 @@ describe('firstSentence', () => {
   ])('%s', (text, first, rest) => {
     expect(firstSentence(text)).toEqual([first, rest])
   })
-})
-
-test('isOld begins after two years', () => {
-  const now = Date.parse('2026-11-21')
-  expect(isOld('2024-11-22', now)).toBe(false)
-  expect(isOld('2024-11-20', now)).toBe(true)
 })

@@ -1,4 +1,4 @@
-import type { Commune, Line, Question, Service, Start } from './found.ts'
+import type { Commune, Found, Line, Match, Question, Service, Start } from './found.ts'
 
 // Records as the API gives them, for tests: each with what the test cares about on top.
 
@@ -37,15 +37,34 @@ export const makeService = (service: Partial<Service> = {}): Service => ({
   feesDescription: 'Gratuit.',
   eligibilityDescription: 'Les ménages à petits revenus.',
   alert: null,
-  assuredDate: '2023-01-01',
+  full: false,
+  freshness: { warning: null, checkedOn: '2026-11-21' },
+  needs: [{ code: 'energy' }],
   organization: { name: 'CPAS de votre commune', language: 'FR' },
   phones: [],
-  schedules: [],
-  openingStatus: { open: false, label: 'Fermé' },
+  openingStatus: { known: false, open: false, label: 'Horaires non communiqués' },
   serviceAreas: [{ kind: 'REGION' }],
   locations: [],
   requiredDocuments: [{ document: 'Carte d’identité' }],
   ...service,
+})
+
+export const makeMatch = (service: Partial<Service> = {}, eligibility: Partial<Match['eligibility']> = {}): Match => ({
+  service: makeService(service),
+  eligibility: { verdict: 'TO_BE_ASSESSED', reasons: ['Cela dépend de la commune où vous vivez.'], ...eligibility },
+})
+
+/** What `findAid` answers. */
+export const makeFound = (matches: Match[] = [], found: Partial<Found> = {}): Found => ({
+  urgency: 'INFO',
+  emergencyLines: [],
+  commune: null,
+  needs: [],
+  matchCount: matches.length,
+  matches,
+  faqEntries: [],
+  line: null,
+  ...found,
 })
 
 export const makeQuestion = (question: Partial<Question> = {}): Question => ({
@@ -54,10 +73,8 @@ export const makeQuestion = (question: Partial<Question> = {}): Question => ({
   answer: 'Demandez le fonds social chauffage.\n\nAppelez votre CPAS.',
   language: 'FR',
   answerLanguage: 'FR',
-  urgency: 'SOON',
   source: 'bertogne.be',
   reviewedAt: '2026-11-21',
-  needs: [{ code: 'energy' }],
   ...question,
 })
 
@@ -65,12 +82,6 @@ export const makeCommune = (commune: Partial<Commune> = {}): Omit<Commune, 'labe
   nisCode: '61031',
   name: 'Huy',
   postalCodes: ['4500'],
-  cpas: {
-    name: 'CPAS de Huy',
-    language: 'FR',
-    url: 'https://www.example.be/cpas',
-    phones: [{ number: '085 00 00 00', description: null }],
-  },
   ...commune,
 })
 

@@ -14,6 +14,7 @@ describe('a commune stands in the field', () => {
     ['4020', '4020 Liège'],
     ['403', '4030 Liège'],
     ['liè', '4000 Liège'],
+    ['4020 Liège', '4020 Liège'],
   ])('typed as %s: %s', (typed, label) => {
     expect(labelled(communes, typed)[1]?.label).toBe(label)
   })
@@ -22,7 +23,10 @@ describe('a commune stands in the field', () => {
 describe('what was typed means', () => {
   test.each([
     ['its very name', 'huy', ['61031']],
+    ['its name without accents or capitals', 'LIEGE', ['62063']],
+    ['its name with other signs', 'saint nicolas', ['61031', '62063', '62093', '46021']],
     ['its label', '4420 saint-nicolas', ['62093']],
+    ['its label, as one types it', '4000 liege', ['62063']],
     ['one name of two communes: all that were found', 'saint-nicolas', ['61031', '62063', '62093', '46021']],
     ['part of a name: all that were found', 'hu', ['61031', '62063', '62093', '46021']],
   ])('%s', (_, typed, codes) => {

@@ -4,33 +4,66 @@ import { field } from '../shared/fields.ts'
 import type { Commune } from './found.ts'
 import type { Model } from './model.ts'
 
+/** As people type it: without accents, capitals or signs. */
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, ' ')
+    .trim()
+
 /** The communes as they stand in the field: with the postal code that was typed, else with their first. */
 export const labelled = (communes: FinderCommunesQuery['communes'], typed: string): Commune[] =>
   communes.map((commune) => {
-    const code = commune.postalCodes.find((postalCode) => postalCode.startsWith(typed)) ?? commune.postalCodes[0]
+    const [digits = '-'] = /\d+/.exec(typed) ?? []
+    const code = commune.postalCodes.find((postalCode) => postalCode.startsWith(digits)) ?? commune.postalCodes[0]
     return { ...commune, label: `${code} ${commune.name}` }
   })
 
-/** Those that may be meant by what was typed, in lower case: the only one of that very name, else all. */
+/** Those that may be meant by what was typed: the only one of that very name, else all. */
 export function meant(communes: Commune[], typed: string): Commune[] {
-  const same = communes.filter(({ name, label }) => [name, label].some((text) => text.toLowerCase() === typed))
+  const same = communes.filter(({ name, label }) => [name, label].some((text) => fold(text) === fold(typed)))
   return same.length === 1 ? same : communes
 }
 
-/** The commune: free text with suggestions, which works without them. */
-export const placeField = ({ t, place, placeProblem, suggestions, type }: Model): TemplateResult =>
-  field(
-    { id: 'place', label: t.commune, optional: t.optional, hint: t[placeProblem || 'communeHint'] },
-    html`<input id="place" list="communes" maxlength="60" aria-describedby="place-hint" .value=${place} @input=${type}>
-      <datalist id="communes">${suggestions.map(({ label }) => html`<option value=${label}></option>`)}</datalist>`,
+/** The commune: free text with a list (see where.ts). */
+export function placeField({ t, where }: Model): TemplateResult {
+  const { text, problem, suggestions, listed, active } = where
+  return field(
+    { id: 'place', label: t.commune, optional: t.optional, hint: t[problem || 'communeHint'] },
+    html`<div class="combo">
+      <input
+        id="place"
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded=${listed}
+        aria-controls="communes"
+        aria-activedescendant=${listed && active >= 0 ? `c-${active}` : nothing}
+        aria-describedby="place-hint"
+        autocomplete="off"
+        maxlength="60"
+        .value=${text}
+        @input=${where.type}
+        @keydown=${where.key}
+        @blur=${where.close}
+      >
+      <ul id="communes" role="listbox" aria-label=${t.commune} ?hidden=${!listed} @mousedown=${(event: Event) => event.preventDefault()}>
+        ${suggestions.map(
+          (commune, index) =>
+            html`<li id="c-${index}" role="option" aria-selected=${index === active} @click=${() => where.choose(commune)}>${commune.label}</li>`,
+        )}
+      </ul>
+    </div>`,
   )
+}
 
 /** When several communes may be meant. */
-export const placeChoices = (m: Model): TemplateResult | typeof nothing =>
-  m.placeProblem === 'which'
+export const placeChoices = ({ where }: Model): TemplateResult | typeof nothing =>
+  where.problem === 'which'
     ? html`<div class="chips">
-        ${m.suggestions.map(
-          (commune) => html`<button type="button" class="second" @click=${() => m.choose(commune)}>${commune.label}</button>`,
+        ${where.suggestions.map(
+          (commune) => html`<button type="button" class="second" @click=${() => where.choose(commune)}>${commune.label}</button>`,
         )}
       </div>`
     : nothing

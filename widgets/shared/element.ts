@@ -44,6 +44,8 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   private readonly _internals = this.attachInternals?.()
   private _wanted?: Language
   private _presses: number[] = []
+  /** Counts how often the person began anew: an answer to a question of before must not show. */
+  private _turn = 0
 
   constructor(section: Section, french: Texts['common'] & Texts[Section]) {
     super()
@@ -62,6 +64,8 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     followLanguage(this, () => this._speak(), signal)
     // A page kept for the back button must not bring back what somebody typed.
     addEventListener('pagehide', () => this.reset(), { signal })
+    addEventListener('pageshow', ({ persisted }) => persisted && this.resume(), { signal })
+    addEventListener('online', () => this.phase === 'offline' && this.resume(), { signal })
     addEventListener('keydown', (event) => this._key(event), { signal })
     this._speak()
     this.requestUpdate()
@@ -104,8 +108,14 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     }
   }
 
-  /** Back to the beginning; nothing of what was typed stays. */
-  abstract reset(): void
+  /** Back to the beginning; nothing of what was typed stays, and no answer that is on its way will show. */
+  reset(): void {
+    this._turn++
+    this.phase = 'idle'
+  }
+
+  /** The page came back, or the network: makes good what was interrupted. */
+  protected abstract resume(): void
 
   /** Being seen with this on the screen is a risk: then the quick exit is there. */
   protected get exposed(): boolean {
@@ -115,6 +125,9 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   /** Leaves for a neutral page, without an entry to come back to. */
   leave(): void {
     this.reset()
+    // The next page may be slow to come: until then there is nothing to see here, nor in the name of the tab.
+    document.title = ' '
+    document.documentElement.style.setProperty('display', 'none', 'important')
     location.replace(this.exitUrl)
   }
 
@@ -129,23 +142,46 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     return this.dispatchEvent(new CustomEvent(`passerelle-${name}`, { detail, bubbles: true, composed: true, cancelable }))
   }
 
-  /** Asks the API, in the element's language. */
+  /** Asks the API, in the element's language. What comes after `reset`, or after its signal, is thrown away as an `AbortError`. */
   protected ask<R, V>(document: TypedDocument<R, V>, variables: V, more?: Pick<SendOptions, 'signal' | 'personal'>): Promise<R> {
-    return this.sender(document, variables, { api: this.api, site: this.site, languages: [this.language], ...more })
+    const turn = this._turn
+    const late = () => {
+      if (turn !== this._turn || more?.signal?.aborted) throw new DOMException('', 'AbortError')
+    }
+    return this.sender(document, variables, { api: this.api, site: this.site, languages: [this.language], ...more }).then(
+      (answer) => {
+        late()
+        return answer
+      },
+      (error) => {
+        late()
+        throw error
+      },
+    )
   }
 
-  /** Turns what `ask` threw into a phase and an event, and says which kind it was. */
-  protected fail(error: unknown): FailureKind {
+  /** Turns what `ask` threw into a phase and an event, and says which kind it was: none when the question was given up. */
+  protected fail(error: unknown): FailureKind | undefined {
+    if ((error as Error).name === 'AbortError') return
     const kind = error instanceof RequestFailed ? error.kind : 'failed'
     this.phase = kind === 'offline' ? kind : 'error'
     this.emit('error', { kind, retryable: kind !== 'rejected' })
     return kind
   }
 
-  /** Moves the focus, once what is about to be rendered is there. */
-  protected async focusOn(selector: string): Promise<void> {
+  /** What has the focus now: here inside, else on the page. */
+  protected get focused(): Element | null {
+    return this.renderRoot.activeElement ?? document.activeElement
+  }
+
+  /**
+   * Moves the focus, once what is about to be rendered is there. Whoever waited for an answer says what was `focused` before: a person
+   * who went elsewhere meanwhile stays there.
+   */
+  protected async focusOn(selector: string, before = this.focused): Promise<void> {
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
+    const { focused } = this
+    if (focused === before || focused === document.body) this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
   }
 
   heading(text: unknown, below = 0): TemplateResult {
@@ -175,8 +211,8 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
 
   protected override render(): unknown {
     return html`
-      ${this.t ? html`<div class="root" lang=${this.language}>${this.view()}</div>` : nothing}
-      <slot class="fallback" ?hidden=${this.t && !this.needsFallback}></slot>
+      ${this.t ? html`<div class="root" lang=${this.language} dir="ltr">${this.view()}</div>` : nothing}
+      <slot class="fallback ${this.t ? '' : 'wait'}" ?hidden=${this.t && !this.needsFallback}></slot>
     `
   }
 }

@@ -24,6 +24,13 @@ export async function loadTexts<Section extends 'callback' | 'finder'>(
   return Object.fromEntries(Object.keys(french).map((name, index) => [name, words[index]])) as unknown as typeof french
 }
 
+/** As the API names them. */
+export const LANGUAGES = ['FR', 'DE', 'NL', 'EN'] as const
+
+/** A language's name, in itself unless another is given. */
+export const nameOf = (code: string, language = code): string =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(code.toLowerCase()) ?? code
+
 const supported = (tag: string | null | undefined) => {
   const language = tag?.slice(0, 2).toLowerCase() as Language
   return language === 'fr' || language in loaders ? language : undefined

@@ -16,6 +16,10 @@ interface Callable {
 export const callLink = (number: string): TemplateResult =>
   html`<a class="number" part="call" href="tel:${number.replace(/[^\d+]/g, '')}">${number}</a>`
 
+/** A link out of the page opens a new tab, and says so. */
+export const out = (t: { newTab: string }, href: string, text: string): TemplateResult =>
+  html`<a href=${href} target="_blank" rel="noreferrer">${text} <small>(${t.newTab})</small></a>`
+
 /** Somebody to call: the name, the number (the largest thing), and when it answers. */
 export const callCard = (line: Callable): TemplateResult => html`
   <div class="card" part="card">

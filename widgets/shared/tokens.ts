@@ -6,7 +6,8 @@ import { css } from './reactive.ts'
  * A partner sets `--passerelle-…`; everything else is derived. Without `theme`, the page's own `color-scheme` counts (a page that
  * declares none is light, whatever the system prefers), so a widget never turns dark on a white page.
  * Browsers of before 2024 (`light-dark()`, `color-mix()`) get the light palette without its mixed tints.
- * Lengths are in `em` above a floor on the host: `rem` would follow the page's root size.
+ * Lengths are in `em` above a floor: `rem` would follow the page's root size. What a page says to the host, by `*` or `!important`, is
+ * inherited by what is inside: so the box inside begins anew (`all: initial`), but for what hides it and for light or dark.
  * Every value here is a part of 14 KB: a rule earns its place.
  */
 export const tokens = css`
@@ -27,10 +28,16 @@ export const tokens = css`
     --_amber: #b4540a;
     --_warm: var(--_paper);
     display: block;
+  }
+  .root, .fallback {
+    all: initial;
+    display: block;
     max-width: var(--passerelle-max-width, 42em);
     color: var(--_ink);
+    color-scheme: inherit;
     font: max(1.0625em, 17px)/1.5 var(--passerelle-font, system-ui, sans-serif);
-    text-align: start;
+    visibility: inherit;
+    -webkit-text-size-adjust: inherit;
   }
   :host([hidden]), [hidden] { display: none !important; }
   @supports (color: light-dark(red, red)) {
@@ -48,10 +55,10 @@ export const tokens = css`
       --_amber: light-dark(#b4540a, #f2a65a);
       --_warm: color-mix(in srgb, var(--_amber) 9%, var(--_paper));
     }
-    :host([theme='light']) { color-scheme: light; }
-    :host([theme='dark']) { color-scheme: dark; }
+    :host([theme='light']) { color-scheme: light !important; }
+    :host([theme='dark']) { color-scheme: dark !important; }
   }
-  .intro, .fallback { display: block; }
+  .intro { display: block; }
   :host([compact]) .intro { display: none; }
   * { box-sizing: border-box; margin: 0; }
   .root, .card, .safety, .summary, .fallback {

@@ -1,7 +1,8 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Line, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
-import { validOn } from '../../service/rules/hours.ts'
+import { validOn } from '../../service/rules/calendar.ts'
+import { lengthOf, tidyText } from '../../strings/written.ts'
 import { unknownCode } from '../../taxonomy/rules.ts'
 import { readPhone } from './phone.ts'
 
@@ -107,17 +108,6 @@ export function keyProblem(key: string): ProblemCode | null {
   if (key.length > LONGEST.idempotencyKey) return 'too_long'
   return /^[\x21-\x7e]+$/.test(key) ? null : 'malformed'
 }
-
-/** In characters as people count them, or nearly: an emoji is one, not two. */
-const lengthOf = (text: string): number => [...text].length
-
-/** Control characters (but line ends and tabs) say nothing and break logs, screens and exports; NUL cannot be stored at all. */
-const tidyText = (value: string): string =>
-  value
-    .normalize('NFC')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '')
-    .trim()
 
 /** The same input gives the same text, whatever the order of its fields; null and absent are the same. */
 export const canonical = (input: unknown): string => JSON.stringify(sorted(input))

@@ -32,8 +32,8 @@ test.each([
 })
 
 test('days know their neighbours, their weekday and their holiday', () => {
-  expect(dayOf('2026-12-31')).toMatchObject({ weekday: 'TH', holiday: false, previous: '2026-12-30', next: '2027-01-01' })
-  expect(dayOf('2026-11-11')).toMatchObject({ weekday: 'WE', holiday: true, regular: true })
+  expect(dayOf('2026-12-31')).toMatchObject({ weekday: 'TH', holiday: null, previous: '2026-12-30', next: '2027-01-01' })
+  expect(dayOf('2026-11-11')).toMatchObject({ weekday: 'WE', holiday: 'armistice', regular: true })
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Holiday } from '../../strings/fr.ts'
 import { legalHolidays } from './holidays.ts'
 import { remember } from './remember.ts'
 
@@ -13,7 +14,8 @@ export type Day = {
   date: string
   /** MO TU WE TH FR SA SU */
   weekday: string
-  holiday: boolean
+  /** The legal holiday that it is, if any. */
+  holiday: Holiday | null
   /** Its first instant, in milliseconds since the epoch. */
   start: number
   /** Has 24 hours: no clock change. */
@@ -34,7 +36,7 @@ export const dayOf = remember((date: string): Day => {
   return {
     date,
     weekday: DAYS[noon.getUTCDay()] as string,
-    holiday: legalHolidays(noon.getUTCFullYear()).has(date),
+    holiday: legalHolidays(noon.getUTCFullYear()).get(date) ?? null,
     start,
     regular: startOf(next) - start === DAY_MS,
     previous: neighbour(-1),
@@ -58,3 +60,10 @@ export const wallClockAt = (at: Date): { day: string; hour: number; minute: numb
 
 /** How many days `to` comes after `from`, both `YYYY-MM-DD`. */
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS
+
+/** Whether something with a first and a last day, both included and both optional, holds on a day. Days are `YYYY-MM-DD`. */
+export const validOn = ({ validFrom, validTo }: { validFrom: string | null; validTo: string | null }, day: string): boolean =>
+  (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
+
+/** The calendar day in Belgium at a moment, as `YYYY-MM-DD`. */
+export const dayIn = (at: Date): string => wallClockAt(at).day

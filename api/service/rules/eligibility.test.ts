@@ -51,11 +51,11 @@ describe('errands in Liège: isolated and over 65 or with reduced mobility, or i
   test('the reasons are those that decide', () => {
     const told80 = told({ communes: [liege], age: 80, audiences: ['isolated'] })
     expect(assess(errands, told80).reasons).toEqual([
-      { kind: 'area', truth: 'yes' },
+      { kind: 'area', truth: 'yes', communes: [liege] },
       { kind: 'audience', truth: 'yes', code: 'isolated' },
       { kind: 'age', truth: 'yes', min: 66, max: null },
     ])
-    expect(assess(errands, told({ communes: [seraing] })).reasons).toEqual([{ kind: 'area', truth: 'no' }])
+    expect(assess(errands, told({ communes: [seraing] })).reasons).toEqual([{ kind: 'area', truth: 'no', communes: [seraing] }])
     expect(assess(errands, told({ communes: [liege], age: 30, audiences: ['isolated'] })).reasons.map(({ kind }) => kind)).toEqual([
       'audience',
       'condition',
@@ -96,6 +96,65 @@ describe('Kleene’s truth tables', () => {
     ['unknown', 'unknown'],
   ])('not %s is %s', (a, b) => {
     expect(truth({ not: parts[a] }, facts)).toBe(b)
+  })
+})
+
+describe('any rule says what Kleene’s logic says of its facts', () => {
+  const VALUE = { no: 0, unknown: 1, yes: 2 } as const
+  const TRUTHS = ['no', 'unknown', 'yes'] as const
+  const facts = told({ age: 40 })
+  const leaf: Record<Truth, Rule> = {
+    yes: { age: { min: 18 } },
+    no: { age: { min: 66 } },
+    unknown: { condition: { code: 'quarantine', texts } },
+  }
+  type Tree = Truth | { all: Tree[] } | { any: Tree[] } | { not: Tree }
+  const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 5, withCrossShrink: true },
+      fc.constantFrom(...TRUTHS),
+      fc.record({ all: fc.array(tie('tree'), { minLength: 1, maxLength: 4 }) }),
+      fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 4 }) }),
+      fc.record({ not: tie('tree') }),
+    ),
+  }))
+  const ruleOf = (one: Tree): Rule =>
+    typeof one === 'string'
+      ? leaf[one]
+      : 'all' in one
+        ? { all: one.all.map(ruleOf) }
+        : 'any' in one
+          ? { any: one.any.map(ruleOf) }
+          : { not: ruleOf(one.not) }
+  const worthOf = (one: Tree): number =>
+    typeof one === 'string'
+      ? VALUE[one]
+      : 'all' in one
+        ? Math.min(...one.all.map(worthOf))
+        : 'any' in one
+          ? Math.max(...one.any.map(worthOf))
+          : 2 - worthOf(one.not)
+
+  test('all is the least, any the greatest, not the contrary', () => {
+    fc.assert(
+      fc.property(tree, (one) => {
+        expect(truth(ruleOf(one), facts)).toBe(TRUTHS[worthOf(one)])
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+})
+
+describe('lists without parts never exclude', () => {
+  test.each<[Rule, Truth]>([
+    [{ all: [] }, 'yes'],
+    [{ any: [] }, 'unknown'],
+    [{ not: { all: [] } }, 'unknown'],
+    [{ not: { any: [] } }, 'unknown'],
+    [{ all: [{ all: [] }, { age: { min: 18 } }] }, 'yes'],
+    [{ any: [{ any: [] }, { age: { min: 18 } }] }, 'yes'],
+  ])('%j is %s', (one, expected) => {
+    expect(evaluate(one, told({ age: 40 })).truth).toBe(expected)
   })
 })
 
@@ -206,6 +265,55 @@ describe('what always holds', () => {
     )
   })
 
+  const service = fc
+    .record({
+      eligibility: fc.option(rule),
+      minimumAge: fc.option(fc.integer({ min: 0, max: 70 })),
+      maximumAge: fc.option(fc.integer({ min: 0, max: 130 })),
+      serviceAreas: fc.subarray([
+        makeArea('COMMUNE', '62063'),
+        makeArea('PROVINCE', 'liege'),
+        makeArea('REGION', 'bruxelles'),
+        makeArea('COUNTRY', 'BE'),
+      ]),
+    })
+    .map((overrides) => makeService('any', overrides))
+
+  test('the same holds of the verdict on a service, its area and ages included', () => {
+    const hidden = fc.subarray(['age', 'audiences', 'communes', 'languages'] as const)
+    holds(
+      fc.property(service, facts, hidden, (one, all, keys) => {
+        const fewer = { ...all, ...Object.fromEntries(keys.map((key) => [key, null])) }
+        const before = assess(one, fewer).verdict
+        if (before !== 'TO_BE_ASSESSED') expect(assess(one, all).verdict).toBe(before)
+      }),
+    )
+  })
+
+  test('in which order she tells things changes neither verdict nor reasons', () => {
+    const reversed = <T>(list: readonly T[] | null) => list && [...list].reverse()
+    holds(
+      fc.property(service, facts, (one, all) => {
+        const otherwise = {
+          ...all,
+          audiences: reversed(all.audiences),
+          communes: reversed(all.communes),
+          languages: reversed(all.languages),
+        }
+        expect(assess(one, otherwise)).toEqual(assess(one, all))
+      }),
+    )
+  })
+
+  test('a verdict that is not plain always says why', () => {
+    holds(
+      fc.property(service, facts, (one, all) => {
+        const { verdict, reasons } = assess(one, all)
+        if (verdict !== 'ELIGIBLE') expect(reasons.length).toBeGreaterThan(0)
+      }),
+    )
+  })
+
   test('narrowing a postal code to one of its communes does neither', () => {
     holds(
       fc.property(rule, facts, (one, all) => {
@@ -250,9 +358,52 @@ describe('what always holds', () => {
   })
 })
 
-test('what must not hold is not given as a condition to fulfil', () => {
-  // "A condition to check: own a home", beside social housing, would say the contrary.
-  expect(evaluate({ not: { condition: { code: 'home-owner', texts } } }, nothing)).toEqual({ truth: 'unknown', reasons: [] })
+describe('what must not be', () => {
+  const no = (rule: Rule): Rule => ({ not: rule })
+  const negated = true as const
+  const condition = { condition: { code: 'home-owner', texts } }
+  const inAll = { FR: texts.fr, DE: texts.de, NL: texts.nl, EN: texts.en }
+  const cases: [what: string, rule: Rule, facts: Partial<Facts>, expected: ReturnType<typeof evaluate>][] = [
+    [
+      'an age outside what is excluded',
+      no({ age: { min: 65 } }),
+      { age: 40 },
+      { truth: 'yes', reasons: [{ kind: 'age', truth: 'yes', negated, min: 65, max: null }] },
+    ],
+    [
+      'an audience that is excluded',
+      no({ audience: 'isolated' }),
+      { audiences: ['isolated'] },
+      { truth: 'no', reasons: [{ kind: 'audience', truth: 'no', negated, code: 'isolated' }] },
+    ],
+    [
+      'a condition that must not hold',
+      no(condition),
+      {},
+      { truth: 'unknown', reasons: [{ kind: 'condition', truth: 'unknown', negated, texts: inAll }] },
+    ],
+    [
+      'twice is what must be',
+      no(no(condition)),
+      {},
+      { truth: 'unknown', reasons: [{ kind: 'condition', truth: 'unknown', texts: inAll }] },
+    ],
+    [
+      'of several it is the one that holds that counts',
+      no({ any: [{ age: { min: 65 } }, { audience: 'isolated' }] }),
+      { age: 40, audiences: ['isolated'] },
+      { truth: 'no', reasons: [{ kind: 'audience', truth: 'no', negated, code: 'isolated' }] },
+    ],
+    [
+      'all together one that does not hold is enough',
+      no({ all: [{ age: { min: 65 } }, { audience: 'isolated' }] }),
+      { age: 40, audiences: ['isolated'] },
+      { truth: 'yes', reasons: [{ kind: 'age', truth: 'yes', negated, min: 65, max: null }] },
+    ],
+  ]
+  test.each(cases)('%s', (_what, rule, facts, expected) => {
+    expect(evaluate(rule, told(facts))).toEqual(expected)
+  })
 })
 
 describe('a rule that does not follow the grammar', () => {
@@ -282,6 +433,56 @@ describe('a rule that does not follow the grammar', () => {
     const everything = told({ age: 40, audiences: ['isolated'], communes: [liege], languages: ['FR'] })
     expect(evaluate(one as unknown as Rule, everything)).toEqual({ truth: 'unknown', reasons: [] })
     expect(() => assess(makeService('edited', { eligibility: one }), everything)).not.toThrow()
+  })
+
+  test('whatever it is, nothing is thrown and nobody is excluded by what is no rule', () => {
+    const everything = told({ age: 40, audiences: ['isolated'], communes: [liege], languages: ['FR'] })
+    const keys = fc.constantFrom(
+      'all',
+      'any',
+      'not',
+      'age',
+      'audience',
+      'commune',
+      'language',
+      'condition',
+      'assessed',
+      '__proto__',
+      'constructor',
+    )
+    const value = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.jsonValue(),
+        fc.anything(),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('value'), { maxKeys: 3 }),
+      ),
+    })).value
+    fc.assert(
+      fc.property(value, (one) => {
+        const { truth: found, reasons } = evaluate(one as Rule, everything)
+        expect(['yes', 'no', 'unknown']).toContain(found)
+        if (found === 'no') expect(reasons.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  test('nested deeper than anybody writes is unknown, and does not exhaust the stack', () => {
+    const nest = (levels: number, wrap: (inner: Rule) => Rule) => {
+      let one: Rule = { age: { min: 18 } }
+      for (let level = 0; level < levels; level++) one = wrap(one)
+      return one
+    }
+    for (const wrap of [
+      (inner: Rule): Rule => ({ not: inner }),
+      (inner: Rule): Rule => ({ all: [inner] }),
+      (inner: Rule): Rule => ({ any: [inner] }),
+    ]) {
+      expect(evaluate(nest(32, wrap), told({ age: 40 })).truth).toBe('yes')
+      expect(evaluate(nest(100_000, wrap), told({ age: 40 }))).toEqual({ truth: 'unknown', reasons: [] })
+    }
   })
 
   test('leaves the rest of the rule as it is', () => {

@@ -32,14 +32,17 @@ export type Facts = {
   languages: readonly LanguageCode[] | null
 }
 
-/** One plain reason behind the verdict, in code form; `strings/` has the words. */
-export type Reason =
-  | { kind: 'age'; truth: Truth; min: number | null; max: number | null }
-  | { kind: 'audience'; truth: Truth; code: string }
-  | { kind: 'area'; truth: Truth }
-  | { kind: 'language'; truth: Truth; language: LanguageCode }
-  | { kind: 'condition'; truth: Truth; texts: Texts<string> }
-  | { kind: 'assessed'; truth: 'unknown'; texts: Texts<string> }
+/**
+ * One plain reason behind the verdict, in code form; `reasons.ts` has the words. `negated` when the rule wants the contrary ("not for
+ * people of 65 or over"); `truth` is that of what the rule wants, so it never contradicts the verdict. `communes` are those she may live in.
+ */
+export type Reason = { truth: Truth; negated?: true } & (
+  | { kind: 'age'; min: number | null; max: number | null }
+  | { kind: 'audience'; code: string }
+  | { kind: 'area'; communes: readonly Commune[] }
+  | { kind: 'language'; language: LanguageCode }
+  | { kind: 'condition' | 'assessed'; texts: Texts<string> }
+)
 
 export type Verdict = 'ELIGIBLE' | 'NOT_ELIGIBLE' | 'TO_BE_ASSESSED'
 
@@ -57,37 +60,56 @@ export function assess(service: Service, facts: Facts): { verdict: Verdict; reas
 
 type Outcome = { truth: Truth; reasons: Reason[] }
 
+/** Rules nested deeper than this are not read: no editor writes them, and a rule must not be able to exhaust the stack. */
+const DEEPEST = 32
+
 /**
- * What a rule says of the facts. Rules are edited in the database: a part that does not follow the grammar is unknown, without a reason,
- * and excludes nobody.
+ * What a rule says of the facts. Rules are edited in the database: a part that does not follow the grammar, or lies deeper than 32 levels,
+ * is unknown, without a reason, and excludes nobody. An empty `all` asks nothing and holds; an empty `any` names no way in, which is an
+ * unfinished rule: unknown. So an empty list never excludes, under `not` either.
  */
-export function evaluate(rule: Rule, facts: Facts): Outcome {
+export const evaluate = (rule: Rule, facts: Facts): Outcome => weigh(rule, facts, { negated: false, depth: 0 })
+
+/** `not` is carried down to the single facts, after De Morgan, so that each reason says what the rule wants of that fact. */
+function weigh(rule: unknown, facts: Facts, { negated, depth }: { negated: boolean; depth: number }): Outcome {
+  if (depth > DEEPEST) return UNKNOWN
   const parts = objectOf(rule)
-  if ('all' in parts) return Array.isArray(parts.all) ? combineAll(parts.all.map((part) => evaluate(part, facts))) : UNKNOWN
-  if ('any' in parts) return Array.isArray(parts.any) ? combineAny(parts.any.map((part) => evaluate(part, facts))) : UNKNOWN
-  if ('not' in parts) {
-    const { truth } = evaluate(parts.not as Rule, facts)
-    // The reasons of what must not hold would say the contrary ("a condition to check: own a home"), so they are left out.
-    return { truth: truth === 'yes' ? 'no' : truth === 'no' ? 'yes' : 'unknown', reasons: [] }
+  const list = 'all' in parts ? parts.all : parts.any
+  if ('all' in parts || 'any' in parts) {
+    if (!Array.isArray(list)) return UNKNOWN
+    if (list.length === 0) return 'all' in parts && !negated ? NOTHING_ASKED : UNKNOWN
+    const outcomes = list.map((part) => weigh(part, facts, { negated, depth: depth + 1 }))
+    return 'all' in parts !== negated ? combineAll(outcomes) : combineAny(outcomes)
   }
+  if ('not' in parts) return weigh(parts.not, facts, { negated: !negated, depth: depth + 1 })
+  const reason = factOf(parts, facts)
+  if (!reason) return UNKNOWN
+  return one(negated ? { ...reason, truth: OPPOSITE[reason.truth], negated: true } : reason)
+}
+
+const OPPOSITE = { yes: 'no', no: 'yes', unknown: 'unknown' } as const
+
+/** What one fact says; null when the part does not follow the grammar. */
+function factOf(parts: Record<string, unknown>, facts: Facts): Reason | null {
   if ('age' in parts) {
     const { min = null, max = null } = objectOf(parts.age)
-    return isLimit(min) && isLimit(max) && (min !== null || max !== null) ? ageWithin(min, max, facts) : UNKNOWN
+    return isLimit(min) && isLimit(max) && (min !== null || max !== null) ? ageWithin(min, max, facts) : null
   }
   const { audience, commune, language } = parts
   if (typeof audience === 'string') {
     const truth = facts.audiences === null ? 'unknown' : facts.audiences.includes(audience) ? 'yes' : audienceMissing(facts, audience)
-    return one({ kind: 'audience', truth, code: audience })
+    return { kind: 'audience', truth, code: audience }
   }
-  if (Array.isArray(commune)) return one({ kind: 'area', truth: isIn(facts.communes, ({ nisCode }) => commune.includes(nisCode)) })
+  if (Array.isArray(commune)) return livesIn(facts, ({ nisCode }) => commune.includes(nisCode))
   if (isLanguage(language)) {
     const truth = facts.languages === null ? 'unknown' : facts.languages.includes(language) ? 'yes' : 'no'
-    return one({ kind: 'language', truth, language })
+    return { kind: 'language', truth, language }
   }
   if ('condition' in parts) return inWords('condition', objectOf(parts.condition).texts)
-  return 'assessed' in parts ? inWords('assessed', parts.assessed) : UNKNOWN
+  return 'assessed' in parts ? inWords('assessed', parts.assessed) : null
 }
 
+const NOTHING_ASKED: Outcome = { truth: 'yes', reasons: [] }
 const UNKNOWN: Outcome = { truth: 'unknown', reasons: [] }
 
 const objectOf = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {})
@@ -95,14 +117,14 @@ const isLimit = (value: unknown): value is number | null => value === null || ty
 const isLanguage = (value: unknown): value is LanguageCode => (LANGUAGES as unknown[]).includes(value)
 
 /** What only a person can judge, in the words there are; without any it is no reason to show. */
-function inWords(kind: 'condition' | 'assessed', value: unknown): Outcome {
+function inWords(kind: 'condition' | 'assessed', value: unknown): Reason | null {
   const words = objectOf(value)
   const texts: Texts<string> = {}
   for (const language of LANGUAGES) {
     const text = words[tagOf(language)]
     if (typeof text === 'string') texts[language] = text
   }
-  return Object.keys(texts).length > 0 ? one({ kind, truth: 'unknown', texts }) : UNKNOWN
+  return Object.keys(texts).length > 0 ? { kind, truth: 'unknown', texts } : null
 }
 
 /** Audiences named are those that the person recognized; only the ones that follow from her age are known to be missing. */
@@ -110,21 +132,18 @@ function audienceMissing(facts: Facts, code: string): Truth {
   return code === 'seniors' && facts.age !== null && facts.age < 65 ? 'no' : 'unknown'
 }
 
-function ageWithin(min: number | null, max: number | null, facts: Facts): Outcome {
+function ageWithin(min: number | null, max: number | null, facts: Facts): Reason {
   const truth = facts.age === null ? 'unknown' : (min === null || facts.age >= min) && (max === null || facts.age <= max) ? 'yes' : 'no'
-  return one({ kind: 'age', truth, min, max })
+  return { kind: 'age', truth, min, max }
 }
 
 const ageLimits = (service: Service, facts: Facts): Outcome =>
-  service.minimumAge === null && service.maximumAge === null
-    ? { truth: 'yes', reasons: [] }
-    : ageWithin(service.minimumAge, service.maximumAge, facts)
+  service.minimumAge === null && service.maximumAge === null ? NOTHING_ASKED : one(ageWithin(service.minimumAge, service.maximumAge, facts))
 
 /** A service for the whole country asks nothing of the place; elsewhere an untold commune leaves it open. */
 function areaTruth(service: Service, facts: Facts): Outcome {
-  if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY'))
-    return { truth: 'yes', reasons: [] }
-  return one({ kind: 'area', truth: isIn(facts.communes, (commune) => covers(service, commune)) })
+  if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY')) return NOTHING_ASKED
+  return one(livesIn(facts, (commune) => covers(service, commune)))
 }
 
 /** Whether a service is offered in a commune: its service area says so; distance plays no part. */
@@ -138,10 +157,11 @@ export function covers(service: { serviceAreas: Service['serviceAreas'] }, commu
   )
 }
 
-function isIn(communes: readonly Commune[] | null, test: (commune: Commune) => boolean): Truth {
-  if (communes === null || communes.length === 0) return 'unknown'
-  const inside = communes.filter(test).length
-  return inside === communes.length ? 'yes' : inside === 0 ? 'no' : 'unknown'
+function livesIn({ communes }: Facts, test: (commune: Commune) => boolean): Reason {
+  const known = [...(communes ?? [])].sort((a, b) => (a.nisCode < b.nisCode ? -1 : 1))
+  const inside = known.filter(test).length
+  const truth = known.length === 0 ? 'unknown' : inside === known.length ? 'yes' : inside === 0 ? 'no' : 'unknown'
+  return { kind: 'area', truth, communes: known }
 }
 
 const one = (reason: Reason): Outcome => ({ truth: reason.truth, reasons: [reason] })

@@ -4,7 +4,9 @@ import type { Commune, Organization, Service, Snapshot } from '../../directory/s
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
 import { readAudiences, readNeeds, tooMany, unknownCode } from '../../taxonomy/rules.ts'
+import { dayIn } from './calendar.ts'
 import { covers } from './eligibility.ts'
+import { demoteStale, staleLast } from './freshness.ts'
 import { serviceOpening } from './hours.ts'
 
 /** What a caller may ask of a list of services. Absent and null both mean "any". */
@@ -21,7 +23,9 @@ export type ServiceFilter = {
 
 /**
  * The services that pass every part of the filter, without those that ended or are not given at present. With `search` best matches come
- * first; else, with a commune, services of that commune alone before those of its province, region and country; else in the editors' order.
+ * first; else, with a commune, services of that commune alone before those of its province, region and country; else those of single communes
+ * after the others, since most of them are for other people; within that in the editors' order. Stale ones come a little later with
+ * `search`, else after the others that are as near.
  * @throws InvalidInput for a code that does not exist: an empty list would say that nobody helps
  */
 export function findServices(directory: Snapshot, filter: ServiceFilter, now: Date): readonly Service[] {
@@ -40,11 +44,14 @@ export function findServices(directory: Snapshot, filter: ServiceFilter, now: Da
       (languages.length === 0 || languages.some((language) => service.languages.includes(language))) &&
       (!filter.openNow || serviceOpening(service, now).open),
   )
-  return communes === null || search ? found : nearestFirst(found, communes)
+  const today = dayIn(now)
+  if (search) return demoteStale(found, today)
+  return nearestFirst(staleLast(found, today), communes)
 }
 
-/** What is closed for a time is listed, and says so. */
-const isListed = ({ status }: Service): boolean => status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED'
+/** What is closed for a time is listed, and says so; what a check found not to answer is not, until a later check. */
+const isListed = ({ status, checkFailedOn }: Service): boolean =>
+  (status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED') && checkFailedOn === null
 
 function readCodes(directory: Snapshot, filter: ServiceFilter) {
   const { needs, problems } = readNeeds(directory, filter.needs, ['filter', 'needs'])
@@ -61,14 +68,18 @@ function readCodes(directory: Snapshot, filter: ServiceFilter) {
   return { needs, audiences, communes, organization }
 }
 
-/** Whether it has not ended for good: what other records name stays named while it may come back. */
-export const isNotOver = ({ status }: Service): boolean => status !== 'DEFUNCT'
+/** Whether other records still name it: it has not ended for good, and no check found that it does not answer. */
+export const isNotOver = ({ status, checkFailedOn }: Service): boolean => status !== 'DEFUNCT' && checkFailedOn === null
 
 const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
 
-/** By how wide the narrowest area is that covers the place: a service of the commune itself before one of the whole country. */
-function nearestFirst(services: readonly Service[], communes: readonly Commune[]): Service[] {
+/**
+ * By how wide the narrowest area is that covers the place: a service of the commune itself before one of the whole country. Without a place
+ * what is offered in single communes only comes last.
+ */
+function nearestFirst(services: readonly Service[], communes: readonly Commune[] | null): Service[] {
   const width = ({ serviceAreas }: Service): number => {
+    if (communes === null) return serviceAreas.length > 0 && serviceAreas.every(({ kind }) => kind === 'COMMUNE') ? 1 : 0
     const covering = serviceAreas.filter((area) => communes.some((commune) => covers({ serviceAreas: [area] }, commune)))
     return Math.min(...covering.map(({ kind }) => WIDTH[kind]))
   }

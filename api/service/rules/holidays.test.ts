@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stringsFor } from '../../strings/strings.ts'
 import { legalHolidays } from './holidays.ts'
 
 // Easter Sundays from the tables of the Royal Observatory of Belgium; the extremes of the calendar are 22 March and 25 April.
@@ -18,11 +19,11 @@ const movable: [year: number, easterMonday: string, ascension: string, whitMonda
 
 test.each(movable)('in %i Easter Monday is %s, Ascension Day %s and Whit Monday %s', (year, ...days) => {
   const holidays = legalHolidays(year)
-  for (const day of days) expect(holidays).toContain(`${year}-${day}`)
+  for (const day of days) expect([...holidays.keys()]).toContain(`${year}-${day}`)
 })
 
 test('the ten legal holidays of 2026 are these and no others', () => {
-  expect([...legalHolidays(2026)].sort()).toEqual([
+  expect([...legalHolidays(2026).keys()].sort()).toEqual([
     '2026-01-01',
     '2026-04-06',
     '2026-05-01',
@@ -39,8 +40,35 @@ test('the ten legal holidays of 2026 are these and no others', () => {
 test('a year in which two holidays fall on one day has nine', () => {
   // In 2008 Ascension Day was the first of May.
   expect(legalHolidays(2008).size).toBe(9)
+  expect(legalHolidays(2008).get('2008-05-01')).toBe('labour-day')
+})
+
+test('each holiday has its name, in four languages', () => {
+  const names = new Set(legalHolidays(2026).values())
+  expect(names.size).toBe(10)
+  for (const language of ['FR', 'DE', 'NL', 'EN'] as const) {
+    const { holidays, hours } = stringsFor([language])
+    expect(Object.keys(holidays).sort()).toEqual([...names].sort())
+    expect(new Set(Object.values(holidays)).size).toBe(10)
+    for (const name of names) expect(hours.closedOn(name)).toContain(holidays[name])
+  }
+})
+
+test.each([
+  ['new-year', 'Fermé pour le jour de l’An'],
+  ['easter-monday', 'Fermé pour le lundi de Pâques'],
+  ['labour-day', 'Fermé pour le 1er mai'],
+  ['ascension', 'Fermé pour l’Ascension'],
+  ['whit-monday', 'Fermé pour le lundi de Pentecôte'],
+  ['national-day', 'Fermé pour la fête nationale'],
+  ['assumption', 'Fermé pour l’Assomption'],
+  ['all-saints', 'Fermé pour la Toussaint'],
+  ['armistice', 'Fermé pour le 11 novembre'],
+  ['christmas', 'Fermé pour Noël'],
+] as const)('in French %s has its article: %s', (holiday, sentence) => {
+  expect(stringsFor(['FR']).hours.closedOn(holiday)).toBe(sentence)
 })
 
 test('days off of public bodies are not legal holidays', () => {
-  for (const day of ['2026-11-02', '2026-11-15', '2026-12-26', '2026-04-05']) expect(legalHolidays(2026)).not.toContain(day)
+  for (const day of ['2026-11-02', '2026-11-15', '2026-12-26', '2026-04-05']) expect(legalHolidays(2026).has(day)).toBe(false)
 })

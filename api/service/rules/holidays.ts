@@ -1,16 +1,32 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Holiday } from '../../strings/fr.ts'
 import { remember } from './remember.ts'
 
+/** The same day each year. */
+const FIXED: Partial<Record<Holiday, string>> = {
+  'new-year': '01-01',
+  'labour-day': '05-01',
+  'national-day': '07-21',
+  assumption: '08-15',
+  'all-saints': '11-01',
+  armistice: '11-11',
+  christmas: '12-25',
+}
+/** Days after Easter Sunday. */
+const MOVABLE: Partial<Record<Holiday, number>> = { 'easter-monday': 1, ascension: 39, 'whit-monday': 50 }
+
 /**
- * The ten legal holidays of Belgium (royal decree of 18 April 1974, article 1), as `YYYY-MM-DD`.
- * Extra closing days of public bodies (2 and 15 November …) are not legal holidays and are kept as data.
+ * The legal holidays of Belgium (royal decree of 18 April 1974, article 1) in a year, by their day, `YYYY-MM-DD`. When two fall on one day (Ascension on 1 May), the day bears the name of the
+ * fixed one. Extra closing days of public bodies (2 and 15 November …) are not legal holidays and are kept as data.
  */
-export const legalHolidays = remember((year: number): ReadonlySet<string> => {
+export const legalHolidays = remember((year: number): ReadonlyMap<string, Holiday> => {
   const easter = easterSunday(year)
-  const movable = [1, 39, 50].map((days) => easter.add({ days }).toString())
-  const fixed = ['01-01', '05-01', '07-21', '08-15', '11-01', '11-11', '12-25'].map((day) => `${year}-${day}`)
-  return new Set([...fixed, ...movable])
+  const movable = entriesOf(MOVABLE).map(([name, days]) => [easter.add({ days }).toString(), name] as const)
+  const fixed = entriesOf(FIXED).map(([name, day]) => [`${year}-${day}`, name] as const)
+  return new Map([...movable, ...fixed])
 }, 200)
+
+const entriesOf = <T>(record: Partial<Record<Holiday, T>>) => Object.entries(record) as [Holiday, T][]
 
 /** Anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8). */
 function easterSunday(year: number): Temporal.PlainDate {

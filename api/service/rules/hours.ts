@@ -1,82 +1,106 @@
-import type { Schedule, Service } from '../../directory/snapshot.ts'
-import { type Day, dayOf, momentOf, wallClockAt } from './calendar.ts'
+import type { Hours, Service } from '../../directory/snapshot.ts'
+import { dayIn, dayOf, validOn } from './calendar.ts'
+import { type Closing, type DayShifts, isExceptional, type Shift, shiftsOf } from './shifts.ts'
 
 /** How far ahead the next opening is looked for, in days: longer than any holiday closure of a help line. */
 const HORIZON_DAYS = 28
 
 /**
- * `known` is false when no hours are published; then `open` says nothing. `suspended`: closed for a time, whatever the hours.
+ * `known` is false when no hours are published; then `open` says nothing.
+ * `closedFor`: why it is closed at this moment although its weekly hours say otherwise.
+ * `suspended`: closed for a time, whatever the hours. `ended`: its last day has passed.
  */
-export type Opening = { known: boolean; open: boolean; opensAt: Date | null; closesAt: Date | null; suspended?: boolean }
+export type Opening = {
+  known: boolean
+  open: boolean
+  opensAt: Date | null
+  closesAt: Date | null
+  closedFor: Closing | null
+  suspended?: boolean
+  ended?: boolean
+}
 
-type Interval = { start: number; end: number }
 type Validity = { validFrom: string | null; validTo: string | null }
 
 const ALWAYS: Validity = { validFrom: null, validTo: null }
-const CLOSED: Opening = { known: true, open: false, opensAt: null, closesAt: null }
+const CLOSED: Opening = { known: true, open: false, opensAt: null, closesAt: null, closedFor: null }
+const UNKNOWN: Opening = { ...CLOSED, known: false }
 
 /** Whether a service is open at `at`: by its hours while it is given, and never while it is not. */
-export function serviceOpening({ status, schedules }: Pick<Service, 'status' | 'schedules'>, at: Date): Opening {
-  if (status === 'TEMPORARILY_CLOSED') return { ...CLOSED, suspended: true }
-  return status === 'ACTIVE' ? openingAt(schedules, at) : CLOSED
+export function serviceOpening(service: Pick<Service, 'status' | keyof Hours>, at: Date): Opening {
+  if (service.status === 'TEMPORARILY_CLOSED') return { ...CLOSED, suspended: true }
+  return service.status === 'ACTIVE' ? openingAt(service, at) : CLOSED
 }
 
 /**
- * Whether the schedules are open at `at`, until when, and when they open next.
- * @param validity the first and last day (`YYYY-MM-DD`, included) on which the service or line exists at all
+ * Whether something is open at `at`, until when, and when it opens next.
+ * @param hours the service or line itself: what is worked out for its next weeks is kept by it
+ * @param validity the first and last day (`YYYY-MM-DD`, included) on which it exists at all
  * @returns `opensAt` only when closed, `closesAt` only when open; both null when it never closes, or not within four weeks
  */
-export function openingAt(schedules: readonly Schedule[], at: Date, validity: Validity = ALWAYS): Opening {
-  if (schedules.length === 0) return { known: false, open: false, opensAt: null, closesAt: null }
-  const now = at.getTime()
+export function openingAt(hours: Hours, at: Date, validity: Validity = ALWAYS): Opening {
   const today = dayIn(at)
+  if (validity.validTo !== null && validity.validTo < dayOf(today).previous) return { ...CLOSED, ended: true }
+  if (hours.schedules.length === 0 && hours.exceptions.length === 0) return UNKNOWN
+
+  const now = at.getTime()
   // A line that opens later than the horizon is looked at from its first day.
   const first = validity.validFrom !== null && validity.validFrom > today ? validity.validFrom : today
-  const { intervals, end } = openIntervals(schedules, first, validity)
-
+  const { intervals, end, missed, closedFor } = hoursAhead(hours, first, validity)
   const present = intervals.find((interval) => interval.start <= now && now < interval.end)
-  if (present) return { known: true, open: true, opensAt: null, closesAt: present.end >= end ? null : new Date(present.end) }
+  if (present) return { ...CLOSED, open: true, closesAt: present.end >= end ? null : new Date(present.end) }
+  if (validity.validTo !== null && validity.validTo < today) return { ...CLOSED, ended: true }
+  // Without weekly hours only the days of an exception are known.
+  if (hours.schedules.length === 0) return isExceptional(hours, today) ? CLOSED : UNKNOWN
   const next = intervals.find((interval) => interval.start > now)
-  return { ...CLOSED, opensAt: next ? new Date(next.start) : null }
+  const why = missed.find(({ shift }) => shift.start <= now && now < shift.end)?.why ?? (first === today ? closedFor : null)
+  return { ...CLOSED, opensAt: next ? new Date(next.start) : null, closedFor: why }
 }
 
-type Ahead = { intervals: readonly Interval[]; end: number }
-/** The last result for each list of hours of the snapshot, which never changes: a cache of what is nearly always asked, today. */
-const ahead = new WeakMap<readonly Schedule[], Ahead & { key: string }>()
+type Ahead = {
+  intervals: readonly Shift[]
+  /** The horizon, in milliseconds since the epoch. */
+  end: number
+  /** Usual shifts of the first day and the one before that are not worked, with the reason. */
+  missed: DayShifts['dropped']
+  /** Why none of the usual ones begins on the first day. */
+  closedFor: Closing | null
+}
+/** The last result for each service and line of the snapshot, which never changes: a cache of what is nearly always asked, today. */
+const ahead = new WeakMap<Hours, Ahead & { key: string }>()
 
-function openIntervals(schedules: readonly Schedule[], first: string, validity: Validity): Ahead {
+/**
+ * When something is open from the day before `first`, whose night shift may still be under way, to the horizon: in order, without overlap,
+ * and with gaps between them. The last may reach over `end`, where the horizon is.
+ */
+export function hoursAhead(hours: Hours, first: string, validity: Validity = ALWAYS): Ahead {
   const key = `${first} ${validity.validFrom} ${validity.validTo}`
-  let known = ahead.get(schedules)
+  let known = ahead.get(hours)
   if (known?.key !== key) {
-    known = { key, ...computeIntervals(schedules, first, validity) }
-    ahead.set(schedules, known)
+    known = { key, ...computeAhead(hours, first, validity) }
+    ahead.set(hours, known)
   }
   return known
 }
 
-/** The open intervals of the days from the one before `first`, whose night shift may still be open, to the horizon, where they end. */
-function computeIntervals(schedules: readonly Schedule[], first: string, validity: Validity): Ahead {
-  const intervals: Interval[] = []
-  let day: Day = dayOf(dayOf(first).previous)
+function computeAhead(hours: Hours, first: string, validity: Validity): Ahead {
+  const shifts: Shift[] = []
+  const missed: DayShifts['dropped'] = []
+  let closedFor: Closing | null = null
+  let day = dayOf(dayOf(first).previous)
   for (let offset = 0; offset <= HORIZON_DAYS; offset++, day = dayOf(day.next)) {
     if (!validOn(validity, day.date)) continue
-    for (const schedule of schedules) {
-      if (day.holiday && !schedule.openOnHolidays) continue
-      if (!schedule.byday.includes(day.weekday) || !validOn(schedule, day.date)) continue
-      const overnight = schedule.closesAt <= schedule.opensAt
-      intervals.push({ start: momentOf(day, schedule.opensAt), end: momentOf(overnight ? dayOf(day.next) : day, schedule.closesAt) })
-    }
+    const { open, dropped, closed } = shiftsOf(hours, day)
+    shifts.push(...open)
+    if (day.date <= first) missed.push(...dropped)
+    if (day.date === first && closed) closedFor = dropped.find(({ why }) => why)?.why ?? null
   }
-  return { intervals: merge(intervals.sort((a, b) => a.start - b.start)), end: day.start }
+  return { intervals: merge(shifts.sort((a, b) => a.start - b.start)), end: day.start, missed, closedFor }
 }
 
-/** Whether something with a first and a last day, both included and both optional, holds on a day. Days are `YYYY-MM-DD`. */
-export const validOn = ({ validFrom, validTo }: Validity, day: string): boolean =>
-  (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo)
-
 /** Intervals that touch become one, so that a line open round the clock does not "close" at midnight. */
-function merge(sorted: Interval[]): Interval[] {
-  const merged: Interval[] = []
+function merge(sorted: readonly Shift[]): Shift[] {
+  const merged: Shift[] = []
   for (const interval of sorted) {
     const last = merged.at(-1)
     if (last && interval.start <= last.end) last.end = Math.max(last.end, interval.end)
@@ -84,6 +108,3 @@ function merge(sorted: Interval[]): Interval[] {
   }
   return merged
 }
-
-/** The calendar day in Belgium at a moment, as `YYYY-MM-DD`. */
-export const dayIn = (at: Date): string => wallClockAt(at).day

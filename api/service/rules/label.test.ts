@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import type { Schedule } from '../../directory/snapshot.ts'
-import { makeSchedule } from '../make.ts'
+import type { Hours, Schedule } from '../../directory/snapshot.ts'
+import { makeException, makeHours, makeSchedule } from '../make.ts'
 import { openingAt } from './hours.ts'
 import { openingLabel } from './label.ts'
 
@@ -9,7 +9,7 @@ const LANGUAGES: LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
 const office = [makeSchedule({ opensAt: '08:30' })]
 const only = (...byday: string[]) => [makeSchedule({ byday })]
 
-const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: string, nl: string, en: string][] = [
+const cases: [what: string, hours: Schedule[] | Hours, at: string, fr: string, de: string, nl: string, en: string][] = [
   [
     'hours nobody published',
     [],
@@ -51,10 +51,58 @@ const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: s
     'on 11 November',
     office,
     '2026-11-11T10:00:00+01:00',
-    'Ouvre demain à 8 h 30',
-    'Öffnet morgen um 8.30 Uhr',
-    'Opent morgen om 8.30 uur',
-    'Opens tomorrow at 8:30',
+    'Fermé pour le 11 novembre. Ouvre demain à 8 h 30',
+    'Geschlossen (Feiertag: 11. November). Öffnet morgen um 8.30 Uhr',
+    'Gesloten (feestdag: 11 november). Opent morgen om 8.30 uur',
+    'Closed for Armistice Day. Opens tomorrow at 8:30',
+  ],
+  [
+    'on All Saints’, which the CPAS lengthens',
+    makeHours(office, {
+      closingDays: [
+        {
+          day: '11-02',
+          texts: { FR: { name: '2 novembre' }, DE: { name: 'Allerseelen' }, NL: { name: 'Allerzielen' }, EN: { name: 'All Souls’ Day' } },
+        },
+      ],
+    }),
+    '2026-11-02T10:00:00+01:00',
+    'Fermé : 2 novembre. Ouvre demain à 8 h 30',
+    'Geschlossen: Allerseelen. Öffnet morgen um 8.30 Uhr',
+    'Gesloten: Allerzielen. Opent morgen om 8.30 uur',
+    'Closed: All Souls’ Day. Opens tomorrow at 8:30',
+  ],
+  [
+    'during the inventory, until the afternoon',
+    makeHours(office, {
+      exceptions: [
+        makeException('2026-11-20', '2026-11-20', {
+          opensAt: '14:00',
+          closesAt: '17:00',
+          texts: { FR: { reason: 'inventaire' }, DE: { reason: 'Inventur' }, NL: { reason: 'inventaris' }, EN: { reason: 'stocktaking' } },
+        }),
+      ],
+    }),
+    '2026-11-20T10:00:00+01:00',
+    'Fermé : inventaire. Ouvre aujourd’hui à 14 h',
+    'Geschlossen: Inventur. Öffnet heute um 14 Uhr',
+    'Gesloten: inventaris. Opent vandaag om 14 uur',
+    'Closed: stocktaking. Opens today at 14:00',
+  ],
+  [
+    'closed for longer than anybody looks ahead',
+    makeHours(office, {
+      exceptions: [
+        makeException('2026-07-01', '2026-08-31', {
+          texts: { FR: { reason: 'travaux' }, DE: { reason: 'Umbau' }, NL: { reason: 'werken' }, EN: { reason: 'building work' } },
+        }),
+      ],
+    }),
+    '2026-07-06T10:00:00+02:00',
+    'Fermé : travaux',
+    'Geschlossen: Umbau',
+    'Gesloten: werken',
+    'Closed: building work',
   ],
   [
     'six days away, where the weekday is enough',
@@ -130,10 +178,10 @@ const cases: [what: string, schedules: Schedule[], at: string, fr: string, de: s
   ],
 ]
 
-describe.each(cases)('%s', (_what, schedules, at, ...sentences) => {
+describe.each(cases)('%s', (_what, of, at, ...sentences) => {
   test.each(LANGUAGES.map((language, index) => [language, sentences[index]]))('in %s: %s', (language, sentence) => {
     const now = new Date(at)
-    const label = openingLabel(openingAt(schedules, now), now, [language as LanguageCode])
+    const label = openingLabel(openingAt('schedules' in of ? of : makeHours(of), now), now, [language as LanguageCode])
     // Whether a comma follows the weekday depends on the language data of the Node.js version.
     expect(label.replace(',', '')).toBe(sentence)
   })
@@ -141,5 +189,16 @@ describe.each(cases)('%s', (_what, schedules, at, ...sentences) => {
 
 test('without a language it speaks French', () => {
   const now = new Date('2026-11-21T10:00:00+01:00')
-  expect(openingLabel(openingAt(office, now), now, [])).toBe('Ouvre lundi à 8 h 30')
+  expect(openingLabel(openingAt(makeHours(office), now), now, [])).toBe('Ouvre lundi à 8 h 30')
+})
+
+test.each([
+  ['FR', 'N’est plus en service'],
+  ['DE', 'Nicht mehr in Betrieb'],
+  ['NL', 'Niet meer in dienst'],
+  ['EN', 'No longer in service'],
+] as const)('a line whose last day has passed says so in %s', (language, sentence) => {
+  const now = new Date('2026-11-21T10:00:00+01:00')
+  const opening = openingAt(makeHours(office), now, { validFrom: null, validTo: '2021-06-30' })
+  expect(openingLabel(opening, now, [language])).toBe(sentence)
 })

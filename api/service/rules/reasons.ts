@@ -8,26 +8,36 @@ import { remember } from './remember.ts'
 /** One reason as a sentence in the first language wanted. */
 export function reasonSentence(reason: Reason, directory: Snapshot, languages: readonly LanguageCode[]): string {
   const { reasons } = stringsFor(languages)
+  const words = reason.negated ? reasons.not : reasons
   const by = <T>(yes: T, no: T, unknown: T): T => ({ yes, no, unknown })[reason.truth]
   switch (reason.kind) {
     case 'age':
-      return by(reasons.ageWithin, reasons.ageOutside, reasons.ageUnknown)(reason.min, reason.max)
+      return by(words.ageWithin, words.ageOutside, words.ageUnknown)(reason.min, reason.max)
     case 'audience': {
       const audience = directory.audiencesByCode.get(reason.code)
       const label = audience ? choose(audience.texts, languages).text.label : reason.code
-      return by(reasons.audienceYes, reasons.audienceNo, reasons.audienceUnknown)(label)
+      return by(words.audienceYes, words.audienceNo, words.audienceUnknown)(label)
     }
-    case 'area':
-      return by(reasons.areaYes, reasons.areaNo, reasons.areaUnknown)
+    case 'area': {
+      // A place that is left out and one that is not named are the same to her: the service is there for her commune, or not.
+      const names = reason.communes.map((commune) => choose(commune.texts, languages).text.name)
+      const one = names.length === 1 ? (names[0] ?? null) : null
+      const several = names.length > 1 && names.length <= MOST_NAMED ? eitherOf(languages[0] ?? 'FR').format(names) : null
+      return reason.truth === 'unknown' ? reasons.areaUnknown(several) : by(reasons.areaYes, reasons.areaNo, reasons.areaNo)(one)
+    }
     case 'language':
-      return by(reasons.languageYes, reasons.languageNo, reasons.languageUnknown)(languageName(reason.language, languages))
+      return by(words.languageYes, words.languageNo, words.languageUnknown)(languageName(reason.language, languages))
     case 'condition':
-      return reasons.condition(choose(reason.texts, languages).text)
+      return words.condition(choose(reason.texts, languages).text)
     case 'assessed':
-      return reasons.assessed(choose(reason.texts, languages).text)
+      return words.assessed(choose(reason.texts, languages).text)
   }
 }
 
+/** A postal code lies in two communes, rarely in more; a longer list is not read. */
+const MOST_NAMED = 4
+
+const eitherOf = remember((language: LanguageCode) => new Intl.ListFormat(tagOf(language), { type: 'disjunction' }), 4)
 const namesIn = remember((language: LanguageCode) => new Intl.DisplayNames(tagOf(language), { type: 'language' }), 4)
 
 const languageName = (language: LanguageCode, languages: readonly LanguageCode[]): string =>

@@ -1,0 +1,63 @@
+import type { Context } from '../context.ts'
+import { Prisma } from '../db/generated/client.ts'
+import { addressBlock } from '../limits/limits.ts'
+import { blindIndex, seal } from '../sealing/seal.ts'
+import { type CheckedCorrection, type CorrectionInput, checkCorrection, LIMITS, SAME_MS } from './rules.ts'
+
+/**
+ * Stores what a visitor says is wrong with a service or a question, for an editor to read; her words are sealed, since people write about
+ * themselves. The same report from the same site within the hour is stored once, and answered alike.
+ * @returns when it was received; once returned, it is on disk
+ * @throws InvalidInput with every problem; TooManyRequests; SiteRefused
+ */
+export async function suggestCorrection(context: Context, input: CorrectionInput): Promise<{ suggestedAt: Date }> {
+  const { db, keys, now, address, limits } = context
+  const site = context.site()
+  const checked = checkCorrection(context.directory, input, context.languages[0] ?? 'FR')
+  await limits.take([
+    ...(address === null ? [] : [{ limit: LIMITS.address, by: addressBlock(address) }]),
+    { limit: LIMITS.site, by: site.id },
+  ])
+
+  // The id is made from the report and the hour, so that the primary key itself tells a report that came before, also at the same moment.
+  const hour = Math.floor(now.getTime() / SAME_MS)
+  const id = idOf(keys, site.id, checked, hour)
+  const earlier = () =>
+    db.correction.findFirst({
+      select: { suggestedAt: true },
+      where: { id: { in: [id, idOf(keys, site.id, checked, hour - 1)] }, suggestedAt: { gt: new Date(now.getTime() - SAME_MS) } },
+    })
+  const first = await earlier()
+  if (first) return first
+  const { service, faqEntry, topic, message, language } = checked
+  try {
+    return await db.correction.create({
+      select: { suggestedAt: true },
+      data: {
+        id,
+        siteId: site.id,
+        serviceSlug: service,
+        faqEntrySlug: faqEntry,
+        topic,
+        messageSealed: message === null ? null : seal(keys, message, { table: 'correction', column: 'message', row: id }),
+        language,
+        suggestedAt: now,
+      },
+    })
+  } catch (error) {
+    const stored = isUniqueViolation(error) ? await earlier() : null
+    if (!stored) throw error
+    return stored
+  }
+}
+
+const isUniqueViolation = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+
+/** A UUID (version 8, RFC 9562: made by a rule of one's own) from an HMAC, which tells nothing of the message to who has the database. */
+function idOf(keys: Context['keys'], siteId: string, { service, faqEntry, topic, message }: CheckedCorrection, hour: number): string {
+  const report = JSON.stringify([siteId, service, faqEntry, topic, message, hour])
+  const bytes = Buffer.from(blindIndex(keys, 'correction.report', report), 'base64url').subarray(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}

@@ -1,0 +1,49 @@
+import type { Context } from '../context.ts'
+import { tagOf } from '../directory/language.ts'
+import type { Encoding } from './encoding.ts'
+import type { Ask } from './exchange.ts'
+
+/**
+ * How long a public answer may be kept, in seconds: "open now" is never told later than that. Answers to POST, and answers that tell of
+ * an error, are not kept.
+ */
+const PUBLIC_CACHE = 'public, max-age=60'
+/** What a script of a partner's page may read beyond the body. */
+const EXPOSED = 'content-language, passerelle-content-age, retry-after'
+
+export type Door = {
+  /** Whether pages of this origin may read the answers. */
+  knowsOrigin(origin: string): boolean
+  /** How long ago the database last confirmed the content, in seconds, when that is long enough to be told; else null. */
+  contentAge(): number | null
+}
+
+export type Told = {
+  mediaType: string
+  languages: Context['languages']
+  /** The answer tells of an error. */
+  failed: boolean
+  encoding: Encoding
+  /** Of the body as it is sent, in bytes. */
+  length: number
+}
+
+/**
+ * The headers of every GraphQL answer, by whichever way it was made: in which language it is, who may read it and who may keep it.
+ * @returns name, value, name, value …, in the order of the alphabet
+ */
+export function headersOf({ method, headers: { origin } }: Ask, { knowsOrigin, contentAge }: Door, told: Told): string[] {
+  const headers: string[] = []
+  if (origin !== undefined && knowsOrigin(origin)) {
+    headers.push('access-control-allow-origin', origin, 'access-control-expose-headers', EXPOSED)
+  }
+  headers.push('cache-control', method === 'GET' && !told.failed ? PUBLIC_CACHE : 'no-store')
+  if (told.encoding !== 'identity') headers.push('content-encoding', told.encoding)
+  headers.push('content-language', tagOf(told.languages[0] ?? 'FR'))
+  headers.push('content-length', String(told.length))
+  headers.push('content-type', `${told.mediaType}; charset=utf-8`)
+  const age = contentAge()
+  if (age !== null) headers.push('passerelle-content-age', String(age))
+  headers.push('vary', 'Accept-Language, Accept, Accept-Encoding, Origin', 'x-content-type-options', 'nosniff')
+  return headers
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { TooManyRequests } from '../errors.ts'
+import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
+import type { Keys } from '../sealing/seal.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
+import { addressBlock, type Limit, openLimits } from './limits.ts'
+
+let database: TestDatabase
+const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+beforeEach(() => database.client.rateLimit.deleteMany())
+
+const limit: Limit = { name: 'letters', points: 3, seconds: 600 }
+const refusal = (work: Promise<void>): Promise<unknown> =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  )
+
+describe('a limit', () => {
+  test('lets so many pass and no more, and says when to come back', async () => {
+    const limits = openLimits(database.client, keys)
+    for (let count = 0; count < 3; count++) await limits.take([{ limit, by: '192.0.2.1' }])
+    const refused = await refusal(limits.take([{ limit, by: '192.0.2.1' }]))
+    expect(refused).toBeInstanceOf(TooManyRequests)
+    const { retryAfterSeconds } = refused as TooManyRequests
+    expect(retryAfterSeconds).toBeGreaterThan(500)
+    expect(retryAfterSeconds).toBeLessThanOrEqual(600)
+    await limits.take([{ limit, by: '192.0.2.2' }])
+    await limits.take([{ limit: { ...limit, name: 'parcels' }, by: '192.0.2.1' }])
+  })
+
+  test('counts all that come at once, in two processes', async () => {
+    const [one, other] = [openLimits(database.client, keys), openLimits(database.client, keys)]
+    const many = { ...limit, points: 20 }
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, (_, index) => refusal((index % 2 ? one : other).take([{ limit: many, by: 'everybody' }]))),
+    )
+    expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(20)
+    expect(outcomes.filter((outcome) => outcome instanceof TooManyRequests)).toHaveLength(30)
+    expect(await database.client.rateLimit.findMany({ select: { points: true } })).toEqual([{ points: 50 }])
+  })
+
+  test('begins anew when its time is over', async () => {
+    const limits = openLimits(database.client, keys)
+    const outcomes = async () => {
+      const all = await Promise.all([1, 2, 3, 4].map(() => refusal(limits.take([{ limit, by: 'somebody' }]))))
+      return all.filter((outcome) => outcome === null).length
+    }
+    expect(await outcomes()).toBe(3)
+    await database.client.rateLimit.updateMany({ data: { expire: new Date(Date.now() - 1_000) } })
+    expect(await outcomes()).toBe(3)
+  })
+
+  test('of several the longest wait is told, and all are counted', async () => {
+    const limits = openLimits(database.client, keys)
+    const day: Limit = { name: 'day', points: 1, seconds: 86_400 }
+    await limits.take([
+      { limit, by: 'somebody' },
+      { limit: day, by: 'site' },
+    ])
+    const refused = await refusal(
+      limits.take([
+        { limit, by: 'somebody' },
+        { limit: day, by: 'site' },
+      ]),
+    )
+    expect((refused as TooManyRequests).retryAfterSeconds).toBeGreaterThan(80_000)
+    const points = await database.client.rateLimit.findMany({ select: { points: true } })
+    expect(points).toEqual([{ points: 2 }, { points: 2 }])
+  })
+
+  test('is stored without what it counts by', async () => {
+    await openLimits(database.client, keys).take([{ limit, by: '192.0.2.77' }])
+    const [row] = await database.client.rateLimit.findMany()
+    expect(row?.key).toMatch(/^letters:[\w-]{43}$/)
+    expect(JSON.stringify(row)).not.toContain('192.0.2.77')
+  })
+
+  test('of which the time is over is cleared away', async () => {
+    await database.client.rateLimit.create({ data: { key: 'old', points: 1, expire: new Date(Date.now() - 1_000) } })
+    await openLimits(database.client, keys).take([{ limit, by: 'somebody' }])
+    await expect.poll(() => database.client.rateLimit.count({ where: { key: 'old' } })).toBe(0)
+  })
+})
+
+describe('the block of an address', () => {
+  test.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['::FFFF:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:0DB8:0001:0002::1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
+    ['2001:db8:1:2:3:4:192.0.2.1', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2:3:4:5::', '2001:db8:1:2::/64'],
+  ])('%s is in %s', (address, block) => {
+    expect(addressBlock(address)).toBe(block)
+  })
+})
