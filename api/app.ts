@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { UnmetLog } from './aid/actions.ts'
+import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { Context } from './context.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import type { Directory } from './directory/holder.ts'
@@ -90,12 +90,12 @@ export function createApp({ db, directory, keys, unmet, limits, trustedProxy, pl
   /** The directory for other directories, and as pages. */
   const otherFaces = (request: Request) =>
     answerHsds(request, directory.current(), clock(), place.ownOrigins) ??
-    answerPage(request, directory.current(), clock(), place.ownOrigins)
+    answerPage(request, { directory: directory.current(), now: clock(), place, unmet })
   const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
-    const other = /^\/(hsds|services|questions)(\/|$)/.test(path) && otherFaces(requestOf(ask))
+    const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(requestOf(ask))
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })
   }

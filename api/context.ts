@@ -1,4 +1,4 @@
-import type { UnmetLog } from './aid/actions.ts'
+import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import type { Limits } from './limits/limits.ts'

@@ -31,6 +31,12 @@ const VARIETY = 4_000
 /** Connections while throughput is measured, and while latency is. */
 export const CONNECTIONS = 10
 export const LOW = 2
+/** Fewer answers say nothing: then it is measured for longer, up to so many seconds. */
+const LEAST = 20
+const LONGEST = 10
+/** A server is warm after so many answers; slow ones are not waited for longer than so many times the usual. */
+const WARM = 2_000
+const MOST_WARM_UPS = 3
 /** Different requests made ready for a second of load: more than any of these servers answers. */
 const MOST_A_SECOND = 40_000
 
@@ -63,7 +69,8 @@ export async function measureInRounds(
     const outcome = await load.run({ url, requests, numberFrom: varied ? number : null, ready, connections, seconds: duration })
     const [usage, database] = [await server.usage(), await databaseCpu()]
     number += ready
-    pace.set(key, outcome.rate)
+    if (outcome.rate > 0) pace.set(key, outcome.rate)
+    if (outcome.answered < LEAST && duration < LONGEST) return run(measurement, duration * 4)
     if (outcome.failed > 0 || outcome.answered === 0)
       throw new Error(`${key}: ${outcome.failed} requests failed, ${outcome.answered} were answered.`)
     const cpu = (usage.cpu - usageBefore.cpu) / outcome.answered
@@ -75,7 +82,10 @@ export async function measureInRounds(
     }
   }
   progress('warming up')
-  for (const measurement of measurements) await run(measurement, warmUp)
+  for (const measurement of measurements) {
+    let answered = 0
+    for (let time = 0; time < MOST_WARM_UPS && answered < WARM; time++) answered += (await run(measurement, warmUp)).answered
+  }
   for (let round = 1; round <= rounds; round++) {
     progress(`round ${round} of ${rounds}`)
     for (const measurement of measurements) {

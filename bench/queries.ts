@@ -95,7 +95,7 @@ export function variedAsks(question: Question, made: Made, count: number): Ask[]
   })
 }
 
-/** A quarter each: somewhere in the whole list, by commune, by needs, by needs and language. A page has 20 records wherever there are enough. */
+/** A quarter each: somewhere in the whole list, by commune, by needs, by needs and language. */
 function listVariables(random: Random, { services, reference }: Made): Variables {
   const needs = random
     .some(
@@ -105,10 +105,9 @@ function listVariables(random: Random, { services, reference }: Made): Variables
     .map(({ code }) => code)
   switch (random.between(0, 3)) {
     case 0: {
-      // A cursor is the record's key. The last page would be short.
-      const listed = services.filter((service) => service.listed)
-      const from = random.between(0, Math.max(0, listed.length - 21))
-      return { first: 20, after: Buffer.from(listed[from]?.slug ?? '').toString('base64url') }
+      // A cursor is the record's key.
+      const { slug } = random.pick(services.filter(({ listed }) => listed))
+      return { first: 20, after: Buffer.from(slug).toString('base64url') }
     }
     case 1:
       return { first: 20, filter: { nisCode: random.pick(reference.communes).nis } }

@@ -35,6 +35,13 @@ const languagesBeside = {
   },
 }
 
+/**
+ * Names that are nobody's but ours and Lit's, and become shorter: methods and fields of the elements, never of an answer or a page. Those
+ * that stand in a list of strings (`properties`, `state`) cannot be among them.
+ */
+const OURS =
+  /^(_[a-z$].*|focus(On|ed)|needsFallback|willUpdate|renderRoot|updateComplete|requestUpdate|exposed|langOf|heading|emit|resume|life|leave|sender|concern|needKnown|onlyLine|chosenLine|gated|beSafe|ask|fail|view|show|choose)$/
+
 /** Names the set of texts, so that a bundle never takes words that belong to other names. */
 const edition = async () => {
   const names = (await readFile(join(WIDGETS, 'shared/strings/fr.ts'), 'utf8')).match(/^ *\w+:/gm)
@@ -85,6 +92,32 @@ const smallCss = (css) =>
 
 const tight = (text, marks) => text.replace(/\s+/g, ' ').replace(new RegExp(` ?([${marks}]) ?`, 'g'), '$1')
 
+/**
+ * Parts of Lit's templates that no template here can reach: the door for polyfills of 2019 and the list of versions (the tags are guarded
+ * by `define`), and templates inside `<svg>` or `<math>`. The text must be there to the letter: a new version of Lit that changed it stops
+ * the build, and somebody looks.
+ */
+const UNREACHED = [
+  ['B=t.litHtmlPolyfillSupport;B?.(S,k),(t.litHtmlVersions??=[]).push("3.3.3");const ', ''],
+  ['2===i?"<svg>":3===i?"<math>":""', '""'],
+  ['(2===i?"</svg>":3===i?"</math>":"")', '""'],
+  [
+    'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}for(',
+    'this.el=S.createElement(f,e);P.currentNode=this.el.content;for(',
+  ],
+]
+const onlyWhatIsReached = {
+  name: 'only-what-is-reached',
+  transform(code, id) {
+    if (!/\/lit-html\/lit-html\.js$/.test(id)) return
+    for (const [unreached, instead] of UNREACHED) {
+      if (!code.includes(unreached)) throw new Error(`Lit has changed: ${unreached}`)
+      code = code.replace(unreached, instead)
+    }
+    return code
+  },
+}
+
 /** After the minifier, line ends are left only inside Lit's templates: nothing is lost beside a tag or a hole, elsewhere a space does. */
 const flatTemplates = {
   name: 'flat-templates',
@@ -113,7 +146,7 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
       // Named here because Vite would add Lit's development build wherever NODE_ENV is not "production" (in a test, say).
       resolve: { conditions: ['browser', 'module'] },
       define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [languagesBeside, editionOfTexts, smallTexts, flatTemplates],
+      plugins: [languagesBeside, editionOfTexts, smallTexts, onlyWhatIsReached, flatTemplates],
       build: {
         outDir,
         emptyOutDir: false,
@@ -126,7 +159,7 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
           output: {
             codeSplitting: false,
             // Names with an underscore are nobody's but ours and Lit's: methods and fields of the elements, never of an answer or a page.
-            minify: { compress: true, mangle: true, codegen: { removeWhitespace: true }, mangleProps: { include: /^_[a-z$]/ } },
+            minify: { compress: true, mangle: true, codegen: { removeWhitespace: true }, mangleProps: { include: OURS } },
             comments: { legal: false },
             postBanner: name.startsWith('passerelle')
               ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */'

@@ -12,12 +12,12 @@ import { findChromium } from '../scripts/chromium.mjs'
 const KB = 1024
 const BUDGETS = {
   'passerelle-callback.js': 11 * KB,
-  'passerelle-finder.js': 12.5 * KB,
-  // The goal is 14: see docs/decisions/0005-widgets.md for what is in it and what it would take.
-  'passerelle.js': 15.5 * KB,
-  'strings.de.js': 1.5 * KB,
-  'strings.nl.js': 1.5 * KB,
-  'strings.en.js': 1.5 * KB,
+  // The goals were 12.5, 14 and 1.5: see docs/decisions/0011-finder.md for what is in them and why they are passed.
+  'passerelle-finder.js': 14.25 * KB,
+  'passerelle.js': 18.1 * KB,
+  'strings.de.js': 1.7 * KB,
+  'strings.nl.js': 1.7 * KB,
+  'strings.en.js': 1.7 * KB,
 }
 
 let outDir: string
@@ -73,10 +73,20 @@ describe('on a partner’s page with a strict policy', () => {
     await new Promise((resolve) => server.once('listening', resolve))
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   }
-  const line = { slug: '1718', name: '1718', language: 'FR', acceptsCallbacks: true, languages: ['FR'] }
+  const line = {
+    slug: '1718',
+    name: '1718',
+    language: 'FR',
+    acceptsCallbacks: true,
+    languages: ['FR'],
+    kind: 'EMERGENCY',
+    serviceAreas: [],
+  }
   const data = {
     lines: [{ ...line, organization: { name: 'SPW' }, openingStatus: { label: '' } }],
-    needs: [],
+    needs: [{ code: 'food', label: 'Alimentation', language: 'FR', emergencyLines: [], children: [] }],
+    audiences: [],
+    findAid: { urgency: 'INFO', emergencyLines: [], needs: [], matchCount: 0, matches: [], faqEntries: [] },
     requestCallback: { __typename: 'CallbackReceipt', reference: 'ABC', line },
   }
 
@@ -140,8 +150,11 @@ describe('on a partner’s page with a strict policy', () => {
   })
 
   test('the finder: one request and one cacheable call', async () => {
-    const { complaints } = await visit('fr', 'passerelle-finder.js', 'passerelle-finder')
+    const { page, complaints } = await visit('fr', 'passerelle-finder.js', 'passerelle-finder')
     await expect.poll(() => calls).toEqual(['GET /widgets/v1/passerelle-finder.js', 'GET /graphql'])
+    await page.getByRole('button', { name: 'Alimentation' }).click()
+    await page.getByText('Nous n’avons rien trouvé').waitFor()
+    expect(calls.slice(2), 'nothing was typed: no preflight').toEqual(['GET /graphql'])
     expect(complaints).toEqual([])
   })
 

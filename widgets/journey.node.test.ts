@@ -20,6 +20,10 @@ let partner: Server
 let partnerAddress: string
 let browser: Browser
 let context: BrowserContext
+/** What the browser complained of. */
+let complaints: string[]
+/** What was asked of the server: method, address, body. */
+let asked: string[]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'passerelle-journey-'))
@@ -41,6 +45,11 @@ beforeAll(async () => {
   partner = createServer((request, response) => {
     const language = new URL(request.url ?? '', 'http://x').searchParams.get('lang') ?? 'fr'
     response.setHeader('content-type', 'text/html; charset=utf-8')
+    // What docs/embedding.md tells a page with a strict policy, and nothing more.
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; script-src ${ours}; connect-src ${ours}; require-trusted-types-for 'script'; trusted-types lit-html`,
+    )
     response.end(`<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><title>Commune</title><main><h1>Commune</h1>
       <script type="module" src="${ours}/widgets/v1/passerelle.js"></script>
       <passerelle-finder site="demo"><p>Par téléphone : <a href="tel:1718">1718</a></p></passerelle-finder>
@@ -63,6 +72,11 @@ afterAll(async () => {
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options })
   const page = await context.newPage()
+  complaints = []
+  asked = []
+  page.on('console', (message) => message.type() === 'error' && !/favicon/.test(message.location().url) && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => asked.push(`${request.method()} ${decodeURIComponent(request.url())}`))
   await page.goto(path)
   return page
 }
@@ -135,7 +149,124 @@ describe('on a commune’s page of another origin, on a phone', () => {
   })
 })
 
+describe('the finder, on that page', () => {
+  test('by keyboard: a commune from the list, who she is, words; help with a verdict, a mistake reported, a link that leads back', async () => {
+    const page = await open(partnerAddress)
+    const finder = page.locator('passerelle-finder')
+    await finder.getByRole('searchbox').fill('plus rien à manger')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('liege')
+    await finder.getByRole('option').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    expect(await finder.getByRole('combobox').first().inputValue()).toMatch(/^40\d\d Liège$/)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('67')
+    await page.keyboard.press('Enter')
+    await finder.locator('.results .card').first().waitFor()
+    expect(await finder.locator('.results [role=heading]').first().textContent()).toBe('Près de chez vous')
+    expect(await finder.locator('.results .card').first().textContent()).toMatch(/CPAS/)
+    expect(await finder.locator('.verdict').count()).toBe(await finder.locator('.results .card').count())
+
+    const card = finder.locator('.results .card').first()
+    await card.locator('summary').click()
+    await card.getByRole('button', { name: 'Signaler une erreur' }).click()
+    await card.getByRole('combobox').selectOption('HOURS')
+    await card.getByRole('textbox').fill('Fermé le mercredi.')
+    await card.getByRole('button', { name: 'Envoyer' }).click()
+    await card.getByText('Merci').waitFor()
+
+    // Chromium without permission to write: the link is there to be copied by hand.
+    await finder.getByRole('button', { name: 'Partager' }).click()
+    const link = await finder.getByLabel('Lien à copier').inputValue()
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#passerelle=food[\w.-]*,62063,[\w-]+$/)
+
+    expect(asked.filter((request) => /manger|liege|67|mercredi/i.test(request))).toEqual([])
+    expect(await context.cookies()).toEqual([])
+    expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
+    expect(complaints).toEqual([])
+    await context.close()
+
+    const again = await open(link)
+    const opened = again.locator('passerelle-finder')
+    await opened.locator('.results .card').first().waitFor()
+    expect(await opened.locator('#place').inputValue()).toMatch(/Liège$/)
+    await opened.locator('.card details[open]').first().waitFor()
+    expect(await again.evaluate(() => [document.activeElement === document.body, scrollY])).toEqual([true, 0])
+    expect(complaints).toEqual([])
+  })
+
+  test('words that tell of a danger: the numbers come first, and the way out blanks the page', async () => {
+    const page = await open(partnerAddress)
+    const finder = page.locator('passerelle-finder')
+    await finder.getByRole('searchbox').fill('mon mari me frappe')
+    await page.keyboard.press('Enter')
+    await finder.locator('.pressing a[href="tel:112"]').waitFor()
+    const first = await finder.locator('.pressing, form, .results').first().getAttribute('class')
+    expect(first).toContain('pressing')
+    // Nobody answers at the neutral page: what was on the screen must be gone all the same.
+    await page.route('https://www.meteo.be/**', () => {})
+    await finder.getByRole('button', { name: 'Quitter vite' }).click({ noWaitAfter: true })
+    await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).display)).toBe('none')
+  })
+
+  test('as a screen reader reads it: one heading after another, the form a search of its own name, the number a link', async () => {
+    const page = await open(partnerAddress)
+    const finder = page.locator('passerelle-finder')
+    await finder.getByRole('button', { name: 'Énergie et eau' }).click()
+    await finder.locator('.results .card').first().waitFor()
+    const tree = await finder.ariaSnapshot()
+    const lines = tree.split('\n').map((line) => line.trim())
+    const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line))
+    const order = [
+      /heading "Trouver une aide" \[level=2\]/,
+      /heading "Énergie et eau" \[level=3\]/,
+      /search "Trouver une aide"/,
+      /combobox "Où habitez-vous/,
+      /status: .*résultats/,
+      /heading "Questions et réponses" \[level=4\]/,
+      /heading "Par téléphone" \[level=4\]/,
+      /link "0800/,
+      /heading "Vous n’avez pas trouvé/,
+    ].map(at)
+    expect(order, tree).not.toContain(-1)
+    expect(order).toEqual([...order].sort((a, b) => a - b))
+  })
+})
+
 describe('the demonstration page', () => {
+  test.each(['fr', 'de'])('moves by less than 0.02 while all of it comes over a slow line, in %s', async (language) => {
+    for (const viewport of [
+      { width: 1280, height: 900 },
+      { width: 360, height: 740 },
+    ]) {
+      const page = await open('about:blank', { viewport })
+      const line = await context.newCDPSession(page)
+      await line.send('Network.enable')
+      await line.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: 400,
+        downloadThroughput: 50e3,
+        uploadThroughput: 50e3,
+      })
+      await page.addInitScript(() => {
+        const shifts: number[] = []
+        Object.assign(window, { shifts })
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
+        }).observe({ type: 'layout-shift', buffered: true })
+      })
+      await page.goto(`${ours}/?lang=${language}`)
+      await page.locator('passerelle-finder .tiles button').nth(5).waitFor()
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+      const shifts = await page.evaluate(() => (window as never as { shifts: number[] }).shifts)
+      expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.02)
+      await context.close()
+    }
+  })
+
   test.each(['fr', 'de', 'nl', 'en'])('speaks %s, says that it is a demonstration, and asks no other host', async (language) => {
     const hosts = new Set<string>()
     const page = await open('about:blank')

@@ -1,6 +1,6 @@
 import type { PrismaClient } from '../db/generated/client.ts'
 import type { UnmetReason } from '../db/generated/enums.ts'
-import type { Unmet } from './rules/find-aid.ts'
+import type { UnmetLog } from './rules/unmet.ts'
 
 /** One counter of the table, and by how much it rises. `day` is YYYY-MM-DD. */
 export type UnmetCount = { day: string; reason: UnmetReason; needCode: string; nisCode: string; count: number }
@@ -14,15 +14,6 @@ export async function addUnmetNeeds(db: PrismaClient, counts: readonly UnmetCoun
       counts.map(({ day, reason, needCode, nisCode, count }) => ({ day, reason, need_code: needCode, nis_code: nisCode, count })),
     )}::jsonb) AS added("day" text, "reason" text, "need_code" text, "nis_code" text, "count" int)
     ON CONFLICT ("day", "reason", "need_code", "nis_code") DO UPDATE SET "count" = "unmet_need"."count" + EXCLUDED."count"`
-}
-
-/** Collects unmet needs, so that finding aid never waits for the database, nor fails with it. */
-export type UnmetLog = {
-  /** @param day YYYY-MM-DD in Belgium */
-  note(unmet: Unmet, day: string): void
-  /** Writes what was noted; what cannot be written is kept for the next time. */
-  flush(): Promise<void>
-  close(): Promise<void>
 }
 
 /** How long a note waits, in milliseconds. */

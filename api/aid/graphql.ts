@@ -4,7 +4,7 @@ import { given } from '../directory/search.ts'
 import type { Line, Phone } from '../directory/snapshot.ts'
 import { FaqEntryType } from '../faq/graphql.ts'
 import { builder } from '../graphql/builder.ts'
-import { LONGEST_PAGE, listWeight } from '../graphql/connection.ts'
+import { listWeight } from '../graphql/connection.ts'
 import { UrgencyEnum } from '../graphql/enums.ts'
 import { LineType } from '../line/graphql.ts'
 import { PhoneType } from '../organization/graphql.ts'
@@ -13,7 +13,7 @@ import { ServiceType } from '../service/graphql.ts'
 import { dayIn } from '../service/rules/calendar.ts'
 import { EligibilityType, SituationInputType } from '../service/situation.ts'
 import { NeedType } from '../taxonomy/graphql.ts'
-import { type Finding, findAid } from './rules/find-aid.ts'
+import { type Finding, findAid, MOST_MATCHES } from './rules/find-aid.ts'
 import type { Match } from './rules/rank.ts'
 
 const DEFAULT_MATCHES = 20
@@ -117,7 +117,7 @@ builder.queryField('findAid', (t) =>
     complexity: ({ situation, first }) => ({
       field: 3 * listWeight({ search: (situation as { text?: unknown }).text }),
       // A list counts five by itself (`graphql/builder.ts`).
-      multiplier: Math.ceil(Math.min(Math.max(Number(first ?? DEFAULT_MATCHES), 1), LONGEST_PAGE) / 5),
+      multiplier: Math.ceil(Math.min(Math.max(Number(first ?? DEFAULT_MATCHES), 1), MOST_MATCHES) / 5),
     }),
     resolve: (_root, { situation, first }, { directory, languages, now, byAddress, unmet }) => {
       if (byAddress && given(situation.text) !== null) throw new PostRequired()

@@ -165,6 +165,8 @@ describe('limits', () => {
       retryAfterSeconds: expect.any(Number),
     })
     expect(refused.retryAfterSeconds).toBeGreaterThan(3_500)
+    // What a header says is not believed: no proxy is trusted here.
+    expect(await suggest({ message: 'encore' }, { 'x-forwarded-for': '192.0.2.99' })).toMatchObject({ __typename: 'TooManyRequests' })
     expect(await app.db.correction.count()).toBe(points)
     app.setAddress('192.0.2.2')
     expect(await suggest({ message: 'encore' })).toMatchObject({ received: true })

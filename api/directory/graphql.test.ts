@@ -52,7 +52,7 @@ describe('lines', () => {
     })
     expect(line.tuesday).toEqual({ open: true, closesAt: '2026-11-17T16:00:00.000Z', label: 'Ouvert jusqu’à 17 h' })
     expect(line.saturday).toEqual({ open: false, opensAt: '2026-11-23T08:00:00.000Z', label: 'Ouvre lundi à 9 h' })
-    expect(line.holiday).toEqual({ open: false, label: 'Ouvre demain à 9 h' })
+    expect(line.holiday).toEqual({ open: false, label: 'Fermé pour le 11 novembre. Ouvre demain à 9 h' })
     expect(line.before).toEqual({ open: false, label: 'Ouvre lundi à 9 h' })
   })
 

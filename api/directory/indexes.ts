@@ -6,6 +6,7 @@ import { placeFinder } from './place-names.ts'
 import type { Rows } from './rows.ts'
 import { searchIndex } from './search.ts'
 import type * as S from './snapshot.ts'
+import type { Steps } from './steps.ts'
 import type { Document } from './text-index.ts'
 import { makeVocabulary } from './vocabulary.ts'
 import { fold, LANGUAGES } from './words.ts'
@@ -13,21 +14,21 @@ import { fold, LANGUAGES } from './words.ts'
 type Records = Pick<S.Snapshot, 'needs' | 'services' | 'faqEntries' | 'communesByNis'>
 
 /** What people search in, from the finished records. */
-export function searchIndexes(records: Records, rows: Pick<Rows, 'communes'>): S.Snapshot['search'] {
+export function* searchIndexes(records: Records, rows: Pick<Rows, 'communes'>): Steps<S.Snapshot['search']> {
   const communes = rows.communes.flatMap((row) => {
     const commune = records.communesByNis.get(row.nisCode)
     if (!commune) return []
     const names = [...row.translations, ...row.localities.flatMap((locality) => locality.translations)].map(({ name }) => fold(name))
     return [...new Set([...names, ...commune.postalCodes])].map((folded) => ({ folded, commune }))
   })
-  return { ...textIndexes(records, communes), communes }
+  return { ...(yield* textIndexes(records, communes)), communes }
 }
 
 /** The same, of whatever records a test has. */
-export function textIndexes(
+export function* textIndexes(
   { needs, services, faqEntries, communesByNis }: Records,
   places: readonly S.SearchablePlace[],
-): Omit<S.Snapshot['search'], 'communes'> {
+): Steps<Omit<S.Snapshot['search'], 'communes'>> {
   const allNeeds = needs.flatMap((need) => [need, ...need.children])
   const questions = new Map<S.Need, S.FaqEntry[]>()
   for (const entry of faqEntries) for (const need of mainNeeds(entry.needs)) questions.set(need, [...(questions.get(need) ?? []), entry])
@@ -44,11 +45,11 @@ export function textIndexes(
       body: answers[language]?.answer ?? '',
     }))
 
-  const needEntries = alikeBut(allNeeds, { textsOf: ofNeed })
-  const serviceEntries = alikeBut(services, { textsOf: ofService, areasOf: areaKeysOf, namesOf })
-  const questionEntries = alikeBut(faqEntries, { textsOf: ofQuestion })
-  const vocabulary = makeVocabulary(sources([...needEntries, ...serviceEntries, ...questionEntries].map(({ texts }) => texts)))
-  const needIndex = searchIndex(vocabulary, needEntries)
+  const needEntries = yield* alikeBut(allNeeds, { textsOf: ofNeed })
+  const serviceEntries = yield* alikeBut(services, { textsOf: ofService, areasOf: areaKeysOf, namesOf })
+  const questionEntries = yield* alikeBut(faqEntries, { textsOf: ofQuestion })
+  const vocabulary = yield* makeVocabulary(sources([...needEntries, ...serviceEntries, ...questionEntries].map(({ texts }) => texts)))
+  const needIndex = yield* searchIndex(vocabulary, needEntries)
   const helpers = {
     needs: needIndex,
     needsOf: ({ needs }: { needs: readonly S.Need[] }) => needs,
@@ -58,11 +59,13 @@ export function textIndexes(
       return commune ? areasOf(commune) : []
     },
   }
-  return {
+  const indexes = {
     needs: needIndex,
-    services: searchIndex<S.Service, S.Need>(vocabulary, serviceEntries, helpers),
-    faqEntries: searchIndex<S.FaqEntry, S.Need>(vocabulary, questionEntries, helpers),
+    services: yield* searchIndex<S.Service, S.Need>(vocabulary, serviceEntries, helpers),
+    faqEntries: yield* searchIndex<S.FaqEntry, S.Need>(vocabulary, questionEntries, helpers),
   }
+  vocabulary.settle()
+  return indexes
 }
 
 function ofService({ texts, organization }: S.Service): Texts<Document> {

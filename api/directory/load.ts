@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { closingDaysFor, type Mutable, spoken, tieOrganizations, tiePlaces, tieTaxonomy } from './basics.ts'
 import { collectFaults, type Faults } from './faults.ts'
@@ -6,10 +7,11 @@ import { offeredServices } from './offered.ts'
 import { bySlug, checked, dayOf, exceptionOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
 import { type Rows, readRows } from './rows.ts'
 import type * as S from './snapshot.ts'
+import { inTurns } from './steps.ts'
 
 /**
  * Reads the whole published content in one transaction and ties it into a graph. A record without any text, or without the organization
- * or commune it cannot do without, is left out, and so is a link to what is not there.
+ * or commune it cannot do without, is left out, and so is a link to what is not there. Between its parts those are answered who wait.
  * @returns the content, and one line for each thing left out
  */
 export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snapshot; faults: readonly string[] }> {
@@ -19,9 +21,13 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
   const tags = tieTaxonomy(rows, faults)
   const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
   const known = { ...places, ...tags, organizationsById, closingDaysOf: closingDaysFor(rows) }
+  await turn()
   const { services, servicesById } = tieServices(rows, faults, known)
+  await turn()
   const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
   const { lines, linesById } = tieLines(rows, faults, { ...known, servicesById })
+  const offered = offeredServices(services)
+  await turn()
 
   const snapshot: S.Snapshot = {
     version: String(rows.version),
@@ -32,14 +38,14 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
     organizationsBySlug: bySlug<S.Organization>(organizations),
     services,
     servicesBySlug: bySlug<S.Service>(services),
-    offered: offeredServices(services),
+    offered,
     faqEntries,
     faqEntriesBySlug: bySlug<S.FaqEntry>(faqEntries),
     lines,
     linesBySlug: bySlug<S.Line>(lines),
     linesById,
     sites: new Map(rows.sites.map((site) => [site.key, site])),
-    search: searchIndexes({ needs: tags.needs, services, faqEntries, communesByNis: places.communesByNis }, rows),
+    search: await inTurns(searchIndexes({ needs: tags.needs, services, faqEntries, communesByNis: places.communesByNis }, rows)),
   }
   return { snapshot, faults: faults.lines }
 }

@@ -2,6 +2,7 @@ import type { LanguageCode } from '../db/generated/enums.ts'
 import type { Texts } from './language.ts'
 import { push } from './lists.ts'
 import { COUNTRY } from './offered.ts'
+import type { Steps } from './steps.ts'
 import type { Document } from './text-index.ts'
 import { fold, isStop, rawWordsOf } from './words.ts'
 
@@ -25,12 +26,13 @@ export type View<T> = {
  * commune) become one entry without these names: there may be hundreds, and neither must they flood an answer nor make their words seem
  * common.
  */
-export function alikeBut<T>(records: readonly T[], view: View<T>): Entry<T>[] {
+export function* alikeBut<T>(records: readonly T[], view: View<T>): Steps<Entry<T>[]> {
   const { textsOf, areasOf = () => [COUNTRY] } = view
   const placeless = withoutNames(view)
   const entries: Entry<T>[] = []
   const namesakes = new Map<string, Member<T>[]>()
   for (const record of records) {
+    yield
     const member = { record, areas: areasOf(record) }
     if (!member.areas.every((area) => area.startsWith('COMMUNE ')))
       entries.push({ texts: textsOf(record), members: [member], local: false })

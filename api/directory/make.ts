@@ -1,6 +1,7 @@
 import { textIndexes } from './indexes.ts'
 import { offeredServices } from './offered.ts'
 import type { Snapshot } from './snapshot.ts'
+import { atOnce } from './steps.ts'
 import { fold } from './words.ts'
 
 type Records = Pick<Snapshot, 'communes' | 'needs' | 'audiences' | 'organizations' | 'services' | 'faqEntries' | 'lines'>
@@ -38,6 +39,6 @@ export function makeSnapshot(records: Partial<Records>): Snapshot {
     linesBySlug: by(lines, ({ slug }) => slug),
     linesById: by(lines, ({ id }) => id),
     sites: new Map(),
-    search: { ...textIndexes({ needs, services, faqEntries, communesByNis }, places), communes: places },
+    search: { ...atOnce(textIndexes({ needs, services, faqEntries, communesByNis }, places)), communes: places },
   }
 }

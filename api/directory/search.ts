@@ -1,6 +1,7 @@
 import type { Entry } from './look-alikes.ts'
 import { push } from './lists.ts'
 import { areaKey, COUNTRY } from './offered.ts'
+import type { Steps } from './steps.ts'
 import { type Ranges, textIndex } from './text-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -49,16 +50,16 @@ const SEVERAL = 'SEVERAL'
 /** Of the records found, those that fit less than this part of the best one are left out: they share some everyday word with the text. */
 const FAR_WORSE = 0.1
 
-export function searchIndex<T, N = never>(
+export function* searchIndex<T, N = never>(
   vocabulary: Vocabulary,
   unordered: readonly Entry<T>[],
   helpers: Helpers<T, N> = {},
-): SearchIndex<T> {
+): Steps<SearchIndex<T>> {
   const { ordered, ranges } = byArea(unordered)
   // Without the texts, which are indexed now.
   const entries = ordered.map(({ members, local }): Kept<T> => ({ members, local }))
   const listed = listByNeed(ordered, helpers)
-  const index = textIndex(
+  const index = yield* textIndex(
     vocabulary,
     ordered.map(({ texts }) => texts),
   )

@@ -1,4 +1,5 @@
 import type { Texts } from './language.ts'
+import type { Steps } from './steps.ts'
 import type { Reading, Term, Vocabulary } from './vocabulary.ts'
 import { LANGUAGES } from './words.ts'
 
@@ -43,12 +44,14 @@ const FIELD_BITS = 3
  * The words are MiniSearch's radix tree (vocabulary.ts); what stands here instead of MiniSearch are its postings, because it can only
  * score all documents of a word and then throw away those of other communes (docs/decisions/0007-search.md has the figures).
  */
-export function textIndex(vocabulary: Vocabulary, documents: readonly Texts<Document>[]): TextIndex {
-  const { postings, worth } = gather(vocabulary, documents)
+export function* textIndex(vocabulary: Vocabulary, documents: readonly Texts<Document>[]): Steps<TextIndex> {
+  const { postings, worth } = yield* gather(vocabulary, documents)
+  // What is kept must not hold the texts.
+  const count = documents.length
   // Sums of the search that runs; left zero after it.
-  const sums = new Float64Array(documents.length)
-  const found = new Uint32Array(documents.length)
-  const best = new Float64Array(documents.length)
+  const sums = new Float64Array(count)
+  const found = new Uint32Array(count)
+  const best = new Float64Array(count)
 
   /** Adds up a reading: the terms of a word together count as one word found. @returns the positions it touched */
   function sum({ language, words }: Reading, ranges: Ranges): number[] {
@@ -59,7 +62,7 @@ export function textIndex(vocabulary: Vocabulary, documents: readonly Texts<Docu
       for (const { term, weight } of meanings) {
         const list = postings.get(term)
         if (!list) continue
-        const rarity = weight * Math.log(1 + (documents.length - list.length + 0.5) / (list.length + 0.5))
+        const rarity = weight * Math.log(1 + (count - list.length + 0.5) / (list.length + 0.5))
         for (const [from, to] of ranges) {
           const end = to << FIELD_BITS
           for (let i = ranges.length === 1 && from === 0 ? 0 : firstFrom(list, from << FIELD_BITS); i < list.length; i++) {
@@ -104,7 +107,7 @@ export function textIndex(vocabulary: Vocabulary, documents: readonly Texts<Docu
 }
 
 /** Reads the documents: for each term its postings in order, and for each language, field and document what a word in it is worth. */
-function gather(vocabulary: Vocabulary, documents: readonly Texts<Document>[]) {
+function* gather(vocabulary: Vocabulary, documents: readonly Texts<Document>[]) {
   const lists = new Map<Term, number[]>()
   const lengths = LANGUAGES.map(() => FIELDS.map(() => new Float32Array(documents.length)))
   const readField = (terms: readonly Term[], position: number, bit: number): number => {
@@ -134,11 +137,18 @@ function gather(vocabulary: Vocabulary, documents: readonly Texts<Document>[]) {
         perField[position] = readField(terms, position, 1 << f)
       }
     }
+    yield
   }
   for (const fields of lengths) {
     for (const [f, field] of FIELDS.entries()) toWorth(fields[f] as Float32Array, BOOST[field])
   }
-  return { postings: new Map([...lists].map(([term, list]) => [term, Uint32Array.from(list)])), worth: lengths }
+  const postings = new Map<Term, Uint32Array>()
+  for (const [term, list] of lists) {
+    postings.set(term, Uint32Array.from(list))
+    lists.delete(term)
+    yield
+  }
+  return { postings, worth: lengths }
 }
 
 /** Turns the lengths of a field, in different words, into what one of them is worth: a word says more about a short text. */

@@ -1,6 +1,7 @@
 import SearchableMap from 'minisearch/SearchableMap'
 import type { LanguageCode } from '../db/generated/enums.ts'
 import { splitCompound } from './compounds.ts'
+import type { Steps } from './steps.ts'
 import { fold, isStop, LANGUAGES, rawWordsOf, stem, wordsOf } from './words.ts'
 
 /** A word without its endings, or a phrase, of one language: a number from 0 on. Words and phrases that are different have different ones. */
@@ -14,17 +15,19 @@ export type Reading = { language: LanguageCode; words: readonly (readonly Meanin
 
 /** All words of the content, by language: what typed words are understood by. Shared by the indexes of one snapshot. */
 export type Vocabulary = {
-  /** The terms under which a text of the content is found: its words without endings, in order, and the parts of its compounds. */
+  /** The terms under which a text of the content, one of those that were read, is found: its words without endings, in order, and the parts of its compounds. */
   termsOf(text: string, language: LanguageCode): readonly Term[]
   /** The terms of a list of words and phrases, separated by commas; a phrase is a term of its own too. */
   termsOfPhrases(list: string, language: LanguageCode): readonly Term[]
   /** What a person typed, as each language reads it; languages that know none of it are left out. */
   read(text: string): readonly Reading[]
+  /** Lets go of the texts, when all of them are indexed. */
+  settle(): void
 }
 
 /** Nobody types more than this to find help; the rest is ignored, so that a huge text costs no more than a long one. */
 const LONGEST_QUERY = 500
-/** Words that count, the first ones; more of them find no better. */
+/** Different words that count, the first ones; more of them find no better. */
 const MOST_WORDS = 30
 /** So many words that nobody knows are guessed at, the first ones: each guess looks through the vocabulary, up to 0.2 ms. */
 const MOST_GUESSES = 6
@@ -39,8 +42,10 @@ const MOST_ALTERNATIVES = 6
 const COMPOUNDING: ReadonlySet<LanguageCode> = new Set(['DE', 'NL'])
 
 type Lexicon = {
-  /** Each word as written, with its terms: none when it says nothing, several when it is a compound. */
-  written: Map<string, readonly Term[]>
+  /** Each word as it is written somewhere. */
+  written: Map<string, Written>
+  /** The words of each text that was read, so that nothing is cut into words twice; null when all are indexed. */
+  texts: Map<string, readonly Written[]> | null
   /** Each word that says something, folded. */
   words: Map<string, Term>
   /** The same as a radix tree, for beginnings and typing errors. */
@@ -49,14 +54,17 @@ type Lexicon = {
   phrases: Map<string, Term>
 }
 
+/** Its terms: none when it says nothing, several when it is a compound; null until all words are known that may be its parts. */
+type Written = { word: string; terms: readonly Term[] | null }
+
 type Source = { text: string; language: LanguageCode; phrases?: boolean }
 
 /** Reads all texts once; a word that is in none of them cannot be found later. */
-export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
+export function* makeVocabulary(sources: Iterable<Source>): Steps<Vocabulary> {
   const lexicons = new Map<LanguageCode, Lexicon>(
     LANGUAGES.map((language) => [
       language,
-      { written: new Map(), words: new Map(), tree: new SearchableMap<Term>(), stems: new Map(), phrases: new Map() },
+      { written: new Map(), texts: new Map(), words: new Map(), tree: new SearchableMap<Term>(), stems: new Map(), phrases: new Map() },
     ]),
   )
   const of = (language: LanguageCode) => lexicons.get(language) as Lexicon
@@ -66,18 +74,29 @@ export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
     terms.set(key, term)
     return term
   }
-  for (const { text, language, phrases } of texts) {
+  const learn = (raw: string, language: LanguageCode): Written => {
     const { written, words, tree, stems } = of(language)
-    for (const raw of rawWordsOf(text)) {
-      if (written.has(raw)) continue
-      const word = fold(raw)
-      written.set(raw, isStop(word, language) ? NOTHING : PENDING)
-      if (isStop(word, language) || words.has(word)) continue
+    let known = written.get(raw)
+    if (known) return known
+    const word = fold(raw)
+    known = { word, terms: isStop(word, language) ? [] : null }
+    written.set(raw, known)
+    if (known.terms === null && !words.has(word)) {
       const term = number(stems, stem(word, language))
       words.set(word, term)
       tree.set(word, term)
     }
+    return known
+  }
+  for (const { text, language, phrases } of sources) {
+    const { texts } = of(language)
+    if (!texts?.has(text))
+      texts?.set(
+        text,
+        rawWordsOf(text).map((raw) => learn(raw, language)),
+      )
     if (phrases) for (const phrase of phrasesOf(text, language)) number(of(language).phrases, phrase)
+    yield
   }
 
   /** The term of a folded word; undefined when the content has none. */
@@ -93,16 +112,11 @@ export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
       : []
 
   function termsOf(text: string, language: LanguageCode): Term[] {
-    const { written, words } = of(language)
+    const { words, texts } = of(language)
     const terms: Term[] = []
-    for (const raw of rawWordsOf(text)) {
-      let found = written.get(raw) ?? NOTHING
-      if (found === PENDING) {
-        const word = fold(raw)
-        found = [words.get(word) as Term, ...partsOf(word, language)]
-        written.set(raw, found)
-      }
-      for (const term of found) terms.push(term)
+    for (const written of texts?.get(text) ?? []) {
+      written.terms ??= [words.get(written.word) as Term, ...partsOf(written.word, language)]
+      for (const term of written.terms) terms.push(term)
     }
     return terms
   }
@@ -120,8 +134,8 @@ export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
   }
 
   function readAll(text: string): readonly Reading[] {
-    const typed = wordsOf(text.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS)
-    const different = [...new Set(typed)]
+    const typed = wordsOf(text.slice(0, LONGEST_QUERY))
+    const different = [...new Set(typed)].slice(0, MOST_WORDS)
     const familiar = LANGUAGES.map(
       (language) => new Set(different.filter((word) => isStop(word, language) || known(word, language) !== undefined)),
     )
@@ -134,7 +148,7 @@ export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
       const words = different
         .filter((word) => !isStop(word, language))
         .map((word) => meanings(word, language, () => (likely || isStrange(word)) && guesses-- > 0))
-      for (const run of runsOf(typed, language)) {
+      for (const run of runsOf(typed.slice(0, MOST_WORDS), language)) {
         const phrase = of(language).phrases.get(run)
         if (phrase !== undefined) words.push([{ term: phrase, weight: 1 }])
       }
@@ -159,12 +173,14 @@ export function makeVocabulary(texts: Iterable<Source>): Vocabulary {
       }
       return last.readings
     },
+    settle() {
+      for (const lexicon of lexicons.values()) {
+        lexicon.texts = null
+        lexicon.written.clear()
+      }
+    },
   }
 }
-
-/** A word that says something, whose terms are not known yet: its parts may still be to come. */
-const PENDING: readonly Term[] = []
-const NOTHING: readonly Term[] = []
 
 /** Ways in which a word may have been meant: German ä ö ü written ae oe ue, French articles grown onto it ("lhuissier", "deau"). */
 function spellingsOf(word: string, language: LanguageCode): string[] {

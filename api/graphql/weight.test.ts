@@ -1,6 +1,6 @@
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { readFileSync } from 'node:fs'
-import { type OperationDefinitionNode, parse, print } from 'graphql'
+import { Kind, parse, print } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { schema } from '../schema.ts'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
@@ -26,11 +26,17 @@ describe('the widgets’ own operations weigh less than a third of what is accep
     more: false,
     ...callback,
   }
-  const operations = ['callback', 'finder'].flatMap((name) =>
-    parse(readFileSync(`widgets/${name}/${name}.graphql`, 'utf8')).definitions.map((one) => one as OperationDefinitionNode),
-  )
-  test.each(operations.map((one) => [one.name?.value, one] as const))('%s', (_name, one) => {
-    const weight = weigh(print(one), variables)
+  const situation = { text: LONG, needs: ['food'], audiences: ['seniors'], age: 70, postalCode: '4000', languages: ['FR'], openNow: true }
+  const report = { input: { service: 'tele-accueil', topic: 'HOURS', message: LONG } }
+  const operations = ['callback', 'finder'].flatMap((name) => {
+    const { definitions } = parse(readFileSync(`widgets/${name}/${name}.graphql`, 'utf8'))
+    const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+    return definitions
+      .filter((one) => one.kind === Kind.OPERATION_DEFINITION)
+      .map((one) => [one.name?.value ?? '', { kind: Kind.DOCUMENT, definitions: [one, ...fragments] } as const] as const)
+  })
+  test.each(operations)('%s', (name, document) => {
+    const weight = weigh(print(document), { ...variables, situation, first: 20, ...(name === 'FinderReport' ? report : {}) })
     expect(weight).toBeGreaterThan(0)
     expect(weight).toBeLessThan(LIMIT / 3)
   })
@@ -80,6 +86,11 @@ describe('the heaviest that is accepted does not stop the others', () => {
     [
       'hours of lines',
       `{ lines { ${Array.from({ length: 35 }, (_, years) => `a${years}: openingStatus(at: "${2030 + years}-01-01T08:00:00Z") { label }`).join(' ')} } }`,
+      {},
+    ],
+    [
+      'whom to call in place of lines',
+      `{ lines { ${Array.from({ length: 12 }, (_, years) => `a${years}: instead(at: "${2030 + years}-01-01T08:00:00Z") { slug }`).join(' ')} } }`,
       {},
     ],
   ])('%s', async (_what, query, variables) => {

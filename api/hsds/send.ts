@@ -10,7 +10,7 @@ export type Body = { type: 'json'; text: () => string } | { type: 'ndjson'; line
 const CACHE = 'public, max-age=60'
 /** Shorter answers are sent as they are: compressing them saves nothing. In bytes. */
 const SHORT = 1_400
-/** So many characters of lines are sent at once; between two such parts other requests are answered. */
+/** So many characters of lines are made at once; between two such parts other requests are answered. */
 const PART = 64_000
 
 const TYPES = { json: 'application/json; charset=utf-8', ndjson: 'application/x-ndjson; charset=utf-8' }
@@ -44,10 +44,18 @@ export function problem(
   extra: Record<string, string> = {},
 ): Response {
   const title = { 400: 'Bad Request', 404: 'Not Found', 405: 'Method Not Allowed' }[status]
-  const text = JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors.length > 0 ? { errors } : {}) })
-  return new Response(request.method === 'HEAD' ? null : text, {
+  const bytes = new TextEncoder().encode(
+    JSON.stringify({ type: 'about:blank', title, status, detail, ...(errors.length > 0 ? { errors } : {}) }),
+  )
+  return new Response(request.method === 'HEAD' ? null : bytes, {
     status,
-    headers: { ...OPEN, 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...extra },
+    headers: {
+      ...OPEN,
+      'content-type': 'application/problem+json',
+      'content-length': String(bytes.length),
+      'cache-control': 'no-store',
+      ...extra,
+    },
   })
 }
 

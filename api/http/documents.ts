@@ -50,17 +50,17 @@ export type Read = {
 }
 
 /**
- * From which sighting on a text is prepared, and from which on it is compiled. Preparing costs what Yoga would do anyway; compiling costs
- * as much as running the operation some ten times (2 to 10 ms), so whoever sends ever new texts pays for it himself.
+ * From which sighting on a text is prepared, and from which on it is compiled. Preparing costs what Yoga did the first time (2 ms), compiling
+ * up to twice that: who sends ever new texts costs what he costs with Yoga alone, and who sends each four times a third more.
  */
 const PREPARE_AT = 2
-const COMPILE_AT = 12
+const COMPILE_AT = 4
 /**
- * Bound of what is kept, in characters of text, and what an entry weighs beside its text. A prepared document takes some 60 bytes a
- * character, a compiled one 200: so 100 MB at the very most, and in practice the dozen of documents that the widgets use.
+ * Bound of what is kept, in characters of text, and what an entry weighs beside its text. A prepared document takes some 30 bytes a
+ * character, a compiled one 150 to 550: so 50 MB at the very most, and in practice the dozen documents that the widgets use.
  */
-const MOST = 500_000
-const ENTRY = 200
+const MOST = 100_000
+const ENTRY = 100
 
 type Entry = { sightings: number; read: Read | null | undefined; compiled: boolean }
 

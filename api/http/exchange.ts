@@ -48,12 +48,12 @@ export async function answerOf(response: Response): Promise<Answer> {
 
 /** @param longest bytes of the body at most */
 export async function askOf(request: Request, longest: number): Promise<Ask> {
-  const { pathname, search } = new URL(request.url)
+  const { host, pathname, search } = new URL(request.url)
   const body = request.body && new Uint8Array(await request.arrayBuffer())
   return {
     method: request.method,
     target: `${pathname}${search}`,
-    headers: Object.fromEntries(request.headers),
+    headers: { host, ...Object.fromEntries(request.headers) },
     body: body && body.length > longest ? TOO_LONG : body,
   }
 }

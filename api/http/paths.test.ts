@@ -56,7 +56,7 @@ const plain = ({ status, headers, body }: Answer) => ({ status, headers, body: b
 const textOf = ({ body }: Answer) => Buffer.from(body ?? []).toString()
 
 /** How often each request is asked on the short way: until its document is compiled, and from memory. */
-const TIMES = 14
+const TIMES = 6
 
 /** Asks both ways; the answer, which is the same each time. */
 async function bothWays(ask: Ask, times = TIMES): Promise<Answer> {

@@ -46,6 +46,17 @@ describe('before it is ready', () => {
   })
 })
 
+test('it tells the application from which address it is asked, also over a connection that stays', async () => {
+  const asked: (string | undefined)[] = []
+  server.serve(({ remote }) => {
+    asked.push(remote)
+    return word(200, 'here')
+  })
+  const request = 'GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.1\r\n'
+  await raw(`${request}\r\n${request}Connection: close\r\n\r\n`)
+  expect(asked).toEqual(['127.0.0.1', '127.0.0.1'])
+})
+
 describe('what cannot be read', () => {
   test.each([
     ['a host with a space', 'GET / HTTP/1.1\r\nHost: a b:99999'],

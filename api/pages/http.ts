@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { languagesFrom, tagOf } from '../directory/language.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
 import { compress, encodingFor, QUICK } from '../http/encoding.ts'
+import type { ServerPlace } from '../site/rules.ts'
 import { publicOrigin } from '../service/rules/addresses.ts'
+import { ancestorsOf, readFinder } from './finder-request.ts'
 import { html } from './html.ts'
-import { languageOf, layout, type Page, type Reader, wordsOf } from './layout.ts'
+import { FINDER_PATH, languageOf, linkTo, layout, type Page, type Reader, wordsOf } from './layout.ts'
 import { questionPage } from './question.ts'
 import { servicePage } from './service.ts'
 import { STYLE } from './style.ts'
@@ -12,44 +15,58 @@ import { STYLE } from './style.ts'
 /** Whether it is open now stands on the page: nobody is told later than that. In seconds. */
 const CACHE = 'public, max-age=60'
 
-/** Nothing runs on these pages, nothing is loaded, nothing is sent: only our own style, by its hash. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
+
+/** Nothing runs on these pages, nothing is loaded, nothing is sent to others: only our own style, by its hash. */
+const policy = ({ forms, ancestors }: { forms: string; ancestors: string }): string =>
+  [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    "base-uri 'none'",
+    `form-action ${forms}`,
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
+const POLICY = policy({ forms: "'none'", ancestors: "'none'" })
 
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': POLICY,
   // Which page of ours somebody read is nobody else's business.
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   vary: 'Accept-Language, Accept-Encoding',
 }
 
+/** What the pages are made from. */
+export type PageParts = { directory: Snapshot; now: Date; place: ServerPlace; unmet: UnmetLog }
+
 /**
- * `/services/{slug}` and `/questions/{slug}`: pages without a script, from the snapshot, for whatever opens a page; `?lang=` chooses the
- * language, else `Accept-Language` does.
- * @param ownOrigins under which this server is reached
+ * `/services/{slug}`, `/questions/{slug}` and `/embed/finder`: pages without a script, from the snapshot, for whatever opens a page;
+ * `?lang=` chooses the language, else `Accept-Language` does.
  * @returns null when the address or method is another's
  */
-export function answerPage(request: Request, directory: Snapshot, now: Date, ownOrigins: ReadonlySet<string>): Promise<Response> | null {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return null
+export function answerPage(request: Request, { directory, now, place, unmet }: PageParts): Promise<Response> | null {
   const url = new URL(request.url)
+  const reads = request.method === 'GET' || request.method === 'HEAD'
+  const isFinder = url.pathname === FINDER_PATH
+  if (!reads && !(isFinder && request.method === 'POST')) return null
   const [, kind, slug] = /^\/(services|questions)(?:\/([^/]*))?\/?$/.exec(url.pathname) ?? []
-  if (!kind) return null
+  if (!kind && !isFinder) return null
 
   const lang = url.searchParams.get('lang') ?? ''
   const chosen = ['fr', 'de', 'nl', 'en'].includes(lang)
   const languages = languagesFrom(chosen ? lang : request.headers.get('accept-language'))
-  const reader: Reader = { directory, languages, now, origin: publicOrigin(url, ownOrigins), chosen }
+  const reader: Reader = { directory, languages, now, origin: publicOrigin(url, place.ownOrigins), chosen }
+  if (isFinder) {
+    const ancestors = ancestorsOf(directory, url.searchParams.get('site'), place)
+    const framed = policy({ forms: "'self'", ancestors })
+    return readFinder(request, reader, unmet).then((page) => send(request, page, reader, { status: 200, framed, keep: reads }))
+  }
   const service = kind === 'services' ? directory.servicesBySlug.get(slug ?? '') : undefined
   const entry = kind === 'questions' ? directory.faqEntriesBySlug.get(slug ?? '') : undefined
-  if (service) return send(request, servicePage(service, reader), reader, 200)
-  return entry ? send(request, questionPage(entry, reader), reader, 200) : send(request, missingPage(url.pathname, reader), reader, 404)
+  if (service) return send(request, servicePage(service, reader), reader)
+  return entry
+    ? send(request, questionPage(entry, reader), reader)
+    : send(request, missingPage(url.pathname, reader), reader, { status: 404, keep: false })
 }
 
 function missingPage(path: string, reader: Reader): Page {
@@ -61,19 +78,26 @@ function missingPage(path: string, reader: Reader): Page {
     quickExit: false,
     main: html`<h1>${words.missingTitle}</h1>
 <p class="lead">${words.missingText}</p>
-<p><a href="/">${words.home}</a></p>`,
+<p><a href="${linkTo(reader, FINDER_PATH)}">${words.home}</a></p>`,
   }
 }
 
-async function send(request: Request, page: Page, reader: Reader, status: number): Promise<Response> {
+/** @param keep whether caches may keep it: what somebody asked in her own words, nobody keeps */
+async function send(
+  request: Request,
+  page: Page,
+  reader: Reader,
+  { status = 200, framed = POLICY, keep = true }: { status?: number; framed?: string; keep?: boolean } = {},
+): Promise<Response> {
   const bytes = new TextEncoder().encode(layout(page, reader))
   const etag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
   const headers = new Headers({
     ...HEADERS,
+    'content-security-policy': framed,
     'content-language': tagOf(languageOf(reader)),
-    'cache-control': status === 200 ? CACHE : 'no-store',
+    'cache-control': keep ? CACHE : 'no-store',
   })
-  if (status === 200) {
+  if (keep) {
     headers.set('etag', etag)
     if (request.headers.get('if-none-match')?.includes(etag)) return new Response(null, { status: 304, headers })
   }

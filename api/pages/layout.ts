@@ -12,6 +12,9 @@ import { nl } from './strings/nl.ts'
 export const PAGE_STRINGS: Record<LanguageCode, PageStrings> = { FR: fr, DE: de, NL: nl, EN: en }
 const LANGUAGES = Object.keys(PAGE_STRINGS) as LanguageCode[]
 
+/** Where one looks for aid without a script. */
+export const FINDER_PATH = '/embed/finder'
+
 /** Who reads: the content, the languages wanted, the moment, and where the pages are. */
 export type Reader = {
   directory: Snapshot
@@ -27,7 +30,7 @@ export type Page = {
   title: string
   /** One sentence for a list of results. */
   description: string | null
-  /** `/services/…`, without language. */
+  /** `/services/…`, without language; a query may follow. */
   path: string
   /** The languages in which the record has its texts, and the one that is shown; none for a page of ours. */
   record?: { written: readonly LanguageCode[]; shown: LanguageCode }
@@ -51,7 +54,8 @@ export const wordsOf = (reader: Reader): PageStrings => PAGE_STRINGS[languageOf(
 /** The address of another page of ours, in the language that the person chose. */
 export const linkTo = (reader: Reader, path: string): string => (reader.chosen ? inLanguage(path, languageOf(reader)) : path)
 
-export const inLanguage = (path: string, language: LanguageCode): string => `${path}?lang=${tagOf(language)}`
+export const inLanguage = (path: string, language: LanguageCode): string =>
+  `${path}${path.includes('?') ? '&' : '?'}lang=${tagOf(language)}`
 
 /** The language of a text where it is not the page's, for `lang`; absent otherwise. */
 export const foreign = (reader: Reader, language: LanguageCode): Html | null =>
@@ -79,7 +83,7 @@ ${page.data && jsonLd(page.data)}
 <a class="skip" href="#main">${words.skip}</a>
 <header>
 <div class="top"><div class="frame">
-<a class="brand" href="/">${words.home}</a>
+<a class="brand" href="${linkTo(reader, FINDER_PATH)}">${words.home}</a>
 <nav class="tongues" aria-label="${words.languages}">
 ${LANGUAGES.map((one) => tongue(one, page.path, language))}
 </nav>

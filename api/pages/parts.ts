@@ -109,15 +109,18 @@ ${text.alert && html`<p class="band"${foreign(reader, language)}>${text.alert}</
 </div>`
 }
 
-/** A service with its first number, and whether it is open: in a list one can already call. */
-export function serviceLink(service: Service, reader: Reader): Html {
+/**
+ * A service with its first number, and whether it is open: in a list one can already call.
+ * @param about what else is to be said of it
+ */
+export function serviceLink(service: Service, reader: Reader, about: Html | null = null): Html {
   const { text, language } = choose(service.texts, reader.languages)
   const opening = serviceOpening(service, reader.now)
   const label = opening.known ? openingLabel(opening, reader.now, reader.languages) : null
   const [phone] = service.phones
   const call =
     phone && html`<a href="${telephoneUri(phone.number)}" aria-label="${wordsOf(reader).call} ${phone.number}">${phone.number}</a>`
-  return html`<li><a href="${linkTo(reader, `/services/${service.slug}`)}"${foreign(reader, language)}>${text.name}</a>${
+  return html`<li><a href="${linkTo(reader, `/services/${service.slug}`)}"${foreign(reader, language)}>${text.name}</a>${about}${
     (call || label) && html`<p>${call}${call && label && ' · '}${label}</p>`
   }</li>\n`
 }

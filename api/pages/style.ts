@@ -73,6 +73,15 @@ main > * + *, .card > * + *, .stack > * + * { margin-top: 0.8em; }
 .links p { color: var(--quiet); font-size: 0.94em; margin-top: -0.3em; }
 .links p a { color: var(--ink); font-weight: 700; white-space: nowrap; }
 .links p + p { margin-top: 0; }
+label { font-weight: 700; }
+label + small { color: var(--quiet); }
+input { width: 100%; min-height: 44px; padding: 0.5em 0.7em; border: 1px solid var(--quiet); border-radius: 8px; background: var(--ground); color: inherit; font: inherit; }
+form p + p:not(:last-child) { margin-top: 0.3em; }
+button { min-height: 44px; padding: 0.4em 1.2em; border: 1px solid var(--accent); border-radius: 8px; background: var(--paper); color: inherit; font: inherit; cursor: pointer; }
+button.go { background: var(--accent); color: var(--on-accent); font-weight: 700; }
+.choices, .subjects { display: flex; flex-wrap: wrap; gap: 0.5em; }
+.subjects a { display: inline-block; min-height: 44px; padding: 0.45em 0.9em; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); }
+summary { min-height: 44px; padding: 0.5em 0; cursor: pointer; font-weight: 700; }
 section { padding-top: 1em; }
 section > * + * { margin-top: 0.4em; }
 .fine { padding-top: 1em; color: var(--quiet); font-size: 0.94em; }

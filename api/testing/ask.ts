@@ -1,4 +1,5 @@
-import { openUnmetLog, type UnmetLog } from '../aid/actions.ts'
+import { openUnmetLog } from '../aid/actions.ts'
+import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { createApp } from '../app.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'

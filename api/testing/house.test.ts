@@ -297,17 +297,26 @@ describe('the schema', () => {
       eligibility(situation: SituationInput!): Eligibility!
       faqEntries(first: Int, after: String): FaqEntryConnection!
       assuredDate: Date lastModified: DateTime!
+      scheduleExceptions: [ScheduleException!]! full: Boolean! capacities: [ServiceCapacity!]! freshness: Freshness!
+      checkFailedOn: Date translationOutdated: Boolean!
     }
-    type OpeningStatus { open: Boolean! opensAt: DateTime closesAt: DateTime label: String! }
+    type ScheduleException { firstDay: Date! lastDay: Date! opensAt: String closesAt: String reason: String }
+    type ServiceCapacity { unit: String! available: Int! maximum: Int updated: DateTime! }
+    enum FreshnessState { FRESH AGEING STALE }
+    type Freshness { state: FreshnessState! warning: String checkedOn: Date days: Int }
+    type OpeningStatus { open: Boolean! opensAt: DateTime closesAt: DateTime label: String! closedFor: String }
     type FaqEntry {
       id: ID! slug: String! question: String! answer: String! language: LanguageCode! needs: [Need!]! urgency: Urgency! services: [Service!]!
-      related: [FaqEntry!]! source: String reviewedAt: Date
+      related: [FaqEntry!]! source: String reviewedAt: Date freshness: Freshness! translationOutdated: Boolean!
     }
     type Line {
       slug: String! name: String! number: String! languages: [LanguageCode!]! openingStatus(at: DateTime): OpeningStatus!
-      menu: [MenuEntry!]! validFrom: Date validTo: Date alert: String closingMessage: String fallback: Line
+      menu(at: Date): [MenuEntry!]! validFrom: Date validTo: Date alert: String closingMessage: String fallback: Line
+      successor: Line inService(at: DateTime): Boolean! instead(at: DateTime): Line scheduleExceptions: [ScheduleException!]! freshness: Freshness!
     }
-    type MenuEntry { position: Int! label: String! service: Service transfersTo: Line }
+    type MenuEntry {
+      position: Int! label: String! service: Service transfersTo: Line kind: MenuEntryKind! partner: Organization validFrom: Date validTo: Date
+    }
     type Commune {
       nisCode: String! name: String! postalCodes: [String!]! province: String region: String! languages: [LanguageCode!]!
       cpas: Organization
@@ -315,13 +324,20 @@ describe('the schema', () => {
     type Need { code: String! label: String! urgency: Urgency children: [Need!]! }
     type Audience { code: String! label: String! }
     type CallbackReceipt { reference: String! status: CallbackStatus! line: Line! requestedAt: DateTime! outcome: String }
-    type Mutation { requestCallback(input: RequestCallbackInput!): RequestCallbackResult! }
+    type Mutation {
+      requestCallback(input: RequestCallbackInput!): RequestCallbackResult!
+      suggestCorrection(input: SuggestCorrectionInput!): SuggestCorrectionResult!
+    }
     input RequestCallbackInput {
       idempotencyKey: String! line: String! need: String service: String faqEntry: String phone: String! name: String
       language: LanguageCode! postalCode: String message: String safeContact: SafeContactInput noticeVersion: String!
     }
     input SafeContactInput { voicemail: Boolean sms: Boolean sayWhoCalls: Boolean note: String }
+    type CorrectionReceipt { received: Boolean! suggestedAt: DateTime! }
+    enum CorrectionTopic { CONTACT HOURS CONDITIONS GONE TEXT OTHER }
+    input SuggestCorrectionInput { service: String faqEntry: String topic: CorrectionTopic! message: String language: LanguageCode }
     interface UserError { message: String! }
+    type TooManyRequests implements UserError { message: String! retryAfterSeconds: Int! }
     type InvalidInput implements UserError { message: String! problems: [InputProblem!]! }
     type InputProblem { path: [String!]! code: String! message: String! }
     type Conflict implements UserError { message: String! }`
@@ -367,10 +383,11 @@ describe('the schema', () => {
     expect(required.map(([name]) => name)).toEqual([])
   })
 
-  test('the answers to a callback request are those of the contract', () => {
-    const type = schema.getType('RequestCallbackResult')
-    expect(type && 'getTypes' in type && type.getTypes().map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['CallbackReceipt', 'InvalidInput', 'Conflict']),
-    )
+  test.each([
+    ['RequestCallbackResult', ['CallbackReceipt', 'InvalidInput', 'Conflict']],
+    ['SuggestCorrectionResult', ['CorrectionReceipt', 'InvalidInput', 'TooManyRequests']],
+  ])('the answers of %s are those of the contract', (name, members) => {
+    const type = schema.getType(name)
+    expect(type && 'getTypes' in type && type.getTypes().map((member) => member.name)).toEqual(expect.arrayContaining(members))
   })
 })

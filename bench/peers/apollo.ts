@@ -46,17 +46,8 @@ const text =
 const resolvers = {
   Query: {
     async services(_root: unknown, { first = 20, after, filter }: Variables) {
-      const where = whereOf(filter)
       const cursor = after ? Buffer.from(after, 'base64url').toString('utf8') : null
-      const records = filter?.nisCode
-        ? await nearestFirst(where, filter.nisCode, first + 1, cursor)
-        : await db.service.findMany({
-            where,
-            orderBy: { position: 'asc' },
-            take: first + 1,
-            ...(cursor ? { cursor: { slug: cursor }, skip: 1 } : {}),
-            include: inLists,
-          })
+      const records = await nearestFirst(whereOf(filter), filter?.nisCode, first + 1, cursor)
       const page = records.slice(0, first)
       const last = page.at(-1)?.slug ?? null
       return { edges: page.map((node) => ({ node })), pageInfo: { hasNextPage: records.length > first, endCursor: toCursor(last) } }
@@ -84,6 +75,7 @@ function whereOf(filter: Filter | undefined): Prisma.ServiceWhereInput {
   const languages = filter?.languages as LanguageCode[] | undefined
   return {
     status: { in: ['ACTIVE', 'TEMPORARILY_CLOSED'] },
+    checkFailedOn: null,
     ...(filter?.needs ? { needs: { some: { need: { OR: [{ code: { in: filter.needs } }, { parentCode: { in: filter.needs } }] } } } } : {}),
     ...(languages ? { languages: { hasSome: languages } } : {}),
   }
@@ -91,28 +83,38 @@ function whereOf(filter: Filter | undefined): Prisma.ServiceWhereInput {
 
 const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
 
-/** Prisma cannot sort by the narrowest of a record's areas: first the keys with their areas, then the records of the page. */
-async function nearestFirst(where: Prisma.ServiceWhereInput, nisCode: string, take: number, cursor: string | null) {
-  const commune = await db.commune.findUniqueOrThrow({ where: { nisCode } })
-  const covering: Prisma.ServiceAreaWhereInput = {
-    OR: [
-      { kind: 'COUNTRY' },
-      { kind: 'COMMUNE', code: nisCode },
-      { kind: 'REGION', code: commune.region },
-      ...(commune.province ? [{ kind: 'PROVINCE' as const, code: commune.province }] : []),
-    ],
-  }
+/**
+ * Prisma cannot sort by the areas of a record: first the keys with their areas, then the records of the page. Narrowest areas first with a
+ * commune, else those of single communes last.
+ */
+async function nearestFirst(where: Prisma.ServiceWhereInput, nisCode: string | undefined, take: number, cursor: string | null) {
+  const covering = nisCode ? await covers(nisCode) : {}
   const keys = await db.service.findMany({
-    where: { ...where, serviceAreas: { some: covering } },
+    where: nisCode ? { ...where, serviceAreas: { some: covering } } : where,
     orderBy: { position: 'asc' },
     select: { id: true, slug: true, serviceAreas: { where: covering, select: { kind: true } } },
   })
-  const width = ({ serviceAreas }: (typeof keys)[number]) => Math.min(...serviceAreas.map(({ kind }) => WIDTH[kind]))
+  const width = ({ serviceAreas }: (typeof keys)[number]) =>
+    nisCode
+      ? Math.min(...serviceAreas.map(({ kind }) => WIDTH[kind]))
+      : Number(serviceAreas.length > 0 && serviceAreas.every(({ kind }) => kind === 'COMMUNE'))
   const sorted = keys.sort((a, b) => width(a) - width(b))
   const from = cursor ? sorted.findIndex(({ slug }) => slug === cursor) + 1 : 0
   const ids = sorted.slice(from, from + take).map(({ id }) => id)
   const records = await db.service.findMany({ where: { id: { in: ids } }, include: inLists })
   return records.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+}
+
+async function covers(nisCode: string): Promise<Prisma.ServiceAreaWhereInput> {
+  const { province, region } = await db.commune.findUniqueOrThrow({ where: { nisCode } })
+  return {
+    OR: [
+      { kind: 'COUNTRY' },
+      { kind: 'COMMUNE', code: nisCode },
+      { kind: 'REGION', code: region },
+      ...(province ? [{ kind: 'PROVINCE' as const, code: province }] : []),
+    ],
+  }
 }
 
 const server = new ApolloServer<Context>({ typeDefs: readFileSync('schema/schema.graphql', 'utf8'), resolvers: resolvers as never })

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, SelectionNode, SelectionSetNode } from 'graphq
 /** The fields asked for, as a tree. */
 export type Selection = { [field: string]: Selection }
 
-/** What a resolver is asked for, fragments included. Directives and aliases are not looked at: what is read too much is left out by GraphQL. */
+/** What a resolver is asked for, fragments included. Directives are not looked at: GraphQL leaves out what was read too much. */
 export function selectionOf({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>): Selection {
   const selection: Selection = {}
   const collect = (set: SelectionSetNode | undefined, into: Selection): void => {

@@ -48,8 +48,10 @@ const phones =
     )
 
 /** One column of a text: the first language there is nearly always, and looking it up by the primary key is faster than sorting all. */
-const textColumn = (table: string, column: string, condition: string): string =>
-  `coalesce(${[1, 2, 3, 4].map((place) => `(SELECT x.${column} FROM ${table} x WHERE ${condition} AND x.language = (${LANGUAGES})[${place}])`).join(', ')})`
+const textColumn = (table: string, column: string, condition: string): string => {
+  const from = `FROM ${table} x WHERE ${condition} AND x.language`
+  return `coalesce(${[1, 2, 3, 4].map((place) => `(SELECT x.${column} ${from} = (${LANGUAGES})[${place}])`).join(', ')})`
+}
 
 const tags =
   (link: string, code: string, translation: string) =>
@@ -84,15 +86,22 @@ export function serviceStatement(selection: Selection, languages: readonly Langu
   return { text, values: [languages, slug] }
 }
 
-/** How wide an area is; without a commune everything is as near. */
-const WIDTH = `(SELECT min(CASE a.kind WHEN 'COMMUNE' THEN 0 WHEN 'PROVINCE' THEN 1 WHEN 'REGION' THEN 2 ELSE 3 END)
-  FROM service_area a WHERE a.service_id = s.id AND (a.kind = 'COUNTRY' OR (a.kind, a.code) IN (
+/** The services that cover a commune, with how wide the narrowest area is that does. */
+const COVERING = `JOIN (
+  SELECT a.service_id, min(CASE a.kind WHEN 'COMMUNE' THEN 0 WHEN 'PROVINCE' THEN 1 WHEN 'REGION' THEN 2 ELSE 3 END) AS width
+  FROM service_area a WHERE a.kind = 'COUNTRY' OR (a.kind, a.code) IN (
     SELECT 'COMMUNE'::"AreaKind", c.nis_code FROM commune c WHERE c.nis_code = $NIS
     UNION ALL SELECT 'PROVINCE', c.province FROM commune c WHERE c.nis_code = $NIS
-    UNION ALL SELECT 'REGION', c.region FROM commune c WHERE c.nis_code = $NIS)))`
+    UNION ALL SELECT 'REGION', c.region FROM commune c WHERE c.nis_code = $NIS)
+  GROUP BY a.service_id) n ON n.service_id = s.id`
+
+/** Without a commune: those of single communes after the others. */
+const ANYWHERE = `LEFT JOIN (
+  SELECT a.service_id, bool_and(a.kind = 'COMMUNE')::int AS width FROM service_area a GROUP BY a.service_id) n ON n.service_id = s.id`
 
 /**
- * A page of services: narrowest areas first with a commune, else in the editors' order.
+ * A page of services in this API's order: narrowest areas first with a commune, else those of single communes last; then the editors'
+ * order. (That stale ones come last is left out: none is stale, and the peers have less to do.)
  * @param selection of one service
  * @returns a statement with one row: `edges` (JSON), `more` (records follow) and `last` (slug of the page's last record)
  */
@@ -103,7 +112,7 @@ export function servicesStatement(
 ): Statement {
   const values: unknown[] = [languages, first]
   const parameter = (value: unknown): string => `$${values.push(value)}`
-  const conditions = ["s.status IN ('ACTIVE', 'TEMPORARILY_CLOSED')"]
+  const conditions = ["s.status IN ('ACTIVE', 'TEMPORARILY_CLOSED') AND s.check_failed_on IS NULL"]
   if (filter?.needs) {
     const codes = parameter(filter.needs)
     conditions.push(
@@ -112,14 +121,13 @@ export function servicesStatement(
     )
   }
   if (filter?.languages) conditions.push(`s.languages && ${parameter(filter.languages)}::"LanguageCode"[]`)
-  const width = filter?.nisCode ? WIDTH.replaceAll('$NIS', parameter(filter.nisCode)) : '0'
+  const areas = filter?.nisCode ? COVERING.replaceAll('$NIS', parameter(filter.nisCode)) : ANYWHERE
   const follows = after
     ? `WHERE (w.width, w.position) > (SELECT f.width, f.position FROM found f WHERE f.slug = ${parameter(fromCursor(after))})`
     : ''
   const text = `
     WITH found AS (
-      SELECT * FROM (SELECT s.id, s.slug, s.position, ${width} AS width FROM service s WHERE ${conditions.join(' AND ')}) one
-      WHERE width IS NOT NULL
+      SELECT s.id, s.slug, s.position, coalesce(n.width, 0) AS width FROM service s ${areas} WHERE ${conditions.join(' AND ')}
     ), page AS (
       SELECT *, row_number() OVER (ORDER BY width, position) AS place FROM found w ${follows} ORDER BY width, position LIMIT $2::int + 1
     )

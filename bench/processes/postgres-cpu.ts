@@ -14,10 +14,13 @@ export async function postgresCpu(postmaster: number | null): Promise<number | n
   const times = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      // After the name in parentheses: state, parent, … user and system time (proc(5), fields 14 and 15).
+      // After the name in parentheses: state, parent, … user and system time, and those of children that have ended (proc(5), 14 to 17).
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return Number(fields[1]) === postmaster || Number(pid) === postmaster ? Number(fields[11]) + Number(fields[12]) : 0
+      if (Number(pid) === postmaster) return sum(fields.slice(11, 15))
+      return Number(fields[1]) === postmaster ? sum(fields.slice(11, 13)) : 0
     }),
   )
-  return pids.length === 0 ? null : times.reduce((sum, ticks) => sum + ticks, 0) * (1_000_000 / TICKS)
+  return pids.length === 0 ? null : sum(times) * (1_000_000 / TICKS)
 }
+
+const sum = (values: readonly (string | number)[]): number => values.reduce<number>((total, value) => total + Number(value), 0)

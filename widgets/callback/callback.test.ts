@@ -261,6 +261,73 @@ describe('the request', () => {
   })
 })
 
+describe('an answer that comes late', () => {
+  test('does not show a reference after the page was left', async () => {
+    let give = (_: unknown) => {}
+    const receipt = api.answers.RequestCallback
+    api.answers.RequestCallback = (...asked) => new Promise((resolve) => (give = () => resolve(receipt?.(...asked))))
+    await open()
+    await type('#phone', '0470 12 34 56')
+    await userEvent.click(all(element, '[part=submit]').find(shown) as Element)
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+    give(undefined)
+    await settle(element)
+    expect(element.step).toBe('start')
+    expect(element.phase).toBe('idle')
+    expect(inside(element, '.reference')).toBeUndefined()
+  })
+
+  test('in the language of before is asked for again', async () => {
+    const slow: (() => void)[] = []
+    const choices = api.answers.CallbackChoices
+    api.answers.CallbackChoices = async (variables, asked) => {
+      await new Promise<void>((resolve) => slow.push(resolve))
+      const answer = (await choices?.(variables, asked)) as { needs: { label: string }[] }
+      return { ...answer, needs: answer.needs.map((need) => ({ ...need, label: `${need.label} ${asked.options.languages[0]}` })) }
+    }
+    await start('line="1718"')
+    await userEvent.click(button(element, 'Demander') as Element)
+    document.documentElement.lang = 'de'
+    await vi.waitFor(() => expect(element.language).toBe('de'))
+    while (slow.length) {
+      slow.shift()?.()
+      await settle(element)
+    }
+    expect(text(element, '#need option:nth-child(2)')).toMatch(/ de$/)
+  })
+
+  test('does not pull back a person who went elsewhere', async () => {
+    let give = () => {}
+    const choices = api.answers.CallbackChoices
+    api.answers.CallbackChoices = async (...asked) => {
+      await new Promise<void>((resolve) => (give = resolve))
+      return choices?.(...asked)
+    }
+    await start('line="1718"')
+    const elsewhere = document.body.appendChild(document.createElement('button'))
+    await userEvent.click(button(element, 'Demander') as Element)
+    elsewhere.focus()
+    give()
+    await settle(element)
+    expect(shown(inside(element, 'form'))).toBe(true)
+    expect(document.activeElement).toBe(elsewhere)
+  })
+})
+
+test('the note that one is offline goes when one is not', async () => {
+  const choices = api.answers.CallbackChoices
+  api.answers.CallbackChoices = () => Promise.reject(new RequestFailed('offline'))
+  await start('line="1718"')
+  await userEvent.click(button(element, 'Demander') as Element)
+  await settle(element)
+  expect(text(element, '[role=status]')).toBe('Vous êtes hors ligne.')
+  if (choices) api.answers.CallbackChoices = choices
+  dispatchEvent(new Event('online'))
+  await settle(element)
+  expect(text(element, '[role=status]')).toBe('')
+  expect(shown(inside(element, 'form'))).toBe(true)
+})
+
 describe('a dangerous need', () => {
   test('chosen in the form: whom to call comes first, the form opens when the person is safe, and nothing typed is lost', async () => {
     await open()
@@ -338,6 +405,23 @@ describe('together with a finder', () => {
     expect(inside(element, '#need')).toBeUndefined()
     await request()
     expect(api.of('RequestCallback')[0]?.variables.input).toMatchObject({ need: 'food', faqEntry: 'colis' })
+  })
+
+  test('the way back drops it, and keeps what was typed', async () => {
+    await start('line="1718"')
+    call({ need: 'food', faqEntry: 'colis', title: 'Où trouver un colis ?' })
+    await settle(element)
+    await type('#phone', '0470 12 34 56')
+    await userEvent.click(button(element, 'Retour') as Element)
+    await settle(element)
+    expect(shown(inside(element, 'form'))).toBe(false)
+    await userEvent.click(button(element, 'Demander') as Element)
+    await settle(element)
+    expect(text(element, 'form')).not.toContain('Où trouver un colis ?')
+    expect(shown(inside(element, '#need'))).toBe(true)
+    expect(inside(element, '#phone')).toHaveProperty('value', '0470 12 34 56')
+    await submit()
+    expect(api.of('RequestCallback').map(({ variables }) => variables.input)).toEqual([expect.objectContaining({ faqEntry: undefined })])
   })
 
   test('one element takes it', async () => {

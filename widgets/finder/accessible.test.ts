@@ -300,7 +300,7 @@ describe('as a screen reader goes through it', () => {
   test('first the title, then the form, then the subjects, then the status', async () => {
     await open('heading-level=3')
     expect(outline()).toEqual([
-      '3 ',
+      '3 Trouver une aide',
       'search Trouver une aide',
       'summary Pour mieux vous répondre (facultatif)',
       '4 Ou choisissez un sujet',
@@ -319,7 +319,7 @@ describe('as a screen reader goes through it', () => {
     await open()
     await look('il me frappe')
     expect(outline()).toEqual([
-      '2 ',
+      '2 Trouver une aide',
       '3 il me frappe',
       '4 Commencez par appeler',
       'a 112',

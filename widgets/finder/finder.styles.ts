@@ -2,7 +2,7 @@ import { css } from '../shared/reactive.ts'
 
 /** What only the finder shows. Heights are kept for what is on its way, so that a page does not move when it comes. */
 export const styles = css`
-  .wait { min-height: 60em; }
+  .fallback:first-child { min-height: 60em; }
   .intro { margin-top: var(--_space); }
   .exit ~ * * { scroll-margin-top: 5em; }
   form { display: flex; flex-wrap: wrap; gap: var(--_gap); align-items: end; }

@@ -22,6 +22,7 @@ export interface SendOptions {
   site?: string
   /** Languages wanted, best first. */
   languages: string[]
+  /** Stops the request; whoever aborts knows that what is thrown then is no failure. */
   signal?: AbortSignal
   /** Variables hold something personal, so they must not stand in an address: always POST. */
   personal?: boolean
@@ -67,6 +68,5 @@ export async function send<Result, Variables>(
   } finally {
     clearTimeout(timer)
   }
-  if (signal?.aborted) throw new DOMException('', 'AbortError')
   throw new RequestFailed(kind)
 }

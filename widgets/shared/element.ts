@@ -64,7 +64,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
     followLanguage(this, () => this._speak(), signal)
     // A page kept for the back button must not bring back what somebody typed.
     addEventListener('pagehide', () => this.reset(), { signal })
-    addEventListener('pageshow', ({ persisted }) => persisted && this.resume(), { signal })
+    addEventListener('pageshow', (event) => event.persisted && this.resume(), { signal })
     addEventListener('online', () => this.phase === 'offline' && this.resume(), { signal })
     addEventListener('keydown', (event) => this._key(event), { signal })
     this._speak()
@@ -126,7 +126,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   leave(): void {
     this.reset()
     // The next page may be slow to come: until then there is nothing to see here, nor in the name of the tab.
-    document.title = ' '
+    document.title = ''
     document.documentElement.style.setProperty('display', 'none', 'important')
     location.replace(this.exitUrl)
   }
@@ -145,19 +145,10 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   /** Asks the API, in the element's language. What comes after `reset`, or after its signal, is thrown away as an `AbortError`. */
   protected ask<R, V>(document: TypedDocument<R, V>, variables: V, more?: Pick<SendOptions, 'signal' | 'personal'>): Promise<R> {
     const turn = this._turn
-    const late = () => {
+    const options = { api: this.api, site: this.site, languages: [this.language], ...more }
+    return this.sender(document, variables, options).finally(() => {
       if (turn !== this._turn || more?.signal?.aborted) throw new DOMException('', 'AbortError')
-    }
-    return this.sender(document, variables, { api: this.api, site: this.site, languages: [this.language], ...more }).then(
-      (answer) => {
-        late()
-        return answer
-      },
-      (error) => {
-        late()
-        throw error
-      },
-    )
+    })
   }
 
   /** Turns what `ask` threw into a phase and an event, and says which kind it was: none when the question was given up. */
@@ -212,7 +203,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   protected override render(): unknown {
     return html`
       ${this.t ? html`<div class="root" lang=${this.language} dir="ltr">${this.view()}</div>` : nothing}
-      <slot class="fallback ${this.t ? '' : 'wait'}" ?hidden=${this.t && !this.needsFallback}></slot>
+      <slot class="fallback" ?hidden=${this.t && !this.needsFallback}></slot>
     `
   }
 }

@@ -27,9 +27,9 @@ export async function loadTexts<Section extends 'callback' | 'finder'>(
 /** As the API names them. */
 export const LANGUAGES = ['FR', 'DE', 'NL', 'EN'] as const
 
-/** A language's name, in itself unless another is given. */
-export const nameOf = (code: string, language = code): string =>
-  new Intl.DisplayNames(language, { type: 'language' }).of(code.toLowerCase()) ?? code
+/** A language's name, in that language or another. */
+export const nameOf = (code: string, language: string = code): string | undefined =>
+  new Intl.DisplayNames(language, { type: 'language' }).of(code)
 
 const supported = (tag: string | null | undefined) => {
   const language = tag?.slice(0, 2).toLowerCase() as Language

@@ -4,7 +4,7 @@ import '../callback/define.ts'
 import type { PasserelleCallback } from '../callback/callback.ts'
 import '../finder/define.ts'
 import type { PasserelleFinder } from '../finder/finder.ts'
-import { makeLine, makeNeed } from '../finder/make.ts'
+import { makeFound, makeLine, makeMatch, makeNeed } from '../finder/make.ts'
 import { send } from './client.ts'
 import { all, button, fakeApi, inside, place, settle, shown, text } from './testing/fixture.ts'
 
@@ -19,7 +19,8 @@ const api = () =>
   fakeApi({
     CallbackChoices: () => ({ lines: [line], needs: [] }),
     RequestCallback: () => ({ requestCallback: { __typename: 'CallbackReceipt', reference: 'ABC-123', line } }),
-    FinderStart: () => ({ needs: [makeNeed()], lines: [line] }),
+    FinderStart: () => ({ needs: [makeNeed()], audiences: [], lines: [line] }),
+    FinderAid: () => ({ findAid: makeFound([makeMatch()]) }),
   })
 
 /** Puts a property away until the test ends. */
@@ -93,11 +94,14 @@ describe.each(Object.entries(missing))('without %s', (_, remove) => {
     expect(text(element, '.reference')).toBe('ABC-123')
   })
 
-  test('the finder shows its subjects', async () => {
+  test('the finder shows its subjects, and what is found', async () => {
     const { send } = api()
     remove()
     const element: PasserelleFinder = await place<never>('passerelle-finder', send)
     expect(text(element, '.tiles button')).toBe('Énergie et eau')
+    inside(element, '.tiles button')?.click()
+    await settle(element)
+    expect(text(element, '.card .name')).toBe('Fonds social chauffage')
   })
 })
 

@@ -37,7 +37,6 @@ export const tokens = css`
     color-scheme: inherit;
     font: max(1.0625em, 17px)/1.5 var(--passerelle-font, system-ui, sans-serif);
     visibility: inherit;
-    -webkit-text-size-adjust: inherit;
   }
   :host([hidden]), [hidden] { display: none !important; }
   @supports (color: light-dark(red, red)) {
@@ -70,7 +69,7 @@ export const tokens = css`
   }
   .root { border-top: 4px solid var(--_accent); }
   fieldset, ul { border: 0; min-width: 0; padding: 0; }
-  .stack > * + *, form > * + *, .fallback { margin-top: var(--_gap); }
+  .stack > * + *, form > * + *, .root + .fallback { margin-top: var(--_gap); }
   .h0 { font-size: 1.4em; line-height: 1.25; }
   .h1 { font-size: 1.15em; }
   .h0, .h1, .name, label, legend, #summary { padding: 0; font-weight: 600; }

@@ -1,8 +1,7 @@
-import type { LanguageCode, UnmetReason, Urgency } from '../../db/generated/enums.ts'
+import type { LanguageCode, Urgency } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
 import type { Commune, FaqEntry, Line, Need, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
-import { LONGEST_PAGE } from '../../graphql/connection.ts'
 import { readPlaces } from '../../place/rules.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { factsOf, type Situation as Told } from '../../service/rules/situation.ts'
@@ -12,13 +11,10 @@ import { candidatesFor, isOfferedElsewhere } from './candidates.ts'
 import { dangersIn } from './danger.ts'
 import { lineToCall } from './line.ts'
 import { type Match, type Person, rank } from './rank.ts'
-import { unmetReason } from './unmet.ts'
+import { type Unmet, unmetReason } from './unmet.ts'
 import { linesToCallFirst, urgencyOf } from './urgency.ts'
 
 export type Situation = Told & { text?: string | null; openNow?: boolean | null }
-
-/** Nobody was helped: by need and commune, empty where not told, and without anything about the person. */
-export type Unmet = { reason: UnmetReason; needCodes: readonly string[]; nisCode: string }
 
 export type Finding = {
   urgency: Urgency
@@ -33,6 +29,8 @@ export type Finding = {
   unmet: Unmet | null
 }
 
+/** As many as a page of any other list. */
+export const MOST_MATCHES = 100
 const MOST_QUESTIONS = 5
 /** The centre of the commune stands at this place at the latest, where the need is one it serves. */
 const CENTRE_AT_LATEST = 2
@@ -49,8 +47,8 @@ export function findAid(
   { now, languages: requested, first }: { now: Date; languages: readonly LanguageCode[]; first: number },
 ): Finding {
   const facts = factsOf(directory, situation)
-  if (first < 0 || first > LONGEST_PAGE)
-    throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } }])
+  if (first < 0 || first > MOST_MATCHES)
+    throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: MOST_MATCHES } }])
   const { communes } = readPlaces(directory, situation, ['situation'])
   const { audiences } = readAudiences(directory, situation.audiences, ['situation', 'audiences'])
   const languages = facts.languages ?? requested.slice(0, 1)

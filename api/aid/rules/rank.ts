@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { areaKey, areasOf, COUNTRY } from '../../directory/offered.ts'
 import type { Audience, Commune, Service } from '../../directory/snapshot.ts'
+import { isFull } from '../../service/rules/capacity.ts'
 import { assess, type Facts, type Reason, type Verdict } from '../../service/rules/eligibility.ts'
 import { serviceOpening } from '../../service/rules/hours.ts'
 
@@ -77,6 +78,3 @@ function merits(service: Service, verdict: Verdict, open: boolean, { audiences, 
     (service.status === 'TEMPORARILY_CLOSED' || isFull(service) ? -1.5 : 0)
   )
 }
-
-/** Whether no place is left, where places are counted. */
-export const isFull = ({ capacities }: Service): boolean => capacities.length > 0 && capacities.every(({ available }) => available <= 0)

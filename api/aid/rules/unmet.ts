@@ -1,5 +1,18 @@
 import type { UnmetReason } from '../../db/generated/enums.ts'
-import { isFull, type Match } from './rank.ts'
+import { isFull } from '../../service/rules/capacity.ts'
+import type { Match } from './rank.ts'
+
+/** Nobody was helped: by need and commune, empty where not told, and without anything about the person. */
+export type Unmet = { reason: UnmetReason; needCodes: readonly string[]; nisCode: string }
+
+/** Collects unmet needs, so that finding aid never waits for the database, nor fails with it. */
+export type UnmetLog = {
+  /** @param day YYYY-MM-DD in Belgium */
+  note(unmet: Unmet, day: string): void
+  /** Writes what was noted; what cannot be written is kept for the next time. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
 
 /**
  * Why nobody on the list helps, if so: the most hopeful reason that holds for all. Null when somebody may help.

@@ -21,6 +21,7 @@ const directory = makeSnapshot({
     solidaire,
     makeLine('107', { number: '107', kind: 'LISTENING', acceptsCallbacks: false }),
     makeLine('ended', { number: '0800/11 111', validTo: '2026-11-20', fallback: line1718 }),
+    makeLine('replaced', { validTo: '2026-11-20', successor: makeLine('1719', { number: '1719' }), fallback: line1718 }),
     makeLine('coming', { number: '0800/22 222', validFrom: '2026-11-22' }),
   ],
 })
@@ -143,7 +144,8 @@ describe('each problem', () => {
     ['no line', { line: '' }, at('line', 'unknown', { value: '' })],
     ['a line of 5,000 characters', { line: 'l'.repeat(5_000) }, at('line', 'unknown', { value: 'l'.repeat(60) })],
     ['a line that listens only', { line: '107' }, at('line', 'line_takes_no_callbacks', { number: '107' })],
-    ['a line that ended, which names the one that follows', { line: 'ended' }, at('line', 'line_not_in_service', { number: '1718' })],
+    ['a line that ended, which names its successor', { line: 'replaced' }, at('line', 'line_not_in_service', { number: '1719' })],
+    ['a line that ended, which names its fallback', { line: 'ended' }, at('line', 'line_not_in_service', { number: '1718' })],
     ['a line still to come', { line: 'coming' }, at('line', 'line_not_in_service', { number: '0800/22 222' })],
     ['no phone', { phone: '' }, at('phone', 'required')],
     ['a blank phone', { phone: ' \t ' }, at('phone', 'required')],

@@ -1,6 +1,7 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Line, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
+import { hasEnded, presentLine } from '../../line/rules.ts'
 import { validOn } from '../../service/rules/calendar.ts'
 import { lengthOf, tidyText } from '../../strings/written.ts'
 import { unknownCode } from '../../taxonomy/rules.ts'
@@ -67,7 +68,8 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
   if (!line) problems.push(unknownCode(['input', 'line'], input.line))
   else if (!line.acceptsCallbacks) refuse(['line'], 'line_takes_no_callbacks', { number: line.number })
   else if (!validOn(line, today)) {
-    refuse(['line'], 'line_not_in_service', { number: (line.fallback ?? line).number })
+    const successor = hasEnded(line, today) ? presentLine(line, today) : null
+    refuse(['line'], 'line_not_in_service', { number: (successor ?? line.fallback ?? line).number })
   }
 
   let phone = ''

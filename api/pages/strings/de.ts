@@ -40,4 +40,23 @@ export const de: PageStrings = {
   missingTitle: 'Diese Seite gibt es nicht',
   missingText: 'Vielleicht enthält die Adresse einen Fehler, oder die Seite wurde entfernt.',
   home: 'Hilfe suchen',
+  finder: {
+    title: 'Wer kann mir helfen?',
+    intro: 'Sagen Sie in einigen Worten, was los ist, oder wählen Sie ein Thema. Niemand erfährt, dass Sie gesucht haben.',
+    words: 'Was ist los?',
+    wordsHint: 'Zum Beispiel: Ich kann meine Miete nicht mehr zahlen',
+    place: 'Wo wohnen Sie? (freiwillig)',
+    placeHint: 'Postleitzahl oder Name der Gemeinde',
+    whichPlace: 'Mehrere Gemeinden haben diesen Namen oder diese Postleitzahl: Wählen Sie Ihre.',
+    noPlace: 'Wir finden diese Gemeinde nicht: Prüfen Sie den Namen oder versuchen Sie die Postleitzahl.',
+    search: 'Suchen',
+    subjects: 'Oder wählen Sie ein Thema',
+    again: 'Neue Suche',
+    found: 'Was wir gefunden haben',
+    nothing: 'Wir haben hier nichts Passendes gefunden. Rufen Sie an: Jemand sucht mit Ihnen.',
+    notForYou: (count) =>
+      count > 1 ? `${count} Hilfen, die wahrscheinlich nicht für Sie sind` : 'Eine Hilfe, die wahrscheinlich nicht für Sie ist',
+    callLine: 'Mit jemandem sprechen',
+    verdicts: { ELIGIBLE: 'Für Sie', TO_BE_ASSESSED: 'Dort nachfragen', NOT_ELIGIBLE: 'Wahrscheinlich nicht für Sie' },
+  },
 }

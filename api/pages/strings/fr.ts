@@ -40,6 +40,25 @@ export type PageStrings = {
   missingTitle: string
   missingText: string
   home: string
+  /** The finder without a script. */
+  finder: {
+    title: string
+    intro: string
+    words: string
+    wordsHint: string
+    place: string
+    placeHint: string
+    whichPlace: string
+    noPlace: string
+    search: string
+    subjects: string
+    again: string
+    found: string
+    nothing: string
+    notForYou: (count: number) => string
+    callLine: string
+    verdicts: { ELIGIBLE: string; TO_BE_ASSESSED: string; NOT_ELIGIBLE: string }
+  }
 }
 
 export const fr: PageStrings = {
@@ -82,4 +101,23 @@ export const fr: PageStrings = {
   missingTitle: 'Cette page n’existe pas',
   missingText: 'L’adresse contient peut-être une erreur, ou la page a été retirée.',
   home: 'Chercher une aide',
+  finder: {
+    title: 'Qui peut m’aider ?',
+    intro: 'Dites en quelques mots ce qui se passe, ou choisissez un sujet. Personne ne saura que vous avez cherché.',
+    words: 'Que se passe-t-il ?',
+    wordsHint: 'Par exemple : je ne peux plus payer mon loyer',
+    place: 'Où vivez-vous ? (facultatif)',
+    placeHint: 'Code postal ou nom de la commune',
+    whichPlace: 'Plusieurs communes portent ce nom ou ce code : choisissez la vôtre.',
+    noPlace: 'Nous ne trouvons pas cette commune : vérifiez le nom, ou essayez le code postal.',
+    search: 'Chercher',
+    subjects: 'Ou choisissez un sujet',
+    again: 'Nouvelle recherche',
+    found: 'Ce que nous avons trouvé',
+    nothing: 'Nous n’avons rien trouvé qui convienne ici. Appelez : quelqu’un cherchera avec vous.',
+    notForYou: (count) =>
+      count > 1 ? `${count} aides qui ne sont probablement pas pour vous` : 'Une aide qui n’est probablement pas pour vous',
+    callLine: 'Parler à quelqu’un',
+    verdicts: { ELIGIBLE: 'Pour vous', TO_BE_ASSESSED: 'À vérifier avec eux', NOT_ELIGIBLE: 'Probablement pas pour vous' },
+  },
 }

@@ -40,4 +40,23 @@ export const nl: PageStrings = {
   missingTitle: 'Deze pagina bestaat niet',
   missingText: 'Misschien staat er een fout in het adres, of is de pagina verwijderd.',
   home: 'Hulp zoeken',
+  finder: {
+    title: 'Wie kan mij helpen?',
+    intro: 'Zeg in enkele woorden wat er aan de hand is, of kies een onderwerp. Niemand zal weten dat u hebt gezocht.',
+    words: 'Wat is er aan de hand?',
+    wordsHint: 'Bijvoorbeeld: ik kan mijn huur niet meer betalen',
+    place: 'Waar woont u? (niet verplicht)',
+    placeHint: 'Postcode of naam van de gemeente',
+    whichPlace: 'Verschillende gemeenten hebben deze naam of postcode: kies de uwe.',
+    noPlace: 'We vinden deze gemeente niet: kijk de naam na, of probeer de postcode.',
+    search: 'Zoeken',
+    subjects: 'Of kies een onderwerp',
+    again: 'Opnieuw zoeken',
+    found: 'Wat we gevonden hebben',
+    nothing: 'We vonden hier niets dat past. Bel: iemand zoekt met u mee.',
+    notForYou: (count) =>
+      count > 1 ? `${count} vormen van hulp die waarschijnlijk niet voor u zijn` : 'Hulp die waarschijnlijk niet voor u is',
+    callLine: 'Met iemand praten',
+    verdicts: { ELIGIBLE: 'Voor u', TO_BE_ASSESSED: 'Bij hen na te vragen', NOT_ELIGIBLE: 'Waarschijnlijk niet voor u' },
+  },
 }

@@ -2,9 +2,12 @@ import type { Texts } from '../../directory/language.ts'
 import type { ClosingDay, Hours, Schedule, ScheduleException } from '../../directory/snapshot.ts'
 import type { Holiday } from '../../strings/fr.ts'
 import { type Day, daysBetween, dayOf, momentOf, validOn } from './calendar.ts'
+import { remember } from './remember.ts'
 
 /** Why the weekly hours of a day do not hold: a legal holiday, or what the editors named, in their words. */
 export type Closing = { holiday: Holiday } | { named: Texts<string> }
+
+type Times = Pick<Schedule, 'opensAt' | 'closesAt'>
 
 /** From its first instant to the instant after its last, in milliseconds since the epoch. */
 export type Shift = { start: number; end: number }
@@ -28,7 +31,7 @@ export type DayShifts = { open: Shift[]; dropped: { shift: Shift; why: Closing |
  */
 export function shiftsOf(hours: Hours, day: Day): DayShifts {
   const weekly = hours.schedules.filter((schedule) => schedule.byday.includes(day.weekday) && validOn(schedule, day.date))
-  const shifts = (list: readonly Pick<Schedule, 'opensAt' | 'closesAt'>[]) => list.flatMap((one) => shiftOn(day, one))
+  const shifts = (list: readonly Times[]) => shiftsOn(day, list)
 
   const exceptions = mostSpecific(hours.exceptions, day.date)
   if (exceptions.length > 0) {
@@ -49,11 +52,13 @@ export function shiftsOf(hours: Hours, day: Day): DayShifts {
 export const isExceptional = ({ exceptions }: Hours, date: string): boolean => mostSpecific(exceptions, date).length > 0
 
 export function mostSpecific(exceptions: readonly ScheduleException[], date: string): readonly ScheduleException[] {
-  if (exceptions.length === 0) return exceptions
+  if (!exceptions.some(({ firstDay, lastDay }) => firstDay <= date && date <= lastDay)) return NONE
   const covering = exceptions.filter(({ firstDay, lastDay }) => firstDay <= date && date <= lastDay)
   const [best] = [...covering].sort((a, b) => lengthOf(a) - lengthOf(b) || (a.firstDay < b.firstDay ? 1 : -1))
   return best ? covering.filter(({ firstDay, lastDay }) => firstDay === best.firstDay && lastDay === best.lastDay) : []
 }
+
+const NONE: readonly ScheduleException[] = []
 
 const lengthOf = ({ firstDay, lastDay }: ScheduleException): number => daysBetween(firstDay, lastDay)
 
@@ -67,7 +72,8 @@ function reasonOf(exceptions: readonly ScheduleException[]): Closing | null {
 /** Whether a day is closed, and for what: a legal holiday, else a closing day of the organization. */
 function closureOf(closingDays: readonly ClosingDay[], { date, holiday }: Day): { why: Closing | null } | null {
   if (holiday) return { why: { holiday } }
-  const closing = closingDays.find(({ day }) => day === date || day === date.slice(5))
+  const yearly = date.slice(5)
+  const closing = closingDays.find(({ day }) => day === date || day === yearly)
   return closing ? { why: inWords(closing.texts, ({ name }) => name) } : null
 }
 
@@ -80,9 +86,15 @@ function inWords<T>(texts: Texts<T>, of: (text: T) => string): Closing | null {
  * A closing time that is not after the opening time is on the next day; the same time is a whole day. Nothing when a time is not one, or
  * when the clocks go forward over all of it.
  */
-function shiftOn(day: Day, { opensAt, closesAt }: Pick<Schedule, 'opensAt' | 'closesAt'>): Shift[] {
-  if (!TIME.test(opensAt) || !TIME.test(closesAt)) return []
-  const shift = { start: momentOf(day, opensAt), end: momentOf(closesAt <= opensAt ? dayOf(day.next) : day, closesAt) }
-  return shift.start < shift.end ? [shift] : []
+function shiftsOn(day: Day, list: readonly Times[]): Shift[] {
+  const shifts: Shift[] = []
+  for (const { opensAt, closesAt } of list) {
+    if (!isTime(opensAt) || !isTime(closesAt)) continue
+    const start = momentOf(day, opensAt)
+    const end = momentOf(closesAt <= opensAt ? dayOf(day.next) : day, closesAt)
+    if (start < end) shifts.push({ start, end })
+  }
+  return shifts
 }
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
+
+const isTime = remember((time: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), 2_000)
