@@ -12,14 +12,25 @@ export type Offered = { all: ByArea; byNeed: ReadonlyMap<Need, ByArea> }
 /** What is offered in the whole country; a service without any area is offered everywhere. */
 export const COUNTRY = 'COUNTRY'
 
+/** What is made for a wider area than a commune and given by phone or online: anybody may ask, wherever she lives. */
+export const FROM_AFAR = 'FROM AFAR'
+
+/**
+ * Whether people of other places may ask too: nobody has to go anywhere, and it is not one commune's own. Services like it are offered to
+ * everybody (coverage before distance; phone and online services always), after those that are made for her place.
+ */
+export const isFromAfar = ({ virtual, serviceAreas }: Pick<Service, 'virtual' | 'serviceAreas'>): boolean =>
+  virtual && serviceAreas.some(({ kind }) => kind === 'PROVINCE' || kind === 'REGION')
+
 export const areaKey = ({ kind, code }: Pick<ServiceArea, 'kind' | 'code'>): string => (kind === 'COUNTRY' ? COUNTRY : `${kind} ${code}`)
 
-/** Every list in which a service for people of this commune may stand, narrowest first. */
+/** Every list in which a service for people of this commune may stand, narrowest first; what is made for others comes last. */
 export const areasOf = ({ nisCode, province, region }: Commune): string[] => [
   areaKey({ kind: 'COMMUNE', code: nisCode }),
   ...(province === null ? [] : [areaKey({ kind: 'PROVINCE', code: province })]),
   areaKey({ kind: 'REGION', code: region }),
   COUNTRY,
+  FROM_AFAR,
 ]
 
 /** Sorts services into the lists, each in the editors' order. Those that ended or are not given at present are in none. */
@@ -33,7 +44,8 @@ export function offeredServices(services: readonly Service[]): Offered {
   }
   for (const service of services) {
     if (service.status === 'DEFUNCT' || service.status === 'INACTIVE') continue
-    const keys = service.serviceAreas.length === 0 ? [COUNTRY] : new Set(service.serviceAreas.map(areaKey))
+    const keys = new Set(service.serviceAreas.length === 0 ? [COUNTRY] : service.serviceAreas.map(areaKey))
+    if (isFromAfar(service)) keys.add(FROM_AFAR)
     for (const key of keys) put(all, key, service)
     for (const need of service.needs) {
       const lists = byNeed.get(need) ?? new Map<string, Service[]>()

@@ -4,7 +4,7 @@ import { splitCompound } from './compounds.ts'
 import type { Steps } from './steps.ts'
 import { fold, isStop, LANGUAGES, rawWordsOf, stem, wordsOf } from './words.ts'
 
-/** A word without its endings, or a phrase, of one language: a number from 0 on. Words and phrases that are different have different ones. */
+/** The number of a word without its endings, or of a phrase, in one language. */
 export type Term = number
 
 /** A term that a typed word may mean, and how sure that is: 1 is the word itself. */
@@ -15,7 +15,7 @@ export type Reading = { language: LanguageCode; words: readonly (readonly Meanin
 
 /** All words of the content, by language: what typed words are understood by. Shared by the indexes of one snapshot. */
 export type Vocabulary = {
-  /** The terms under which a text of the content, one of those that were read, is found: its words without endings, in order, and the parts of its compounds. */
+  /** What a text, one of those that were read, is found under: its words without endings, in order, and the parts of compounds. */
   termsOf(text: string, language: LanguageCode): readonly Term[]
   /** The terms of a list of words and phrases, separated by commas; a phrase is a term of its own too. */
   termsOfPhrases(list: string, language: LanguageCode): readonly Term[]

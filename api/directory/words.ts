@@ -26,31 +26,31 @@ export const wordsOf = (text: string): string[] => rawWordsOf(text).map(fold).fi
  */
 const STOP: Readonly<Record<LanguageCode, ReadonlySet<string>>> = {
   FR: setOf(
-    'le la les un une des du de au aux et ou mais donc car ni que qui quoi quel quelle quels quelles dont ce cet cette ces ca cela c ' +
-      'je tu il elle on nous vous ils elles me moi te toi se lui leur y en mon ma mes ton ta tes son sa ses notre nos votre vos leurs ' +
-      'ne pas plus tres trop bien aussi alors encore deja ici par pour sur sous dans avec sans chez entre vers depuis pendant apres avant ' +
-      'est suis es sommes etes sont etre ete etait etais ai as a avons avez ont avoir eu avait avais vais va vas aller fait faire fais font ' +
-      'peux peut peuvent pouvez veux veut voulez dois doit devez sais sait sai savoir faut si comme tout tous toute toutes meme quand ' +
-      'comment combien pourquoi jai jsuis chuis chui jpeux cest ya qu d l j m n s t',
+    'le la les un une des du de au aux et ou mais donc car ni que qui quoi quel quelle quels quelles dont ce cet cette ces ca ' +
+      'cela c je tu il elle on nous vous ils elles me moi te toi se lui leur y en mon ma mes ton ta tes son sa ses notre nos votre ' +
+      'vos leurs ne pas plus tres trop bien aussi alors encore deja ici par pour sur sous dans avec sans chez entre vers depuis ' +
+      'pendant apres avant est suis es sommes etes sont etre ete etait etais ai as a avons avez ont avoir eu avait avais vais va ' +
+      'vas aller fait faire fais font peux peut peuvent pouvez veux veut voulez dois doit devez sais sait sai savoir faut si comme ' +
+      'tout tous toute toutes meme quand comment combien pourquoi jai jsuis chuis chui jpeux cest ya qu d l j m n s t',
   ),
   DE: setOf(
-    'der die das den dem des ein eine einen einem einer eines und oder aber denn dass ob wenn als wie was wer wem wen wo wann warum ' +
-      'ich du er sie es wir ihr mich mir dich dir sich uns euch ihm ihn ihnen mein meine meinen meinem meiner dein deine sein seine ihre ' +
-      'unser unsere kein keine keinen keiner nicht nichts mehr sehr auch nur noch schon so zu zum zur von vom mit bei beim nach aus auf an ' +
-      'am in im ins fur uber unter vor durch ohne um bis ist bin bist sind seid war waren habe hab hat haben hast kann kannst konnen muss ' +
-      'mussen soll will wollen darf werde wird werden wurde man hier dort da dann etwas alle alles',
+    'der die das den dem des ein eine einen einem einer eines und oder aber denn dass ob wenn als wie was wer wem wen wo wann ' +
+      'warum ich du er sie es wir ihr mich mir dich dir sich uns euch ihm ihn ihnen mein meine meinen meinem meiner dein deine sein ' +
+      'seine ihre unser unsere kein keine keinen keiner nicht nichts mehr sehr auch nur noch schon so zu zum zur von vom mit bei ' +
+      'beim nach aus auf an am in im ins fur uber unter vor durch ohne um bis ist bin bist sind seid war waren habe hab hat haben ' +
+      'hast kann kannst konnen muss mussen soll will wollen darf werde wird werden wurde man hier dort da dann etwas alle alles',
   ),
   NL: setOf(
-    'de het een en of maar want dat die dit deze wat wie waar wanneer hoe waarom welk welke ik je jij u hij zij ze wij we jullie mij me ' +
-      'hem haar ons hun mijn jouw uw zijn onze niet geen niks niets meer zeer ook nog al zo te ten ter van voor met bij naar uit op aan in ' +
-      'om over onder door zonder tot is ben bent was waren heb hebt heeft hebben had kan kunt kunnen moet moeten mag wil willen wordt ' +
-      'word worden er hier daar dan als iets alle alles doen doe doet gaat',
+    'de het een en of maar want dat die dit deze wat wie waar wanneer hoe waarom welk welke ik je jij u hij zij ze wij we jullie ' +
+      'mij me hem haar ons hun mijn jouw uw zijn onze niet geen niks niets meer zeer ook nog al zo te ten ter van voor met bij naar ' +
+      'uit op aan in om over onder door zonder tot is ben bent was waren heb hebt heeft hebben had kan kunt kunnen moet moeten mag ' +
+      'wil willen wordt word worden er hier daar dan als iets alle alles doen doe doet gaat',
   ),
   EN: setOf(
-    'the a an and or but if that this these those what who whom which where when how why i you he she it we they me him her us them my ' +
-      'your his its our their not no any more very too also just still already of for with at by from to in on out up over under about into ' +
-      'is am are was were be been being have has had do does did can could cannot cant must may might should would will wont dont doesnt im ' +
-      'ive there here then some all so as than get getting got near',
+    'the a an and or but if that this these those what who whom which where when how why i you he she it we they me him her us ' +
+      'them my your his its our their not no any more very too also just still already of for with at by from to in on out up over ' +
+      'under about into is am are was were be been being have has had do does did can could cannot cant must may might should would ' +
+      'will wont dont doesnt im ive there here then some all so as than get getting got near',
   ),
 }
 

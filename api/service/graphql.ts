@@ -201,7 +201,8 @@ const ServiceFilterInput = builder.inputType('ServiceFilter', {
     }),
     postalCode: t.string({
       description:
-        'Offered in a commune of this postal code by its service areas, be it by phone, online or there; without `search`, narrowest areas first.',
+        'Offered in a commune of this postal code by its service areas, narrowest areas first without `search`. Phone and online services that ' +
+        'are made for another province or region come last: anybody may ask them.',
     }),
     nisCode: t.string({
       description: 'Offered in this commune, likewise. With a postal code of another commune it is INVALID_INPUT.',

@@ -74,6 +74,7 @@ export const de: Strings = {
     audienceYes: (label) => `Sie gehören zur Zielgruppe: ${label}.`,
     audienceNo: (label) => `Dieser Dienst richtet sich an diese Zielgruppe: ${label}.`,
     audienceUnknown: (label) => `Es kommt darauf an: Der Dienst richtet sich an diese Zielgruppe: ${label}.`,
+    madeFor: (areas) => `Dieser Dienst ist gedacht für: ${areas}. Fragen Sie dort, ob er Ihnen helfen kann.`,
     areaYes: (commune) => (commune ? `Dieser Dienst ist für ${commune} da.` : 'Dieser Dienst ist für Ihre Gemeinde da.'),
     areaNo: (commune) => (commune ? `Dieser Dienst ist nicht für ${commune} da.` : 'Dieser Dienst ist nicht für Ihre Gemeinde da.'),
     areaUnknown: (communes) => `Es kommt darauf an, in welcher Gemeinde Sie leben${communes ? `: ${communes}` : ''}.`,

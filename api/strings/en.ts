@@ -70,6 +70,7 @@ export const en: Strings = {
     audienceYes: (label) => `You are among those it is for: ${label}.`,
     audienceNo: (label) => `This service is for: ${label}.`,
     audienceUnknown: (label) => `It depends: this service is for: ${label}.`,
+    madeFor: (areas) => `This service is made for: ${areas}. Ask whether it can help you.`,
     areaYes: (commune) => `This service covers ${commune ?? 'your commune'}.`,
     areaNo: (commune) => `This service does not cover ${commune ?? 'your commune'}.`,
     areaUnknown: (communes) => `It depends on the commune where you live${communes ? `: ${communes}` : ''}.`,

@@ -55,6 +55,8 @@ export type Strings = {
     checkFailed: (date: string) => string
   }
   reasons: ReasonStrings & {
+    /** It is made for people of other places, and given by phone or online. */
+    madeFor: (areas: string) => string
     areaYes: (commune: string | null) => string
     areaNo: (commune: string | null) => string
     /** `communes`: "Bruxelles ou Ixelles", when it is known to be one of them. */
@@ -158,6 +160,7 @@ export const fr: Strings = {
     audienceYes: (label) => `Vous faites partie du public : ${label}.`,
     audienceNo: (label) => `Ce service s’adresse à ce public : ${label}.`,
     audienceUnknown: (label) => `Cela dépend : le service s’adresse à ce public : ${label}.`,
+    madeFor: (areas) => `Ce service est fait pour : ${areas}. Appelez ou écrivez pour savoir s’il peut vous aider.`,
     areaYes: (commune) => `Ce service couvre ${commune ?? 'votre commune'}.`,
     areaNo: (commune) => `Ce service ne couvre pas ${commune ?? 'votre commune'}.`,
     areaUnknown: (communes) => `Cela dépend de la commune où vous vivez${communes ? ` : ${communes}` : ''}.`,

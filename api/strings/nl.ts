@@ -72,6 +72,7 @@ export const nl: Strings = {
     audienceYes: (label) => `U hoort bij de doelgroep: ${label}.`,
     audienceNo: (label) => `Deze dienst is er voor deze doelgroep: ${label}.`,
     audienceUnknown: (label) => `Het hangt ervan af: de dienst is er voor deze doelgroep: ${label}.`,
+    madeFor: (areas) => `Deze dienst is bedoeld voor: ${areas}. Vraag of hij u kan helpen.`,
     areaYes: (commune) => `Deze dienst is er voor ${commune ?? 'uw gemeente'}.`,
     areaNo: (commune) => `Deze dienst is er niet voor ${commune ?? 'uw gemeente'}.`,
     areaUnknown: (communes) => `Het hangt af van de gemeente waar u woont${communes ? `: ${communes}` : ''}.`,

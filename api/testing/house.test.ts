@@ -93,7 +93,7 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
     case 'errors':
       return false
     case 'context':
-      return typeOnly && among(to, 'db', 'directory', 'limits', 'sealing', 'site')
+      return typeOnly && (among(to, 'db', 'directory', 'limits', 'sealing', 'site') || to.path === 'api/aid/rules/unmet.ts')
     case 'strings':
       return among(to, 'strings', 'errors') || dbTypes(to, typeOnly)
     case 'directory':

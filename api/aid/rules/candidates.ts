@@ -1,5 +1,6 @@
-import { areasOf, type ByArea, COUNTRY } from '../../directory/offered.ts'
+import { areasOf, type ByArea, isFromAfar } from '../../directory/offered.ts'
 import type { Audience, Commune, Service, Snapshot } from '../../directory/snapshot.ts'
+import { covers } from '../../service/rules/eligibility.ts'
 import type { Asked } from './asked.ts'
 
 /** Where the person lives: her commune, the two that her postal code may mean, or null when she did not say. */
@@ -20,7 +21,9 @@ export function candidatesFor(directory: Snapshot, asked: Asked, audiences: Read
     // The first need of a service is its main one.
     if (lists) for (const service of listed(lists, keys)) add(service, weight * (service.needs[0] === need ? 1 : 0.85))
   }
-  const offeredHere = (service: Service): boolean => keys.some((key) => isIn(service, key)) || area.communes === null
+  const { communes } = area
+  const offeredHere = (service: Service): boolean =>
+    communes === null || service.serviceAreas.length === 0 || isFromAfar(service) || communes.some((commune) => covers(service, commune))
   for (const [service, weight] of asked.services) {
     if (isGiven(service) && offeredHere(service)) found.set(service, (found.get(service) ?? 0) + weight)
   }
@@ -40,11 +43,6 @@ export function isOfferedElsewhere(directory: Snapshot, asked: Asked): boolean {
 
 const isGiven = ({ status, checkFailedOn }: Service): boolean =>
   (status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED') && checkFailedOn === null
-
-const isIn = ({ serviceAreas }: Service, key: string): boolean =>
-  serviceAreas.length === 0
-    ? key === COUNTRY
-    : serviceAreas.some(({ kind, code }) => key === (kind === 'COUNTRY' ? COUNTRY : `${kind} ${code}`))
 
 /** The lists to look in; without a commune the wide ones, and after them those of single communes. */
 function keysOf(directory: Snapshot, { communes }: Area): string[] {

@@ -1,11 +1,19 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { areaKey, areasOf, COUNTRY } from '../../directory/offered.ts'
 import type { Audience, Commune, Service } from '../../directory/snapshot.ts'
+import { dayIn } from '../../service/rules/calendar.ts'
 import { isFull } from '../../service/rules/capacity.ts'
 import { assess, type Facts, type Reason, type Verdict } from '../../service/rules/eligibility.ts'
+import { isStale } from '../../service/rules/freshness.ts'
 import { serviceOpening } from '../../service/rules/hours.ts'
 
-export type Match = { service: Service; eligibility: { verdict: Verdict; reasons: Reason[] }; score: number }
+export type Match = {
+  service: Service
+  eligibility: { verdict: Verdict; reasons: Reason[] }
+  score: number
+  /** It is made for people of her commune, as far as is known. */
+  here: boolean
+}
 
 /** What ranking looks at beside the service. */
 export type Person = {
@@ -35,10 +43,15 @@ export function rank(candidates: ReadonlyMap<Service, number>, person: Person): 
     const { open } = serviceOpening(service, person.now)
     if (person.openNow && !open) continue
     const eligibility = assess(service, person.facts)
-    matches.push({ service, eligibility, score: fit + merits(service, eligibility.verdict, open, person) })
+    const here = !eligibility.reasons.some(({ kind }) => kind === 'afar')
+    const score = fit + merits(service, eligibility.verdict, open, person) - (here ? 0 : MADE_FOR_OTHERS)
+    matches.push({ service, eligibility, score, here })
   }
   return matches.sort((a, b) => b.score - a.score)
 }
+
+/** Whom anybody may ask, but who is there for others first. */
+const MADE_FOR_OTHERS = 2
 
 /** How near: the narrowest of its areas that covers the commune, and within that the distance to where one goes. */
 function nearness({ serviceAreas, locations, organization }: Service, { communes }: Person): number {
@@ -66,7 +79,7 @@ function kilometres(a: Place, b: Place): number {
   return Math.hypot(north, east)
 }
 
-function merits(service: Service, verdict: Verdict, open: boolean, { audiences, languages }: Person): number {
+function merits(service: Service, verdict: Verdict, open: boolean, { audiences, languages, now }: Person): number {
   const forHer = service.audiences.some((audience) => audiences.has(audience))
   const forOthers =
     audiences.size > 0 && !forHer && service.audiences.length > 0 && service.audiences.every(({ code }) => code !== 'everyone')
@@ -75,6 +88,7 @@ function merits(service: Service, verdict: Verdict, open: boolean, { audiences, 
     (forHer ? 1 : forOthers ? -0.5 : 0) +
     (languages.some((language) => service.languages.includes(language)) ? 0.4 : 0) +
     (open ? 0.3 : 0) +
+    (isStale(service, dayIn(now)) ? -0.3 : 0) +
     (service.status === 'TEMPORARILY_CLOSED' || isFull(service) ? -1.5 : 0)
   )
 }

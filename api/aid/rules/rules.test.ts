@@ -103,6 +103,11 @@ describe('the order of services', () => {
     expect(order([serve('paused', { status: 'TEMPORARILY_CLOSED' }), serve('given')])).toEqual(['given', 'paused'])
   })
 
+  test('what was not checked for years comes after what was', () => {
+    const fresh = { assuredDate: '2026-10-01' }
+    expect(order([serve('stale', { assuredDate: '2020-01-01' }), serve('fresh', fresh)])).toEqual(['fresh', 'stale'])
+  })
+
   test('what ended, is not given, or failed its check is not there', () => {
     const services = [
       serve('ended', { status: 'DEFUNCT' }),
@@ -133,6 +138,34 @@ describe('the order of services', () => {
       { now: NOW, languages: ['FR'], first: 20 },
     )
     expect(matches.map(({ service }) => service.slug)).toEqual(['a', 'b', 'centre', 'c', 'd'])
+  })
+})
+
+describe('phone and online services', () => {
+  const phone = serve('phone', { virtual: true, serviceAreas: [makeArea('REGION', 'flandre')] })
+
+  test('made for another region may be asked too, after what is made for hers', () => {
+    const { matches, unmet } = find([phone, serve('here', { serviceAreas: at('62063') })])
+    expect(matches.map(({ service, eligibility }) => `${service.slug} ${eligibility.verdict}`)).toEqual([
+      'here ELIGIBLE',
+      'phone TO_BE_ASSESSED',
+    ])
+    expect(matches[1]?.eligibility.reasons).toMatchObject([{ kind: 'afar' }])
+    expect(unmet).toBeNull()
+  })
+
+  test('alone they do not meet the need', () => {
+    expect(find([phone]).unmet?.reason).toBe('OUT_OF_AREA')
+  })
+
+  test('of a single other commune are its own people’s', () => {
+    expect(order([serve('phone', { virtual: true, serviceAreas: at('92094') })])).toEqual([])
+  })
+
+  test('made for her own region are like any other', () => {
+    expect(find([serve('phone', { virtual: true, serviceAreas: [makeArea('REGION', 'wallonie')] })]).matches[0]?.eligibility.verdict).toBe(
+      'ELIGIBLE',
+    )
   })
 })
 

@@ -28,5 +28,6 @@ export function unmetReason(
   if (eligible.length === 0) return 'NOT_ELIGIBLE'
   const given = eligible.filter(({ service }) => service.status === 'ACTIVE')
   if (given.length === 0) return 'CLOSED'
+  if (given.every(({ here }) => !here)) return 'OUT_OF_AREA'
   return given.every(({ service }) => isFull(service)) ? 'FULL' : null
 }

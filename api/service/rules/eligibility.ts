@@ -1,5 +1,6 @@
 import { LanguageCode } from '../../db/generated/enums.ts'
 import { type Texts, tagOf } from '../../directory/language.ts'
+import { isFromAfar } from '../../directory/offered.ts'
 import type { Commune, Service } from '../../directory/snapshot.ts'
 
 /**
@@ -40,6 +41,7 @@ export type Reason = { truth: Truth; negated?: true } & (
   | { kind: 'age'; min: number | null; max: number | null }
   | { kind: 'audience'; code: string }
   | { kind: 'area'; communes: readonly Commune[] }
+  | { kind: 'afar'; areas: Service['serviceAreas'] }
   | { kind: 'language'; language: LanguageCode }
   | { kind: 'condition' | 'assessed'; texts: Texts<string> }
 )
@@ -140,10 +142,13 @@ function ageWithin(min: number | null, max: number | null, facts: Facts): Reason
 const ageLimits = (service: Service, facts: Facts): Outcome =>
   service.minimumAge === null && service.maximumAge === null ? NOTHING_ASKED : one(ageWithin(service.minimumAge, service.maximumAge, facts))
 
-/** A service for the whole country asks nothing of the place; elsewhere an untold commune leaves it open. */
+/** A service for the whole country asks nothing of the place; elsewhere an untold commune leaves it open, and so does a phone. */
 function areaTruth(service: Service, facts: Facts): Outcome {
   if (service.serviceAreas.length === 0 || service.serviceAreas.some((area) => area.kind === 'COUNTRY')) return NOTHING_ASKED
-  return one(livesIn(facts, (commune) => covers(service, commune)))
+  const reason = livesIn(facts, (commune) => covers(service, commune))
+  // Anybody may call and ask; it is only made for others.
+  if (reason.truth === 'no' && isFromAfar(service)) return one({ kind: 'afar', truth: 'unknown', areas: service.serviceAreas })
+  return one(reason)
 }
 
 /** Whether a service is offered in a commune: its service area says so; distance plays no part. */

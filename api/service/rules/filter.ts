@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
+import { isFromAfar } from '../../directory/offered.ts'
 import type { Commune, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
@@ -23,7 +24,8 @@ export type ServiceFilter = {
 
 /**
  * The services that pass every part of the filter, without those that ended or are not given at present. With `search` best matches come
- * first; else, with a commune, services of that commune alone before those of its province, region and country; else those of single communes
+ * first; else, with a commune, services of that commune alone before those of its province, region and country, and phone and online services
+ * made for other regions last; else those of single communes
  * after the others, since most of them are for other people; within that in the editors' order. Stale ones come a little later with
  * `search`, else after the others that are as near.
  * @throws InvalidInput for a code that does not exist: an empty list would say that nobody helps
@@ -39,7 +41,7 @@ export function findServices(directory: Snapshot, filter: ServiceFilter, now: Da
       isListed(service) &&
       (needs.size === 0 || service.needs.some((need) => needs.has(need))) &&
       (audiences.size === 0 || service.audiences.some((audience) => audiences.has(audience))) &&
-      (communes === null || communes.some((commune) => covers(service, commune))) &&
+      (communes === null || isFromAfar(service) || communes.some((commune) => covers(service, commune))) &&
       (organization === null || service.organization === organization) &&
       (languages.length === 0 || languages.some((language) => service.languages.includes(language))) &&
       (!filter.openNow || serviceOpening(service, now).open),

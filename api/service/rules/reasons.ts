@@ -3,6 +3,7 @@ import { choose, tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import type { Reason } from './eligibility.ts'
+import { areaName } from './wording.ts'
 import { remember } from './remember.ts'
 
 /** One reason as a sentence in the first language wanted. */
@@ -25,6 +26,8 @@ export function reasonSentence(reason: Reason, directory: Snapshot, languages: r
       const several = names.length > 1 && names.length <= MOST_NAMED ? eitherOf(languages[0] ?? 'FR').format(names) : null
       return reason.truth === 'unknown' ? reasons.areaUnknown(several) : by(reasons.areaYes, reasons.areaNo, reasons.areaNo)(one)
     }
+    case 'afar':
+      return reasons.madeFor(reason.areas.map((area) => areaName(area, languages)).join(', '))
     case 'language':
       return by(words.languageYes, words.languageNo, words.languageUnknown)(languageName(reason.language, languages))
     case 'condition':
