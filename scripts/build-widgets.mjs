@@ -39,7 +39,7 @@ const languagesBeside = {
  * Names that are nobody's but ours and Lit's, and become shorter: methods and fields of the elements, never of an answer or a page. Those
  * that stand in a list of strings (`properties`, `state`) cannot be among them.
  */
-const OURS =
+export const OURS =
   /^(_[a-z$].*|focus(On|ed)|needsFallback|willUpdate|renderRoot|updateComplete|requestUpdate|exposed|langOf|heading|emit|resume|life|leave|sender|concern|needKnown|onlyLine|chosenLine|gated|beSafe|ask|fail|view|show|choose)$/
 
 /** Names the set of texts, so that a bundle never takes words that belong to other names. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { BUNDLES, brotliSize, buildWidgets } from '../scripts/build-widgets.mjs'
+import { BUNDLES, brotliSize, buildWidgets, OURS } from '../scripts/build-widgets.mjs'
 import { findChromium } from '../scripts/chromium.mjs'
 
 /** What a page may be asked to load, in bytes after brotli (widgets.md, "Budgets"). */
@@ -13,8 +13,8 @@ const KB = 1024
 const BUDGETS = {
   'passerelle-callback.js': 11 * KB,
   // The goals were 12.5, 14 and 1.5: see docs/decisions/0011-finder.md for what is in them and why they are passed.
-  'passerelle-finder.js': 14.25 * KB,
-  'passerelle.js': 18.1 * KB,
+  'passerelle-finder.js': 14.5 * KB,
+  'passerelle.js': 18.3 * KB,
   'strings.de.js': 1.7 * KB,
   'strings.nl.js': 1.7 * KB,
   'strings.en.js': 1.7 * KB,
@@ -44,6 +44,19 @@ describe('the built files', () => {
 test.each(Object.keys(BUNDLES))('%s holds no syntax that iOS 15, Chrome 90 or Firefox 102 cannot read', async (name) => {
   const code = await readFile(join(outDir, name), 'utf8')
   expect(code).not.toMatch(/static\s*\{|[.\s]#\w+[=;(]|\(\?<[=!]|#\w+ in /)
+})
+
+test('no name that the build makes shorter is one of an answer, of a text, of an attribute or of what a page may use', async () => {
+  const schema = await readFile(new URL('../schema/schema.graphql', import.meta.url), 'utf8')
+  const french = await import('./shared/strings/fr.ts')
+  const fields = [...schema.matchAll(/^\s+(\w+)[(:]/gm)].map(([, name = '']) => name)
+  const texts = [french.common, french.callback, french.finder].flatMap(Object.keys)
+  const documentation = await readFile(new URL('../docs/embedding.md', import.meta.url), 'utf8')
+  const documented = [...documentation.matchAll(/`([\w-]+)(?:\(\))?`/g)].map(([, name = '']) =>
+    name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()),
+  )
+  expect(documented).toEqual(expect.arrayContaining(['reset', 'headingLevel']))
+  expect([...fields, ...texts, ...documented].filter((name) => OURS.test(name))).toEqual([])
 })
 
 describe('languages', () => {

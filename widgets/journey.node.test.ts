@@ -219,6 +219,25 @@ describe('the finder, on that page', () => {
     expect(page.url()).not.toContain(partnerAddress)
   })
 
+  test('what did not help goes with her to the callback form, and she can drop it there', async () => {
+    const page = await open(partnerAddress)
+    const finder = page.locator('passerelle-finder')
+    await finder.getByRole('button', { name: 'Énergie et eau' }).click()
+    const question = finder.locator('.question').first()
+    await question.locator('summary').click()
+    const title = (await question.locator('summary').textContent()) ?? ''
+    await question.getByRole('button', { name: 'je veux être rappelé' }).click()
+    const callback = page.locator('passerelle-callback')
+    await callback.getByText(title).waitFor()
+    await callback.locator('#phone').fill('0470 12 34 56')
+    await callback.getByRole('button', { name: 'Retour' }).click()
+    await callback.getByRole('button', { name: WORDS.fr.ask }).click()
+    await callback.locator('#need').waitFor()
+    expect(await callback.getByText(title).count()).toBe(0)
+    expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 56')
+    expect(complaints).toEqual([])
+  })
+
   test('as a screen reader reads it: one heading after another, the form a search of its own name, the number a link', async () => {
     const page = await open(partnerAddress)
     const finder = page.locator('passerelle-finder')

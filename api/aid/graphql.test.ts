@@ -9,7 +9,7 @@ const FIND = `query ($situation: SituationInput!, $first: Int) {
     commune { nisCode cpas { slug } }
     needs { code }
     matches {
-      service { slug organization { slug } serviceAreas { kind code } needs { code } languages openingStatus { open } }
+      service { slug organization { slug } serviceAreas { kind code } needs { code } languages openingStatus { open known } }
       eligibility { verdict reasons }
     }
     faqEntries { slug }
@@ -136,10 +136,15 @@ describe('services, best first', () => {
     expect(finding.faqEntries.length).toBeGreaterThan(0)
   })
 
-  test('open now means open now', async () => {
-    const finding = await find({ needs: ['mental-health'], openNow: true })
-    expect(finding.matches.length).toBeGreaterThan(0)
-    for (const { service } of finding.matches) expect(service.openingStatus.open).toBe(true)
+  test('open now leaves out what is closed; whose hours are not known comes after', async () => {
+    const finding = await find({ needs: ['mental-health', 'food'], nisCode: LIEGE, openNow: true }, { first: 60 })
+    const states: string[] = finding.matches.map(({ service }: any) =>
+      service.openingStatus.open ? 'open' : service.openingStatus.known ? 'closed' : 'unknown',
+    )
+    expect(states).not.toContain('closed')
+    expect(states[0]).toBe('open')
+    expect(states).toContain('unknown')
+    expect(finding.unmet).toBeNull()
   })
 
   test('nothing told: what there is for everybody, and a line', async () => {

@@ -7,7 +7,7 @@ import { offeredServices } from './offered.ts'
 import { bySlug, checked, dayOf, exceptionOf, phoneOf, scheduleOf, textsOf } from './parts.ts'
 import { type Rows, readRows } from './rows.ts'
 import type * as S from './snapshot.ts'
-import { inTurns } from './steps.ts'
+import { flatMapInTurns, inTurns } from './steps.ts'
 
 /**
  * Reads the whole published content in one transaction and ties it into a graph. A record without any text, or without the organization
@@ -22,8 +22,7 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
   const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
   const known = { ...places, ...tags, organizationsById, closingDaysOf: closingDaysFor(rows) }
   await turn()
-  const { services, servicesById } = tieServices(rows, faults, known)
-  await turn()
+  const { services, servicesById } = await tieServices(rows, faults, known)
   const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
   const { lines, linesById } = tieLines(rows, faults, { ...known, servicesById })
   const offered = offeredServices(services)
@@ -86,8 +85,8 @@ function linksOf(faults: Faults, known: Known, kind: string, slug: string) {
   }
 }
 
-function tieServices(rows: Rows, faults: Faults, known: Known) {
-  const services = rows.services.flatMap((row): Mutable<S.Service>[] => {
+async function tieServices(rows: Rows, faults: Faults, known: Known) {
+  const services = await flatMapInTurns(rows.services, (row): Mutable<S.Service>[] => {
     const links = linksOf(faults, known, 'service', row.slug)
     const organization = spoken(faults, 'service', row.slug, row.translations) && links.owner(row.organizationId)
     if (!organization) return []

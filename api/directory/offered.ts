@@ -33,7 +33,10 @@ export const areasOf = ({ nisCode, province, region }: Commune): string[] => [
   FROM_AFAR,
 ]
 
-/** Sorts services into the lists, each in the editors' order. Those that ended or are not given at present are in none. */
+/**
+ * Sorts services into the lists, each in the editors' order; in those of a need, services whose main need it is come first. Services that
+ * ended, are not given at present or failed their check are in none.
+ */
 export function offeredServices(services: readonly Service[]): Offered {
   const all = new Map<string, Service[]>()
   const byNeed = new Map<Need, Map<string, Service[]>>()
@@ -43,7 +46,7 @@ export function offeredServices(services: readonly Service[]): Offered {
     else lists.set(key, [service])
   }
   for (const service of services) {
-    if (service.status === 'DEFUNCT' || service.status === 'INACTIVE') continue
+    if (!isGiven(service)) continue
     const keys = new Set(service.serviceAreas.length === 0 ? [COUNTRY] : service.serviceAreas.map(areaKey))
     if (isFromAfar(service)) keys.add(FROM_AFAR)
     for (const key of keys) put(all, key, service)
@@ -53,5 +56,12 @@ export function offeredServices(services: readonly Service[]): Offered {
       for (const key of keys) put(lists, key, service)
     }
   }
+  for (const [need, lists] of byNeed) {
+    for (const list of lists.values()) list.sort((a, b) => Number(b.needs[0] === need) - Number(a.needs[0] === need))
+  }
   return { all, byNeed }
 }
+
+/** Whether it may be named to somebody who looks for aid; what is closed for a time is, and says so. */
+export const isGiven = ({ status, checkFailedOn }: Pick<Service, 'status' | 'checkFailedOn'>): boolean =>
+  (status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED') && checkFailedOn === null

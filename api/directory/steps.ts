@@ -24,3 +24,17 @@ export async function inTurns<T>(steps: Steps<T>): Promise<T> {
     until = performance.now() + TURN_MS
   }
 }
+
+/** What `of` makes of each record, in order, while requests are answered in between. */
+export function flatMapInTurns<T, R>(records: readonly T[], of: (record: T) => readonly R[]): Promise<R[]> {
+  return inTurns(
+    (function* (): Steps<R[]> {
+      const all: R[] = []
+      for (const record of records) {
+        all.push(...of(record))
+        yield undefined
+      }
+      return all
+    })(),
+  )
+}

@@ -38,7 +38,9 @@ export async function readFinder(request: Request, reader: Reader, unmet: UnmetL
   const asked = filled.need !== null || filled.words !== ''
   const situation = { needs: filled.need ? [filled.need.code] : [], text: filled.words, nisCode: commune?.nisCode }
   const finding = asked ? findAid(directory, situation, { now, languages, first: MOST_MATCHES }) : null
-  if (finding?.unmet) unmet.note(finding.unmet, dayIn(now))
+  // Who only looks whether the page has changed has been counted before.
+  const again = request.method === 'HEAD' || request.headers.has('if-none-match')
+  if (finding?.unmet && !again) unmet.note(finding.unmet, dayIn(now))
   return finderPage(filled, finding, directory.sites.has(given('site')) ? given('site') : null, reader)
 }
 

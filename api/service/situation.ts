@@ -20,7 +20,10 @@ export const SituationInputType = builder.inputType('SituationInput', {
     nisCode: t.string({ description: 'Where she lives, as a NIS code.' }),
     text: t.string({ description: 'In her own words. Eligibility does not read them.' }),
     languages: t.field({ type: [LanguageCodeEnum], description: 'Languages she speaks.' }),
-    openNow: t.boolean({ description: 'She wants what is open now. Eligibility does not depend on it: ask `openingStatus`.' }),
+    openNow: t.boolean({
+      description:
+        'She wants what is open now: what is known to be closed is left out, what has no published hours comes last. Eligibility does not depend on it.',
+    }),
   }),
 })
 

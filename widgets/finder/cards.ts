@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallDetail } from '../shared/call.ts'
 import { fill } from '../shared/languages.ts'
 import { callLink, out } from '../shared/parts.ts'
-import { firstSentence, type Match, type Question, type Service } from './found.ts'
+import { firstSentence, hoursOf, type Match, type Question, type Service } from './found.ts'
 import type { Model } from './model.ts'
 import { reportView } from './report.ts'
 
@@ -17,6 +17,7 @@ export function matchCard(m: Model, { service, eligibility: { verdict, reasons }
   const lang = m.langOf(service.language)
   const [first, rest] = firstSentence(service.description ?? '')
   const [sign, word] = VERDICTS[verdict]
+  const hours = hoursOf(service, m.language)
   const at = locations.find(({ street }) => street)
   const open = (event: Event) => {
     const details = (event.currentTarget as Element).parentElement as HTMLDetailsElement
@@ -48,6 +49,7 @@ export function matchCard(m: Model, { service, eligibility: { verdict, reasons }
             ${pair(t.conditions, service.eligibilityDescription, lang)} ${pair(t.how, service.applicationProcess, lang)}
             ${pair(t.documents, documents[0] && html`<ul>${documents.map(({ document }) => html`<li>${document}</li>`)}</ul>`, lang)}
             ${pair(t.cost, service.feesDescription, lang)}
+            ${pair(t.topics.HOURS, hours[0] && hours.map((one) => html`${one}<br>`))}
             ${pair(t.where, locations[0] && locations.map((one) => html`<p>${one.name}<br>${addressOf(one)}</p>`), lang)}
             ${pair(t.site, /^https?:/.test(service.url ?? '') && out(t, service.url as string, (service.url as string).split('/')[2] as string))}
           </dl>
@@ -60,14 +62,14 @@ export function matchCard(m: Model, { service, eligibility: { verdict, reasons }
 }
 
 export function questionCard(m: Model, entry: Question): TemplateResult {
-  const { slug, question, language, answer, answerLanguage, source, reviewedAt } = entry
+  const { slug, question, language, answer, answerLanguage, source, reviewedAt, freshness } = entry
   return html`
     <li>
       <details class="question">
         <summary lang=${m.langOf(language)}>${question}</summary>
         <div class="stack">
           <p class="answer" lang=${m.langOf(answerLanguage)}>${answer}</p>
-          <p class="hint">${source && `${m.t.source} ${source}. `}${reviewedAt && dated(m, reviewedAt)}</p>
+          <p class="hint">${source && `${m.t.source} ${source}. `}${freshness.warning ?? (reviewedAt && dated(m, reviewedAt))}</p>
           ${notThis(m, { faqEntry: slug, title: question, lang: language })}${reportView(m, { faqEntry: slug })}
         </div>
       </details>

@@ -5,7 +5,7 @@ export const styles = css`
   .fallback:first-child { min-height: 60em; }
   .intro { margin-top: var(--_space); }
   .exit ~ * * { scroll-margin-top: 5em; }
-  form { display: flex; flex-wrap: wrap; gap: var(--_gap); align-items: end; }
+  form { display: flex; flex-wrap: wrap; gap: var(--_gap); align-items: start; }
   form > * + * { margin: 0; }
   .field { flex: 1 1 14em; }
   form > .chips, form > details, .report > .field { flex: 1 1 100%; }

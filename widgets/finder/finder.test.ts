@@ -150,6 +150,17 @@ describe('a subject', () => {
     expect(text('#s-old .old')).toEqual([warning])
   })
 
+  test('tells the hours of the week, and warns of an answer that nobody has read again for long', async () => {
+    const schedules = [{ byday: ['MO', 'TU', 'WE'], opensAt: '09:00', closesAt: '17:00', validFrom: null, validTo: null }]
+    answers.FinderAid = aid([makeMatch({ slug: 'hours', schedules })], {
+      faqEntries: [makeQuestion({ freshness: { warning: 'Réponse ancienne.' } })],
+    })
+    await open()
+    await choose('Énergie et eau')
+    expect(text('#s-hours dd')).toContain('lun.–mer. 09:00–17:00')
+    expect(text('.question .hint')).toEqual(['Source : bertogne.be. Réponse ancienne.'])
+  })
+
   test('says when a service is open, but not that nobody knows', async () => {
     await open()
     await choose('Énergie et eau')
@@ -263,6 +274,7 @@ describe('who she is', () => {
     expect(text('[name=language] + span')).toEqual(['français', 'allemand', 'néerlandais', 'anglais'])
     await choose('Énergie et eau')
     expect(situation()).toEqual({ needs: ['energy'], age: 67, audiences: ['seniors'], languages: ['DE'], openNow: true })
+    expect(first<HTMLDetailsElement>('#who').open, 'it stands in the way of the results').toBe(false)
     expect(sent.at(-1)?.options.personal).toBe(true)
   })
 

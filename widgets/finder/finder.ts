@@ -211,12 +211,10 @@ export class PasserelleFinder extends PasserelleElement<'finder'> implements Mod
   /** Looks for something; `move` brings the person to the results. */
   find(asked: Asked, move = true): void {
     this.wrong = Number.isNaN(this._who().age) ? 'age' : asked.need || asked.words ? '' : 'words'
+    // What is in the way of the results is folded, what is wrong unfolded.
+    if (move || this.wrong) this.renderRoot.querySelector('#who')?.toggleAttribute('open', this.wrong === 'age')
     if (this.wrong) {
       this.phase = 'invalid'
-      this.renderRoot
-        .querySelector('#age')
-        ?.closest('details')
-        ?.toggleAttribute('open', this.wrong === 'age')
       this.focusOn(`#${this.wrong}`)
       return
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { firstSentence, groupOf, linesFor, pressingLines } from './found.ts'
+import { firstSentence, groupOf, hoursOf, linesFor, pressingLines } from './found.ts'
 import { makeEmergencyNeed, makeFound, makeLine, makeMatch, makeNeed } from './make.ts'
 
 const HUY = '61031'
@@ -57,5 +57,24 @@ describe('firstSentence', () => {
     ['It costs at most 12.50 euros in p. ex. a shop. Übrigens.', 'It costs at most 12.50 euros in p. ex. a shop.', ' Übrigens.'],
   ])('%s', (text, first, rest) => {
     expect(firstSentence(text)).toEqual([first, rest])
+  })
+})
+
+describe('hoursOf', () => {
+  const hours = (byday: string[], more = {}) => [{ byday, opensAt: '09:00', closesAt: '17:00', validFrom: null, validTo: null, ...more }]
+  test.each([
+    ['days in a row by their ends', ['MO', 'TU', 'WE', 'TH', 'FR'], 'fr', ['lun.–ven. 09:00–17:00']],
+    ['in whatever order they come', ['WE', 'MO', 'TU'], 'fr', ['lun.–mer. 09:00–17:00']],
+    ['two days each by its name', ['MO', 'TU'], 'nl', ['ma, di 09:00–17:00']],
+    ['days apart each by its name', ['MO', 'WE', 'SU'], 'en', ['Mon, Wed, Sun 09:00–17:00']],
+    ['one day', ['SA'], 'de', ['Sa 09:00–17:00']],
+  ])('%s', (_, byday, language, said) => {
+    expect(hoursOf({ schedules: hours(byday) }, language)).toEqual(said)
+  })
+
+  test('only what holds today', () => {
+    const of = (validFrom: string | null, validTo: string | null) =>
+      hoursOf({ schedules: hours(['SA'], { validFrom, validTo }) }, 'fr', '2026-11-21').length
+    expect([of('2026-11-21', '2026-11-21'), of(null, '2026-11-20'), of('2026-11-22', null)]).toEqual([1, 0, 0])
   })
 })

@@ -43,6 +43,7 @@ export const makeService = (service: Partial<Service> = {}): Service => ({
   organization: { name: 'CPAS de votre commune', language: 'FR' },
   phones: [],
   openingStatus: { known: false, open: false, label: 'Horaires non communiqués' },
+  schedules: [],
   serviceAreas: [{ kind: 'REGION' }],
   locations: [],
   requiredDocuments: [{ document: 'Carte d’identité' }],
@@ -75,6 +76,7 @@ export const makeQuestion = (question: Partial<Question> = {}): Question => ({
   answerLanguage: 'FR',
   source: 'bertogne.be',
   reviewedAt: '2026-11-21',
+  freshness: { warning: null },
   ...question,
 })
 

@@ -121,11 +121,15 @@ const foundView = (m: Model, found: Found) => html`
           ${m.needsFallback && m.failure ? html`<p class="wrong">${m.t[m.failure]}</p>` : nothing}`
       : nothing
   }
-  <p class="actions">
-    ${m.chosen || found.needs[0] ? html`<button type="button" class="quiet" @click=${m.share}>${m.t.share}</button>` : nothing}
-    <button type="button" class="quiet" @click=${() => print()}>${m.t.print}</button>
-  </p>
-  ${m.shared.length > 6 ? field({ id: 'link', label: m.t.link }, html`<input id="link" readonly .value=${m.shared}>`) : nothing}
+  ${
+    found.matches[0] || found.faqEntries[0]
+      ? html`<p class="actions">
+          ${m.chosen || found.needs[0] ? html`<button type="button" class="quiet" @click=${m.share}>${m.t.share}</button>` : nothing}
+          <button type="button" class="quiet" @click=${() => print()}>${m.t.print}</button>
+        </p>`
+      : nothing
+  }
+  ${/^http/.test(m.shared) ? field({ id: 'link', label: m.t.link }, html`<input id="link" readonly .value=${m.shared}>`) : nothing}
 `
 
 /** No service found, or none that helps: a person. */

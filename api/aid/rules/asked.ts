@@ -24,6 +24,8 @@ const MOST_GUESSED = 3
 /** Services that answer a question which fits the words: editors linked them, best first. */
 const LINKED = 0.8
 const MOST_QUESTIONS = 3
+/** From this weight on a need is what the words are about, and not one of several they may be. */
+const LIKELY = 0.6
 /** What fits so much less than the best has a word in common by chance. */
 const BY_CHANCE = 0.3
 
@@ -52,15 +54,27 @@ export function readAsked(directory: Snapshot, chosen: readonly string[], words:
   for (const [need, score] of relative(search.needs.hits(text), NEARLY).slice(0, MOST_GUESSED)) withKin(need, score * GUESSED)
   const faqEntries = relative(search.faqEntries.hits(text), BY_CHANCE)
   const here = area.communes && new Set(area.communes.map(({ nisCode }) => nisCode))
-  const services = new Map(relative(search.services.hits(text, here ?? undefined), BY_CHANCE))
+  const services = new Map(servicesNamed(directory, text, here, needs))
   for (const [entry, score] of faqEntries.slice(0, MOST_QUESTIONS)) {
     for (const [position, service] of entry.services.entries()) weigh(services, service, (score * LINKED) / (1 + position * 0.2))
   }
   return { needs, services, faqEntries: new Map(faqEntries), anything: true }
 }
 
+/**
+ * What the words name in her commune. Where the best of it helps with none of the needs they are about, it is held against what they name
+ * anywhere: where little is offered, a word in common by chance would be the best there is, and a suicide line the answer to a bailiff.
+ */
+function servicesNamed(directory: Snapshot, text: string, here: ReadonlySet<string> | null, needs: ReadonlyMap<Need, number>) {
+  const { services } = directory.search
+  if (here === null) return relative(services.hits(text), BY_CHANCE)
+  const hits = services.hits(text, here)
+  const [first] = hits
+  if (!first || needs.size === 0 || first.record.needs.some((need) => (needs.get(need) ?? 0) >= LIKELY)) return relative(hits, BY_CHANCE)
+  return relative(hits, BY_CHANCE, Math.max(first.score, services.hits(text)[0]?.score ?? 0))
+}
+
 /** Scores in parts of the best one, down to the least that counts. */
-function relative<T>(hits: readonly { record: T; score: number }[], least: number): [T, number][] {
-  const best = hits[0]?.score ?? 1
+function relative<T>(hits: readonly { record: T; score: number }[], least: number, best = hits[0]?.score ?? 1): [T, number][] {
   return hits.map(({ record, score }): [T, number] => [record, score / best]).filter(([, score]) => score >= least)
 }

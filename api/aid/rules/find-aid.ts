@@ -56,15 +56,18 @@ export function findAid(
   const today = dayIn(now)
 
   const chosen = situation.needs ?? []
-  const asked = readAsked(directory, chosen, situation.text, { communes })
   const dangers = dangersIn(directory, given(situation.text) ?? '')
+  // A danger is as good as chosen: those who help with it come before those whose texts share more words with hers.
+  const asked = readAsked(directory, [...chosen, ...dangers.map(({ code }) => code)], situation.text, { communes })
   const faqEntries = questionsFor(directory, asked)
   const needs = needsOf(directory, chosen, dangers, asked)
-  const urgency = urgencyOf(dangers, needs, asked.faqEntries.size > 0 ? faqEntries[0] : undefined)
+  const question = asked.faqEntries.size > 0 ? faqEntries.slice(0, 1).find((entry) => isAbout(entry, needs)) : undefined
+  const urgency = chosen.length > 0 ? urgencyOf(dangers, needs, [], question) : urgencyOf(dangers, [], needs, question)
 
   const candidates = candidatesFor(directory, asked, audiences, { communes })
-  const possible = centreFirst(rank(candidates, person), asked, communes)
-  const matches = situation.openNow ? rank(candidates, { ...person, openNow: true }) : possible
+  const ranked = (openNow: boolean) => centreFirst(rank(candidates, { ...person, openNow }), asked, communes)
+  const possible = ranked(false)
+  const matches = situation.openNow ? ranked(true) : possible
   const reason = asked.anything
     ? unmetReason(matches, {
         elsewhere: communes !== null && isOfferedElsewhere(directory, asked),
@@ -95,6 +98,10 @@ function needsOf(directory: Snapshot, chosen: readonly string[], dangers: readon
   return [...new Set([...dangers, ...guessed.map(([need]) => need)])]
 }
 
+/** Whether a question is about one of these needs, its parts or its whole; what they are is unknown when there are none. */
+const isAbout = (question: FaqEntry, needs: readonly Need[]): boolean =>
+  needs.length === 0 || question.needs.some((one) => needs.some((need) => one === need || one.parent === need || need.parent === one))
+
 /** Questions that fit the words, else those about the needs, the chosen need itself before its kin. */
 function questionsFor(directory: Snapshot, asked: Asked): FaqEntry[] {
   if (asked.faqEntries.size > 0) return [...asked.faqEntries.keys()].slice(0, MOST_QUESTIONS)
@@ -112,7 +119,7 @@ function questionsFor(directory: Snapshot, asked: Asked): FaqEntry[] {
 function centreFirst(matches: Match[], asked: Asked, communes: readonly Commune[] | null): Match[] {
   if (communes === null || ![...asked.needs.keys()].some(({ servedByCpas }) => servedByCpas)) return matches
   const centres = new Set(communes.map(({ cpas }) => cpas))
-  const at = matches.findIndex(({ service }) => centres.has(service.organization))
+  const at = matches.findIndex(({ service, eligibility }) => eligibility.verdict !== 'NOT_ELIGIBLE' && centres.has(service.organization))
   if (at <= CENTRE_AT_LATEST) return matches
   const centre = matches[at] as Match
   return [...matches.slice(0, CENTRE_AT_LATEST), centre, ...matches.slice(CENTRE_AT_LATEST).filter((match) => match !== centre)]

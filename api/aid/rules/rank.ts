@@ -1,11 +1,11 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { areaKey, areasOf, COUNTRY } from '../../directory/offered.ts'
 import type { Audience, Commune, Service } from '../../directory/snapshot.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { isFull } from '../../service/rules/capacity.ts'
 import { assess, type Facts, type Reason, type Verdict } from '../../service/rules/eligibility.ts'
 import { isStale } from '../../service/rules/freshness.ts'
 import { serviceOpening } from '../../service/rules/hours.ts'
+import type { Candidate } from './candidates.ts'
 
 export type Match = {
   service: Service
@@ -26,47 +26,43 @@ export type Person = {
   now: Date
 }
 
-/** So many of the best fitting are weighed with all that is known; nobody reads further. */
-const MOST_WEIGHED = 120
+/** Whom anybody may ask, but who is there for others first. */
+const MADE_FOR_OTHERS = 2
+/** Whose hours nobody published, when she asks for what is open now: after those that are. */
+const PERHAPS_CLOSED = 3
 
 /**
- * Weighs candidates: what fits what was asked counts most, then how near it is; who may use it comes before who may not, and what is open,
- * speaks her language, was checked lately and has a place before what does not. Distance only orders what covers her commune.
- * @returns best first; with `openNow` only what is open
+ * Weighs candidates with all that is known: what fits what was asked counts most, then how near it is; who may use it comes before who may
+ * not, and what is open, speaks her language, was checked lately and has a place before what does not. Distance only orders what covers her
+ * commune.
+ * @returns best first; with `openNow` without what is known to be closed
  */
-export function rank(candidates: ReadonlyMap<Service, number>, person: Person): Match[] {
-  const fits = [...candidates].map(([service, fit]) => ({ service, fit: fit * 4 + nearness(service, person) }))
-  fits.sort((a, b) => b.fit - a.fit)
+export function rank(candidates: readonly Candidate[], person: Person): Match[] {
+  const today = dayIn(person.now)
   const matches: Match[] = []
-  for (const { service, fit } of fits) {
-    if (matches.length >= MOST_WEIGHED) break
-    const { open } = serviceOpening(service, person.now)
-    if (person.openNow && !open) continue
+  for (const { service, fit } of candidates) {
+    const opening = serviceOpening(service, person.now)
+    if (person.openNow && opening.known && !opening.open) continue
     const eligibility = assess(service, person.facts)
     const here = !eligibility.reasons.some(({ kind }) => kind === 'afar')
-    const score = fit + merits(service, eligibility.verdict, open, person) - (here ? 0 : MADE_FOR_OTHERS)
+    const doubts = (here ? 0 : MADE_FOR_OTHERS) + (person.openNow && !opening.known ? PERHAPS_CLOSED : 0)
+    const score = fit - remoteness(service, person) - doubts + merits(service, eligibility.verdict, opening.open, today, person)
     matches.push({ service, eligibility, score, here })
   }
   return matches.sort((a, b) => b.score - a.score)
 }
 
-/** Whom anybody may ask, but who is there for others first. */
-const MADE_FOR_OTHERS = 2
-
-/** How near: the narrowest of its areas that covers the commune, and within that the distance to where one goes. */
-function nearness({ serviceAreas, locations, organization }: Service, { communes }: Person): number {
-  if (communes === null) return serviceAreas.every(({ kind }) => kind === 'COMMUNE') && serviceAreas.length > 0 ? -1 : 0
-  const covering = new Set(communes.flatMap(areasOf))
-  const width =
-    serviceAreas.length === 0
-      ? WIDTHS.COUNTRY
-      : Math.max(...serviceAreas.map((area) => (covering.has(areaKey(area)) ? WIDTHS[area.kind] : 0)))
-  const home = communes[0]?.center
-  const places = [...locations.map(({ commune }) => commune.center), organization.commune?.center ?? null]
-  const distances = home ? places.flatMap((place) => (place ? [kilometres(home, place)] : [])) : []
-  return width - Math.min(...distances, distances.length > 0 ? FARTHEST_KM : 0) / FARTHEST_KM / 2
+/** How far it is to where one goes, or to its organization: 0 to `FARTHEST`, less than between two widths of area. */
+function remoteness({ locations, organization }: Service, { communes }: Person): number {
+  const home = communes?.[0]?.center
+  if (!home) return 0
+  const centers = locations.map(({ commune }) => commune.center)
+  if (organization.commune) centers.push(organization.commune.center)
+  let nearest: number | null = null
+  for (const center of centers) if (center) nearest = Math.min(nearest ?? FARTHEST_KM, kilometres(home, center))
+  return nearest === null ? 0 : (FARTHEST * nearest) / FARTHEST_KM
 }
-const WIDTHS = { COMMUNE: 1.5, PROVINCE: 0.8, REGION: 0.5, [COUNTRY]: 0.3 } as const
+const FARTHEST = 0.15
 /** Farther makes no difference any more, in kilometres. */
 const FARTHEST_KM = 100
 
@@ -79,7 +75,7 @@ function kilometres(a: Place, b: Place): number {
   return Math.hypot(north, east)
 }
 
-function merits(service: Service, verdict: Verdict, open: boolean, { audiences, languages, now }: Person): number {
+function merits(service: Service, verdict: Verdict, open: boolean, today: string, { audiences, languages }: Person): number {
   const forHer = service.audiences.some((audience) => audiences.has(audience))
   const forOthers =
     audiences.size > 0 && !forHer && service.audiences.length > 0 && service.audiences.every(({ code }) => code !== 'everyone')
@@ -88,7 +84,7 @@ function merits(service: Service, verdict: Verdict, open: boolean, { audiences, 
     (forHer ? 1 : forOthers ? -0.5 : 0) +
     (languages.some((language) => service.languages.includes(language)) ? 0.4 : 0) +
     (open ? 0.3 : 0) +
-    (isStale(service, dayIn(now)) ? -0.3 : 0) +
+    (isStale(service, today) ? -0.3 : 0) +
     (service.status === 'TEMPORARILY_CLOSED' || isFull(service) ? -1.5 : 0)
   )
 }

@@ -141,6 +141,29 @@ describe('the order of services', () => {
   })
 })
 
+describe('a centre that may not help her', () => {
+  test('is not lifted', () => {
+    const cpas = makeOrganization('cpas-liege', { kind: 'CPAS' })
+    const helped = makeNeed('food', { servedByCpas: true })
+    const services = [
+      ...['a', 'b', 'c'].map((slug) => makeService(slug, { needs: [helped], serviceAreas: at('62063') })),
+      makeService('centre', { needs: [helped], organization: cpas, minimumAge: 65, serviceAreas: at('62063') }),
+    ]
+    const directory = makeSnapshot({ communes: [{ ...liege, cpas }], needs: [helped], services })
+    const { matches } = findAid(directory, { needs: ['food'], nisCode: '62063', age: 30 }, { now: NOW, languages: ['FR'], first: 20 })
+    expect(matches.map(({ service }) => service.slug)).toEqual(['a', 'b', 'c', 'centre'])
+  })
+})
+
+describe('a directory with very many services', () => {
+  test('a bounded number is weighed, and the nearest is among them', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => serve(`wide-${index}`, { serviceAreas: [makeArea('REGION', 'wallonie')] }))
+    const { matches, total } = find([...many, serve('own', { serviceAreas: at('62063') })])
+    expect(matches[0]?.service.slug).toBe('own')
+    expect(total).toBe(120)
+  })
+})
+
 describe('phone and online services', () => {
   const phone = serve('phone', { virtual: true, serviceAreas: [makeArea('REGION', 'flandre')] })
 
@@ -184,6 +207,17 @@ describe('why nobody helps', () => {
     expect(find([], { nisCode: null, postalCode: null }).unmet).toEqual({ reason: 'NOTHING_FOUND', needCodes: ['food'], nisCode: '' })
   })
 
+  test('who is there for others does not make up for who is not here', () => {
+    const afar = serve('afar', { virtual: true, serviceAreas: [makeArea('REGION', 'flandre')] })
+    const full = serve('full', { capacities: [{ unit: 'bed', available: 0, maximum: 4, updated: NOW }] })
+    expect(find([full, afar]).unmet?.reason).toBe('FULL')
+    expect(find([serve('paused', { status: 'TEMPORARILY_CLOSED' }), afar]).unmet?.reason).toBe('CLOSED')
+  })
+
+  test('unpublished hours are no closed door', () => {
+    expect(find([serve('unknown')], { openNow: true }).unmet).toBeNull()
+  })
+
   test('one that may help is enough', () => {
     expect(find([serve('seniors', { minimumAge: 65 }), serve('full', { capacities: [] })], { age: 20 }).unmet).toBeNull()
     expect(unmetReason(find([serve('unknown', { minimumAge: 65 })]).matches, { elsewhere: true, closedOnly: true })).toBeNull()
@@ -193,13 +227,15 @@ describe('why nobody helps', () => {
 describe('urgency', () => {
   const need = (urgency: 'DANGER' | 'CRISIS' | 'SOON' | null) => makeNeed('x', { urgency })
   test.each([
-    ['words of danger', [need(null)], [], 'DANGER'],
-    ['a dangerous need', [], [need('SOON'), need('DANGER')], 'DANGER'],
-    ['a crisis', [], [need('SOON'), need('CRISIS')], 'CRISIS'],
-    ['a deadline', [], [need('SOON'), need(null)], 'SOON'],
-    ['nothing pressing', [], [need(null)], 'INFO'],
-  ])('%s', (_what, dangers, needs, urgency) => {
-    expect(urgencyOf(dangers, needs, undefined)).toBe(urgency)
+    ['words of danger', [need(null)], [], [], 'DANGER'],
+    ['a dangerous need', [], [need('SOON'), need('DANGER')], [], 'DANGER'],
+    ['a crisis', [], [need('SOON'), need('CRISIS')], [], 'CRISIS'],
+    ['a deadline', [], [need('SOON'), need(null)], [], 'SOON'],
+    ['nothing pressing', [], [need(null)], [], 'INFO'],
+    ['a danger that is only guessed', [], [], [need('DANGER')], 'CRISIS'],
+    ['a crisis that is only guessed', [], [need('SOON')], [need('CRISIS')], 'CRISIS'],
+  ])('%s', (_what, dangers, chosen, guessed, urgency) => {
+    expect(urgencyOf(dangers, chosen, guessed, undefined)).toBe(urgency)
   })
 })
 

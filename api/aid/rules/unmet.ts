@@ -15,7 +15,7 @@ export type UnmetLog = {
 }
 
 /**
- * Why nobody on the list helps, if so: the most hopeful reason that holds for all. Null when somebody may help.
+ * Why nobody on the list helps, if so. Who is there for other places, and may only be asked from afar, is no answer yet.
  * @param elsewhere something would have been found in another commune
  * @param closedOnly she asked for what is open now, and something would have been found at another hour
  */
@@ -26,8 +26,9 @@ export function unmetReason(
   if (matches.length === 0) return closedOnly ? 'CLOSED' : elsewhere ? 'OUT_OF_AREA' : 'NOTHING_FOUND'
   const eligible = matches.filter(({ eligibility }) => eligibility.verdict !== 'NOT_ELIGIBLE')
   if (eligible.length === 0) return 'NOT_ELIGIBLE'
-  const given = eligible.filter(({ service }) => service.status === 'ACTIVE')
+  const hers = eligible.filter(({ here }) => here)
+  if (hers.length === 0) return 'OUT_OF_AREA'
+  const given = hers.filter(({ service }) => service.status === 'ACTIVE')
   if (given.length === 0) return 'CLOSED'
-  if (given.every(({ here }) => !here)) return 'OUT_OF_AREA'
   return given.every(({ service }) => isFull(service)) ? 'FULL' : null
 }

@@ -8,14 +8,23 @@ import { openingAt } from '../../service/rules/hours.ts'
 const ORDER: readonly Urgency[] = ['DANGER', 'CRISIS', 'SOON', 'INFO']
 
 /**
- * How pressing a situation is: danger when the words say so, else the most pressing of the needs that were named, and of the question that
- * fits the words best.
+ * How pressing a situation is: danger when the words say so or such a need was chosen, else the most pressing of the needs, and of the
+ * question that fits the words best. What the words are only probably about is a crisis at most: "mon mari est mort" shares a word with
+ * "mon mari me frappe".
  * @param dangers needs whose danger phrases were found in the words
+ * @param chosen needs that the person chose
+ * @param guessed needs that her words are probably about
  * @param question the best answer to the words, if any
  */
-export function urgencyOf(dangers: readonly Need[], needs: Iterable<Need>, question: FaqEntry | undefined): Urgency {
+export function urgencyOf(
+  dangers: readonly Need[],
+  chosen: readonly Need[],
+  guessed: readonly Need[],
+  question: FaqEntry | undefined,
+): Urgency {
   if (dangers.length > 0) return 'DANGER'
-  const all = [...[...needs].map(({ urgency }) => urgency), question?.urgency]
+  const probable = [...guessed, ...(question ? [question] : [])].map(({ urgency }) => (urgency === 'DANGER' ? 'CRISIS' : urgency))
+  const all = [...chosen.map(({ urgency }) => urgency), ...probable]
   return ORDER.find((urgency) => all.includes(urgency)) ?? 'INFO'
 }
 

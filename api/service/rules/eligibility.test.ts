@@ -222,7 +222,12 @@ describe('a service', () => {
 describe('what always holds', () => {
   const { rule } = fc.letrec<{ rule: Rule; leaf: Rule }>((tie) => ({
     leaf: fc.oneof(
-      fc.record({ age: fc.record({ min: fc.integer({ min: 0, max: 100 }), max: fc.integer({ min: 0, max: 130 }) }, { requiredKeys: [] }) }),
+      // Without any limit it would be no rule.
+      fc.record({
+        age: fc
+          .record({ min: fc.integer({ min: 0, max: 100 }), max: fc.integer({ min: 0, max: 130 }) }, { requiredKeys: [] })
+          .filter(({ min, max }) => min !== undefined || max !== undefined),
+      }),
       fc.record({ audience: fc.constantFrom('isolated', 'seniors', 'youth') }),
       fc.record({ commune: fc.subarray(['62063', '62096', '21009'], { minLength: 1 }) }),
       fc.record({ language: fc.constantFrom('FR', 'DE', 'NL', 'EN') }),

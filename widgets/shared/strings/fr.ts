@@ -154,7 +154,7 @@ export const finder = {
     GONE: 'Cela n’existe plus',
     TEXT: 'Le texte',
     OTHER: 'Autre chose',
-  } as Record<string, string>,
+  },
   message: 'Ce que vous avez constaté',
   messageHint: 'N’écrivez rien sur vous-même.',
   send: 'Envoyer',
