@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { Prisma } from '../db/generated/client.ts'
 import { Conflict, PostRequired } from '../errors.ts'
-import { dayIn } from '../service/rules/calendar.ts'
 import { readPhone } from './rules/phone.ts'
 import { newReference, readReference } from './rules/reference.ts'
 import { type CallbackInput, canonical, checkCallback, keyProblem } from './rules/request.ts'
@@ -31,7 +30,7 @@ export async function requestCallback(context: Context, input: CallbackInput): P
   }
   const first = keyProblem(idempotencyKey) ? null : await earlier()
   if (first) return first
-  const checked = checkCallback(context.directory, input, dayIn(context.now))
+  const checked = checkCallback(context.directory, input, context.now)
 
   for (let draw = 1; ; draw++) {
     const id = randomUUID()

@@ -32,10 +32,11 @@ export function presentLine(line: Line, day: string): Line | null {
 }
 
 /**
- * Whom to call at a moment in place of a line. Null when the line itself is the right one: it is open, or nobody else is and it is the
- * first to open again. Once it has ended, its successor stands in its place. While that one is closed, the first open one of its fallback,
- * that one's fallback and so on; if all are closed, whichever opens first. A line whose hours are not published may answer: it comes after
- * those known to be open, and is never left for another.
+ * Whom to call at a moment in place of a line: always one that is in service that day. Null when the line itself is the right one (it is
+ * open, or nobody else is and it is the first to open again), and when there is nobody. Once it has ended, its successor stands in its place;
+ * before its first day, its fallback. While that one is closed, the first open one of its fallback, that one's fallback and so on; if all are
+ * closed, whichever opens first. A line whose hours are not published may answer: it comes after those known to be open, and is never left for
+ * another.
  */
 export function lineInstead(line: Line, at: Date): Line | null {
   const candidates = chainOf(line, dayIn(at)).map((one) => ({ line: one, opening: openingAt(one, at, one) }))
@@ -52,7 +53,10 @@ export function lineInstead(line: Line, at: Date): Line | null {
   return best === line ? null : best
 }
 
-/** A line and those behind it that have not ended, each once: what has ended gives way to its successor, and then to its own fallback. */
+/**
+ * A line and those behind it that are in service, each once: what has ended gives way to its successor and then to its own fallback, what has
+ * not begun to its fallback.
+ */
 function chainOf(line: Line, day: string): Line[] {
   const chain: Line[] = []
   const seen = new Set<Line>()
@@ -60,7 +64,7 @@ function chainOf(line: Line, day: string): Line[] {
     if (!one || seen.has(one)) return
     seen.add(one)
     if (hasEnded(one, day)) follow(one.successor)
-    else chain.push(one)
+    else if (validOn(one, day)) chain.push(one)
     follow(one.fallback)
   }
   follow(line)

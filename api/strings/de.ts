@@ -30,7 +30,7 @@ export const de: Strings = {
     phone_not_allowed: () =>
       'Diese Nummer können wir nicht zurückrufen. Geben Sie eine Festnetz- oder Handynummer aus Belgien oder einem Nachbarland an.',
     line_takes_no_callbacks: ({ number }) => `Unter dieser Nummer gibt es keinen Rückruf. Rufen Sie ${number} an.`,
-    line_not_in_service: ({ number }) => `Diese Nummer ist nicht in Betrieb. Rufen Sie ${number} an.`,
+    line_not_in_service: ({ number }) => `Diese Nummer ist nicht in Betrieb.${number ? ` Rufen Sie ${number} an.` : ''}`,
   },
   invalidInput: (count) => (count > 1 ? `${count} Angaben müssen berichtigt werden.` : 'Eine Angabe muss berichtigt werden.'),
   conflicts: { idempotency_key_reused: 'Dieser Sendeschlüssel wurde schon für eine andere Anfrage benutzt.' },

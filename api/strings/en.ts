@@ -29,7 +29,7 @@ export const en: Strings = {
     phone_malformed: () => 'This phone number does not look right. Example: 0470 12 34 56.',
     phone_not_allowed: () => 'We cannot call this number back. Give a landline or mobile number of Belgium or a neighbouring country.',
     line_takes_no_callbacks: ({ number }) => `This line does not call back. Call ${number}.`,
-    line_not_in_service: ({ number }) => `This line is not in service. Call ${number}.`,
+    line_not_in_service: ({ number }) => `This line is not in service.${number ? ` Call ${number}.` : ''}`,
   },
   invalidInput: (count) => (count > 1 ? `${count} things need correcting.` : 'One thing needs correcting.'),
   conflicts: { idempotency_key_reused: 'This idempotency key was used before for another request.' },

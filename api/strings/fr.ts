@@ -118,7 +118,7 @@ export const fr: Strings = {
     phone_malformed: () => 'Ce numéro de téléphone ne semble pas correct. Exemple : 0470 12 34 56.',
     phone_not_allowed: () => 'Nous ne pouvons pas rappeler ce numéro. Donnez un numéro fixe ou de GSM de Belgique ou d’un pays voisin.',
     line_takes_no_callbacks: ({ number }) => `Cette ligne ne rappelle pas. Appelez le ${number}.`,
-    line_not_in_service: ({ number }) => `Cette ligne n’est pas en service. Appelez le ${number}.`,
+    line_not_in_service: ({ number }) => `Cette ligne n’est pas en service.${number ? ` Appelez le ${number}.` : ''}`,
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
   conflicts: { idempotency_key_reused: 'Cette clé d’envoi a déjà servi pour une autre demande.' },

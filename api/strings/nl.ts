@@ -29,7 +29,7 @@ export const nl: Strings = {
     phone_malformed: () => 'Dit telefoonnummer lijkt niet te kloppen. Voorbeeld: 0470 12 34 56.',
     phone_not_allowed: () => 'Dit nummer kunnen we niet terugbellen. Geef een vast of mobiel nummer uit België of een buurland.',
     line_takes_no_callbacks: ({ number }) => `Deze lijn belt niet terug. Bel ${number}.`,
-    line_not_in_service: ({ number }) => `Deze lijn is niet in dienst. Bel ${number}.`,
+    line_not_in_service: ({ number }) => `Deze lijn is niet in dienst.${number ? ` Bel ${number}.` : ''}`,
   },
   invalidInput: (count) => (count > 1 ? `${count} gegevens moeten worden verbeterd.` : 'Eén gegeven moet worden verbeterd.'),
   conflicts: { idempotency_key_reused: 'Deze verzendsleutel is al voor een andere aanvraag gebruikt.' },

@@ -1,8 +1,8 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Line, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
-import { hasEnded, presentLine } from '../../line/rules.ts'
-import { validOn } from '../../service/rules/calendar.ts'
+import { lineInstead } from '../../line/rules.ts'
+import { dayIn, validOn } from '../../service/rules/calendar.ts'
 import { lengthOf, tidyText } from '../../strings/written.ts'
 import { unknownCode } from '../../taxonomy/rules.ts'
 import { readPhone } from './phone.ts'
@@ -42,10 +42,11 @@ export type CheckedCallback = {
 export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_000, note: 300, noticeVersion: 40 } as const
 
 /**
- * Checks a request against the directory.
+ * Checks a request against the directory at the present moment. A line that is not in service that day is refused, with whom to call instead,
+ * if there is somebody.
  * @throws InvalidInput with every problem of the input, paths below `input`
  */
-export function checkCallback(directory: Snapshot, input: CallbackInput, today: string): CheckedCallback {
+export function checkCallback(directory: Snapshot, input: CallbackInput, now: Date): CheckedCallback {
   const problems: Problem[] = []
   const refuse = (path: string[], code: ProblemCode, params?: Problem['params']) =>
     problems.push({ path: ['input', ...path], code, params })
@@ -67,9 +68,9 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, today: 
   const line = directory.linesBySlug.get(input.line)
   if (!line) problems.push(unknownCode(['input', 'line'], input.line))
   else if (!line.acceptsCallbacks) refuse(['line'], 'line_takes_no_callbacks', { number: line.number })
-  else if (!validOn(line, today)) {
-    const successor = hasEnded(line, today) ? presentLine(line, today) : null
-    refuse(['line'], 'line_not_in_service', { number: (successor ?? line.fallback ?? line).number })
+  else if (!validOn(line, dayIn(now))) {
+    const instead = lineInstead(line, now)
+    refuse(['line'], 'line_not_in_service', instead ? { number: instead.number } : undefined)
   }
 
   let phone = ''

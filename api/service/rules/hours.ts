@@ -6,8 +6,8 @@ import { type Closing, type DayShifts, isExceptional, type Shift, shiftsOf } fro
 const HORIZON_DAYS = 28
 
 /**
- * `known` is false when no hours are published; then `open` says nothing.
- * `closedFor`: why it is closed at this moment although its weekly hours say otherwise.
+ * `known` is false when no hours are published, or a check failed; then `open` says nothing.
+ * `closedFor`: why it is closed at this moment although its weekly hours say otherwise, or are not known.
  * `suspended`: closed for a time, whatever the hours. `ended`: its last day has passed.
  */
 export type Opening = {
@@ -26,10 +26,14 @@ const ALWAYS: Validity = { validFrom: null, validTo: null }
 const CLOSED: Opening = { known: true, open: false, opensAt: null, closesAt: null, closedFor: null }
 const UNKNOWN: Opening = { ...CLOSED, known: false }
 
-/** Whether a service is open at `at`: by its hours while it is given, and never while it is not. */
-export function serviceOpening(service: Pick<Service, 'status' | keyof Hours>, at: Date): Opening {
+/**
+ * Whether a service is open at `at`: by its hours while it is given, and never while it is not. Hours that a check found wrong are not known:
+ * nobody is sent to a door that did not open.
+ */
+export function serviceOpening(service: Pick<Service, 'status' | 'checkFailedOn' | keyof Hours>, at: Date): Opening {
   if (service.status === 'TEMPORARILY_CLOSED') return { ...CLOSED, suspended: true }
-  return service.status === 'ACTIVE' ? openingAt(service, at) : CLOSED
+  if (service.status !== 'ACTIVE') return CLOSED
+  return service.checkFailedOn === null ? openingAt(service, at) : UNKNOWN
 }
 
 /**
@@ -41,7 +45,6 @@ export function serviceOpening(service: Pick<Service, 'status' | keyof Hours>, a
 export function openingAt(hours: Hours, at: Date, validity: Validity = ALWAYS): Opening {
   const today = dayIn(at)
   if (validity.validTo !== null && validity.validTo < dayOf(today).previous) return { ...CLOSED, ended: true }
-  if (hours.schedules.length === 0 && hours.exceptions.length === 0) return UNKNOWN
 
   const now = at.getTime()
   // A line that opens later than the horizon is looked at from its first day.
@@ -50,11 +53,22 @@ export function openingAt(hours: Hours, at: Date, validity: Validity = ALWAYS): 
   const present = intervals.find((interval) => interval.start <= now && now < interval.end)
   if (present) return { ...CLOSED, open: true, closesAt: present.end >= end ? null : new Date(present.end) }
   if (validity.validTo !== null && validity.validTo < today) return { ...CLOSED, ended: true }
-  // Without weekly hours only the days of an exception are known.
-  if (hours.schedules.length === 0) return isExceptional(hours, today) ? CLOSED : UNKNOWN
-  const next = intervals.find((interval) => interval.start > now)
+  // What has not begun is closed for certain, whatever is known of its hours.
+  if (first === today && !isKnown(hours, today)) return UNKNOWN
+  const next = intervals.find((interval) => interval.start > now && isKnownUntil(hours, first, interval.start))
   const why = missed.find(({ shift }) => shift.start <= now && now < shift.end)?.why ?? (first === today ? closedFor : null)
   return { ...CLOSED, opensAt: next ? new Date(next.start) : null, closedFor: why }
+}
+
+/** Whether the hours of a day are told: without weekly hours only the days of an exception are. */
+const isKnown = (hours: Hours, day: string): boolean => hours.schedules.length > 0 || isExceptional(hours, day)
+
+/** Whether they are from a day to the one of a moment: past a day of which nothing is known, no opening is the next one. */
+function isKnownUntil(hours: Hours, from: string, moment: number): boolean {
+  if (hours.schedules.length > 0) return true
+  const last = dayIn(new Date(moment))
+  for (let day = from; day <= last; day = dayOf(day).next) if (!isKnown(hours, day)) return false
+  return true
 }
 
 type Ahead = {
@@ -63,7 +77,7 @@ type Ahead = {
   end: number
   /** Usual shifts of the first day and the one before that are not worked, with the reason. */
   missed: DayShifts['dropped']
-  /** Why none of the usual ones begins on the first day. */
+  /** Why nothing begins on the first day, though it usually does or might. */
   closedFor: Closing | null
 }
 /** The last result for each service and line of the snapshot, which never changes: a cache of what is nearly always asked, today. */
@@ -90,10 +104,10 @@ function computeAhead(hours: Hours, first: string, validity: Validity): Ahead {
   let day = dayOf(dayOf(first).previous)
   for (let offset = 0; offset <= HORIZON_DAYS; offset++, day = dayOf(day.next)) {
     if (!validOn(validity, day.date)) continue
-    const { open, dropped, closed } = shiftsOf(hours, day)
+    const { open, dropped, closedFor: why } = shiftsOf(hours, day)
     shifts.push(...open)
     if (day.date <= first) missed.push(...dropped)
-    if (day.date === first && closed) closedFor = dropped.find(({ why }) => why)?.why ?? null
+    if (day.date === first) closedFor = why
   }
   return { intervals: merge(shifts.sort((a, b) => a.start - b.start)), end: day.start, missed, closedFor }
 }

@@ -17,9 +17,9 @@ export type Shift = { start: number; end: number }
  * evening before nor cuts it at midnight.
  * - `open`: the shifts that are worked;
  * - `dropped`: the weekly ones that are not, and why;
- * - `closed`: nothing begins on this day though its weekly hours say otherwise.
+ * - `closedFor`: why nothing begins on this day, though its weekly hours say otherwise or are not known.
  */
-export type DayShifts = { open: Shift[]; dropped: { shift: Shift; why: Closing | null }[]; closed: boolean }
+export type DayShifts = { open: Shift[]; dropped: { shift: Shift; why: Closing | null }[]; closedFor: Closing | null }
 
 /**
  * The shifts of a day. In this order:
@@ -38,14 +38,15 @@ export function shiftsOf(hours: Hours, day: Day): DayShifts {
     const times = exceptions.flatMap(timesOf)
     const open = times.length === exceptions.length ? shifts(times) : []
     const why = reasonOf(exceptions) ?? closureOf(hours.closingDays, day)?.why ?? null
-    return { open, dropped: shifts(weekly).map((shift) => ({ shift, why })), closed: open.length === 0 && weekly.length > 0 }
+    const isMissed = open.length === 0 && (weekly.length > 0 || hours.schedules.length === 0)
+    return { open, dropped: shifts(weekly).map((shift) => ({ shift, why })), closedFor: isMissed ? why : null }
   }
 
   const closure = closureOf(hours.closingDays, day)
-  if (!closure) return { open: shifts(weekly), dropped: [], closed: false }
+  if (!closure) return { open: shifts(weekly), dropped: [], closedFor: null }
   const open = shifts(weekly.filter(({ openOnHolidays }) => openOnHolidays))
   const dropped = shifts(weekly.filter(({ openOnHolidays }) => !openOnHolidays)).map((shift) => ({ shift, why: closure.why }))
-  return { open, dropped, closed: open.length === 0 && weekly.length > 0 }
+  return { open, dropped, closedFor: open.length === 0 && weekly.length > 0 ? closure.why : null }
 }
 
 /** Whether an exception says what happens on a day, `YYYY-MM-DD`. */
