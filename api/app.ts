@@ -71,6 +71,7 @@ export function createApp({ db, directory, keys, unmet, limits, trustedProxy, pl
         limits,
         address: callerOf(remote, headers['x-forwarded-for']?.toString()),
         byAddress: method === 'GET',
+        fromPage: headers.origin !== undefined,
         site: () =>
           identifySite(current.sites, { key: headers['passerelle-site']?.toString() ?? null, origin: headers.origin ?? null, place }),
       }

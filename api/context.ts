@@ -24,6 +24,8 @@ export type Context = {
   address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */
   byAddress: boolean
+  /** The request names the origin of a web page, which `site` checks; a program need not, and then less is allowed it. */
+  fromPage: boolean
   /**
    * The partner site the request comes from.
    * @throws SiteRefused when the key is unknown or the page's origin is not among the site's.

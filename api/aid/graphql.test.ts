@@ -75,6 +75,29 @@ describe('danger comes first', () => {
     expect(debts.emergencyPhones).toEqual([])
   })
 
+  test('words in common with a danger are none', async () => {
+    const widow = await find({ text: 'mon mari est mort', nisCode: LIEGE })
+    expect(widow.urgency).toBe('INFO')
+    expect(widow.emergencyPhones).toEqual([])
+    expect((await find({ text: 'burn-out', nisCode: LIEGE })).urgency).toBe('CRISIS')
+  })
+
+  test('a question about something else makes nothing pressing', async () => {
+    const carer = await find({ text: 'je m’occupe de ma mère alzheimer je n’en peux plus', nisCode: LIEGE })
+    expect(carer.needs[0].code).toBe('care')
+    expect(carer.urgency).toBe('INFO')
+  })
+
+  test('where little is offered, a suicide line is no answer to a bailiff', async () => {
+    const { matches } = await find({ text: 'deurwaarder aan de deur', nisCode: '11002' })
+    expect(matches.map(({ service }: any) => service.slug)).not.toContain('prevention-suicide')
+  })
+
+  test('who helps with the danger that was found is among the first', async () => {
+    const { matches } = await find({ text: 'my dad hits me', nisCode: LIEGE, age: 14 })
+    expect(matches.slice(0, 3).map(({ service }: any) => service.slug)).toContain('ecoute-enfants-103')
+  })
+
   test('a danger does not hide the services', async () => {
     const finding = await find({ text: 'mon mari me frappe', nisCode: LIEGE })
     expect(finding.matches.length).toBeGreaterThan(0)

@@ -1,9 +1,8 @@
 import type * as enums from '../db/generated/enums.ts'
-import { PostRequired } from '../errors.ts'
-import { given } from '../directory/search.ts'
 import type { Line, Phone } from '../directory/snapshot.ts'
 import { FaqEntryType } from '../faq/graphql.ts'
 import { builder } from '../graphql/builder.ts'
+import { refuseInAddress } from '../graphql/by-post.ts'
 import { listWeight } from '../graphql/connection.ts'
 import { UrgencyEnum } from '../graphql/enums.ts'
 import { LineType } from '../line/graphql.ts'
@@ -109,7 +108,7 @@ builder.queryField('findAid', (t) =>
     type: AidFindingType,
     description:
       'Who can help in a situation: emergency numbers first where there is danger, then services with a verdict and reasons, questions, and ' +
-      'whom to call. Send it by POST: a GET with words in it is refused (`POST_REQUIRED`).',
+      'whom to call. Send it by POST: a GET with words, an age or audiences in it is refused (`POST_REQUIRED`).',
     args: {
       situation: t.arg({ type: SituationInputType, required: true, description: 'What the person told; everything is optional.' }),
       first: t.arg.int({ description: 'How many services, 0 to 100; 20 when absent.' }),
@@ -119,8 +118,9 @@ builder.queryField('findAid', (t) =>
       // A list counts five by itself (`graphql/builder.ts`).
       multiplier: Math.ceil(Math.min(Math.max(Number(first ?? DEFAULT_MATCHES), 1), MOST_MATCHES) / 5),
     }),
-    resolve: (_root, { situation, first }, { directory, languages, now, byAddress, unmet }) => {
-      if (byAddress && given(situation.text) !== null) throw new PostRequired()
+    resolve: (_root, { situation, first }, context) => {
+      refuseInAddress(context, situation)
+      const { directory, languages, now, unmet } = context
       const finding = findAid(directory, situation, { now, languages, first: first ?? DEFAULT_MATCHES })
       if (finding.unmet) unmet.note(finding.unmet, dayIn(now))
       return finding

@@ -2,22 +2,21 @@ import type { Context } from '../context.ts'
 import { Prisma } from '../db/generated/client.ts'
 import { addressBlock } from '../limits/limits.ts'
 import { blindIndex, seal } from '../sealing/seal.ts'
-import { type CheckedCorrection, type CorrectionInput, checkCorrection, LIMITS, SAME_MS } from './rules.ts'
+import { type CheckedCorrection, type CorrectionInput, checkCorrection, limitsFor, SAME_MS } from './rules.ts'
+
+/** What is said back: when it was received, the first time, and whether a number was taken out of the message. */
+export type Receipt = { suggestedAt: Date; masked: boolean }
 
 /**
  * Stores what a visitor says is wrong with a service or a question, for an editor to read; her words are sealed, since people write about
- * themselves. The same report from the same site within the hour is stored once, and answered alike.
- * @returns when it was received; once returned, it is on disk
+ * themselves. The same report from the same site within the hour is stored once, answered alike, and counts for no limit.
+ * @returns once it is on disk
  * @throws InvalidInput with every problem; TooManyRequests; SiteRefused
  */
-export async function suggestCorrection(context: Context, input: CorrectionInput): Promise<{ suggestedAt: Date }> {
-  const { db, keys, now, address, limits } = context
+export async function suggestCorrection(context: Context, input: CorrectionInput): Promise<Receipt> {
+  const { db, keys, now, address, fromPage, limits } = context
   const site = context.site()
   const checked = checkCorrection(context.directory, input, context.languages[0] ?? 'FR')
-  await limits.take([
-    ...(address === null ? [] : [{ limit: LIMITS.address, by: addressBlock(address) }]),
-    { limit: LIMITS.site, by: site.id },
-  ])
 
   // The id is made from the report and the hour, so that the primary key itself tells a report that came before, also at the same moment.
   const hour = Math.floor(now.getTime() / SAME_MS)
@@ -27,11 +26,12 @@ export async function suggestCorrection(context: Context, input: CorrectionInput
       select: { suggestedAt: true },
       where: { id: { in: [id, idOf(keys, site.id, checked, hour - 1)] }, suggestedAt: { gt: new Date(now.getTime() - SAME_MS) } },
     })
+  const { service, faqEntry, topic, message, masked, language } = checked
   const first = await earlier()
-  if (first) return first
-  const { service, faqEntry, topic, message, language } = checked
+  if (first) return { ...first, masked }
+  await limits.take(limitsFor({ fromPage, site: site.id, address: address && addressBlock(address) }))
   try {
-    return await db.correction.create({
+    const stored = await db.correction.create({
       select: { suggestedAt: true },
       data: {
         id,
@@ -44,10 +44,11 @@ export async function suggestCorrection(context: Context, input: CorrectionInput
         suggestedAt: now,
       },
     })
+    return { ...stored, masked }
   } catch (error) {
     const stored = isUniqueViolation(error) ? await earlier() : null
     if (!stored) throw error
-    return stored
+    return { ...stored, masked }
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unseal } from '../sealing/seal.ts'
-import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { LIMITS } from './rules.ts'
 
 let app: TestApp
@@ -18,14 +18,16 @@ beforeEach(async () => {
 const SUGGEST = `mutation ($input: SuggestCorrectionInput!) {
   suggestCorrection(input: $input) {
     __typename
-    ... on CorrectionReceipt { received suggestedAt }
+    ... on CorrectionReceipt { received suggestedAt masked }
     ... on UserError { message }
     ... on InvalidInput { problems { path code message } }
     ... on TooManyRequests { retryAfterSeconds }
   }
 }`
 const SERVICE = 'tele-accueil'
-const suggest = async (input: object = {}, headers: Record<string, string> = {}) => {
+/** As a page of the site sends it. */
+const suggest = (input: object = {}, headers: Record<string, string> = {}) => send(input, { origin: ORIGIN, ...headers })
+const send = async (input: object = {}, headers: Record<string, string> = {}) => {
   const report = { service: SERVICE, topic: 'HOURS', ...input }
   const { data, errors } = await app.ask(SUGGEST, { input: report }, { 'passerelle-site': 'demo', ...headers })
   expect(errors).toBeUndefined()
@@ -39,6 +41,7 @@ describe('what a visitor reports', () => {
       __typename: 'CorrectionReceipt',
       received: true,
       suggestedAt: NOW.toISOString(),
+      masked: false,
     })
     const row = await app.db.correction.findFirstOrThrow()
     expect(row).toMatchObject({ serviceSlug: SERVICE, faqEntrySlug: null, topic: 'HOURS', language: 'FR', status: 'NEW', suggestedAt: NOW })
@@ -120,7 +123,7 @@ describe('the same report within the hour counts once', () => {
   test('sent twice at the same moment', async () => {
     const answers = await Promise.all([1, 2, 3, 4].map(() => suggest({ message: 'Fermé.' })))
     for (const answer of answers)
-      expect(answer).toEqual({ __typename: 'CorrectionReceipt', received: true, suggestedAt: NOW.toISOString() })
+      expect(answer).toEqual({ __typename: 'CorrectionReceipt', received: true, suggestedAt: NOW.toISOString(), masked: false })
     expect(await app.db.correction.count()).toBe(1)
   })
 
@@ -148,13 +151,77 @@ describe('the same report within the hour counts once', () => {
   })
 })
 
+describe('numbers of a person or an account', () => {
+  const MESSAGE = 'Mon numéro 85.07.30-033.28, mon compte BE68 5390 0754 7034 : appelez le +32 475 98 76 54.'
+  const stored = async () => {
+    const { id, messageSealed } = await app.db.correction.findFirstOrThrow()
+    return unseal(app.keys, messageSealed as string, { table: 'correction', column: 'message', row: id })
+  }
+
+  test('are taken out before anything is stored, and she is told, each time she sends it', async () => {
+    for (let time = 0; time < 2; time++) expect(await suggest({ message: MESSAGE })).toMatchObject({ received: true, masked: true })
+    expect(await stored()).toBe('Mon numéro •••, mon compte ••• : appelez le +32 475 98 76 54.')
+    expect(await app.db.correction.count()).toBe(1)
+  })
+
+  test('other numbers stay', async () => {
+    expect(await suggest({ message: 'Le 0800/43 436, de 9 h à 17 h.' })).toMatchObject({ received: true, masked: false })
+    expect(await stored()).toBe('Le 0800/43 436, de 9 h à 17 h.')
+  })
+})
+
 describe('limits', () => {
-  const { points } = LIMITS.address
-  const many = async (count: number) => {
+  const [{ points }, { points: aDay }] = LIMITS.page
+  const [site] = LIMITS.site
+  const many = async (count: number, one = suggest) => {
     const answers: string[] = []
-    for (let index = 0; index < count; index++) answers.push((await suggest({ message: `${index}` })).__typename)
+    for (let index = 0; index < count; index++) answers.push((await one({ message: `${index}` })).__typename)
     return answers
   }
+  const counted = async (name: string) =>
+    (await app.db.rateLimit.findMany({ where: { key: { startsWith: `${name}:` } } })).map((row) => row.points)
+  const open = async () => {
+    app.setAddress('203.0.113.9')
+    return (await suggest({ message: 'd’un autre' })).received
+  }
+
+  test('the same report is answered alike, however often it is sent, and counts once', async () => {
+    const receipts: unknown[] = []
+    for (let time = 0; time < 14; time++) receipts.push(await suggest({ message: 'Fermé.' }))
+    expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1)
+    expect(receipts[13]).toMatchObject({ __typename: 'CorrectionReceipt', received: true })
+    expect(await app.db.correction.count()).toBe(1)
+    expect(await counted(LIMITS.page[0].name)).toEqual([1])
+  })
+
+  test('what one address is refused does not close the site for others', async () => {
+    expect((await many(points + 30)).filter((type) => type === 'CorrectionReceipt')).toHaveLength(points)
+    expect(await counted(site.name)).toEqual([points])
+    expect(await open()).toBe(true)
+  })
+
+  test('one address that comes back each hour has had enough after some hours, and the site is still open', async () => {
+    await many(1)
+    await app.db.rateLimit.updateMany({ where: { key: { startsWith: `${LIMITS.page[1].name}:` } }, data: { points: aDay } })
+    const refused = await suggest({ message: 'encore' })
+    expect(refused.retryAfterSeconds).toBeGreaterThan(86_000)
+    expect(aDay * 5).toBeLessThanOrEqual(site.points)
+    expect(await counted(site.name)).toEqual([1])
+    expect(await open()).toBe(true)
+  })
+
+  test('a program without an origin is allowed less than a page, also from many addresses, and takes no page’s place', async () => {
+    const [{ points: each }, , { name, points: together }] = LIMITS.program
+    expect((await many(points, send)).filter((type) => type === 'CorrectionReceipt')).toHaveLength(each)
+    expect(each).toBeLessThan(points)
+    expect(await suggest({ message: 'de la page' })).toMatchObject({ received: true })
+    await app.db.rateLimit.updateMany({ where: { key: { startsWith: `${name}:` } }, data: { points: together } })
+    app.setAddress('203.0.113.7')
+    expect(await send({ message: 'd’ailleurs' })).toMatchObject({ __typename: 'TooManyRequests' })
+    expect(await counted(site.name)).toEqual([each + 1])
+    expect(together).toBeLessThan(site.points)
+    expect(await open()).toBe(true)
+  })
 
   test('one address sends so many in an hour, then is told when to come back', async () => {
     expect(new Set(await many(points))).toEqual(new Set(['CorrectionReceipt']))
@@ -185,7 +252,7 @@ describe('limits', () => {
 
   test('one site sends so many in a day, from whatever address', async () => {
     await suggest({ message: 'un' })
-    await app.db.rateLimit.updateMany({ where: { key: { startsWith: LIMITS.site.name } }, data: { points: LIMITS.site.points } })
+    await app.db.rateLimit.updateMany({ where: { key: { startsWith: `${site.name}:` } }, data: { points: site.points } })
     app.setAddress('203.0.113.1')
     const refused = await suggest({ message: 'deux' }, { 'accept-language': 'en' })
     expect(refused.message).toMatch(/^Too many sent in a short time\. Try again in 14\d\d minutes\.$/)

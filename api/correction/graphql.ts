@@ -3,7 +3,7 @@ import { InvalidInput, TooManyRequests } from '../errors.ts'
 import { builder } from '../graphql/builder.ts'
 import { LanguageCodeEnum } from '../graphql/enums.ts'
 import { resultOf } from '../graphql/errors.ts'
-import { suggestCorrection } from './actions.ts'
+import { type Receipt, suggestCorrection } from './actions.ts'
 import { LONGEST_MESSAGE } from './rules.ts'
 
 const CorrectionTopicEnum = builder.enumType('CorrectionTopic', {
@@ -29,7 +29,7 @@ const SuggestCorrectionInput = builder.inputType('SuggestCorrectionInput', {
   }),
 })
 
-const CorrectionReceiptType = builder.objectRef<{ suggestedAt: Date }>('CorrectionReceipt').implement({
+const CorrectionReceiptType = builder.objectRef<Receipt>('CorrectionReceipt').implement({
   description: 'An editor will read it. It repeats nothing of what was written.',
   fields: (t) => ({
     received: t.boolean({ description: 'True: it is stored.', resolve: () => true }),
@@ -37,6 +37,12 @@ const CorrectionReceiptType = builder.objectRef<{ suggestedAt: Date }>('Correcti
       type: 'DateTime',
       description: 'When it was received, the first time.',
       resolve: ({ suggestedAt }) => suggestedAt,
+    }),
+    masked: t.boolean({
+      description:
+        'A Belgian national register number or an IBAN stood in the message. It was taken out before storing: tell the person that nobody here ' +
+        'needs it.',
+      resolve: ({ masked }) => masked,
     }),
   }),
 })
@@ -46,7 +52,7 @@ builder.mutationField('suggestCorrection', (t) =>
     type: CorrectionReceiptType,
     description:
       'Reports what is wrong with a service or a question. The same report within an hour counts once. Name the partner site in the header ' +
-      '`Passerelle-Site`.',
+      '`Passerelle-Site`. A request without an `Origin`, which no page of a site sent, is allowed less.',
     args: { input: t.arg({ type: SuggestCorrectionInput, required: true, description: 'The report.' }) },
     errors: { types: [InvalidInput, TooManyRequests], union: resultOf('suggestCorrection') },
     resolve: (_root, { input }, context) => suggestCorrection(context, input),

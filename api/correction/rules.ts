@@ -1,6 +1,7 @@
 import type { CorrectionTopic, LanguageCode } from '../db/generated/enums.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
 import { InvalidInput, type Problem } from '../errors.ts'
+import { maskIdentifiers } from '../strings/identifiers.ts'
 import { lengthOf, tidyText } from '../strings/written.ts'
 import { unknownCode } from '../taxonomy/rules.ts'
 
@@ -13,26 +14,52 @@ export type CorrectionInput = {
   language?: LanguageCode | null
 }
 
-/** The same, checked: exactly one of the two slugs, the message trimmed or null. */
+/** The same, checked: exactly one of the two slugs, the message trimmed or null, without numbers that identify a person or an account. */
 export type CheckedCorrection = {
   service: string | null
   faqEntry: string | null
   topic: CorrectionTopic
   message: string | null
+  /** Such a number was taken out of the message. */
+  masked: boolean
   language: LanguageCode
 }
 
 /** Longest message, in characters: what is wrong, and how it is right. */
 export const LONGEST_MESSAGE = 1_000
 
+const HOUR = 3_600
+const DAY = 86_400
+
 /**
- * How many reports are taken. From one block of addresses, which may be a library or a welfare centre with one address for all its
- * computers, as many as a diligent reader finds in an hour; from one site what editors can read in a day.
+ * How many reports are taken, narrowest first. From one block of addresses, which may be a library or a welfare centre with one address for
+ * all its computers, as many as a diligent reader finds in an hour, and in a day a fifth of what its site has; from one site what editors
+ * can read in a day. Programs, which name no origin, are allowed least, and all together a fourth of their site's: they leave room for
+ * people.
  */
 export const LIMITS = {
-  address: { name: 'correction.address', points: 12, seconds: 3_600 },
-  site: { name: 'correction.site', points: 200, seconds: 86_400 },
+  page: [
+    { name: 'correction.address', by: 'address', points: 12, seconds: HOUR },
+    { name: 'correction.address.day', by: 'address', points: 40, seconds: DAY },
+  ],
+  program: [
+    { name: 'correction.program.address', by: 'address', points: 3, seconds: HOUR },
+    { name: 'correction.program.address.day', by: 'address', points: 10, seconds: DAY },
+    { name: 'correction.program', by: 'site', points: 50, seconds: DAY },
+  ],
+  site: [{ name: 'correction.site', by: 'site', points: 200, seconds: DAY }],
 } as const
+
+/**
+ * Which limits hold for a report, each with what it counts by, in the order in which they are taken.
+ * @param address the block of addresses it comes from; null when that is not known, and then it counts for the site only
+ */
+export function limitsFor({ fromPage, site, address }: { fromPage: boolean; site: string; address: string | null }) {
+  return [...(fromPage ? LIMITS.page : LIMITS.program), ...LIMITS.site].flatMap(({ by, ...limit }) => {
+    const who = by === 'site' ? site : address
+    return who === null ? [] : [{ limit, by: who }]
+  })
+}
 
 /** The same report within this time counts once: a double click, or a second try after a lost answer. In milliseconds. */
 export const SAME_MS = 3_600_000
@@ -56,5 +83,6 @@ export function checkCorrection(directory: Snapshot, input: CorrectionInput, lan
   const message = tidyText(input.message ?? '')
   if (lengthOf(message) > LONGEST_MESSAGE) problems.push({ path: ['input', 'message'], code: 'too_long', params: { max: LONGEST_MESSAGE } })
   if (problems.length > 0) throw new InvalidInput(problems)
-  return { service, faqEntry, topic: input.topic, message: message === '' ? null : message, language: input.language ?? language }
+  const { text, masked } = maskIdentifiers(message)
+  return { service, faqEntry, topic: input.topic, message: text === '' ? null : text, masked, language: input.language ?? language }
 }

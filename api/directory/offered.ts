@@ -65,3 +65,21 @@ export function offeredServices(services: readonly Service[]): Offered {
 /** Whether it may be named to somebody who looks for aid; what is closed for a time is, and says so. */
 export const isGiven = ({ status, checkFailedOn }: Pick<Service, 'status' | 'checkFailedOn'>): boolean =>
   (status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED') && checkFailedOn === null
+
+/**
+ * Whether somebody of one of these communes may use a service, by its area alone; distance plays no part. One without any area is offered
+ * everywhere, and what is given from afar to everybody.
+ */
+export const isOfferedIn = (service: Pick<Service, 'virtual' | 'serviceAreas'>, communes: readonly Commune[]): boolean =>
+  service.serviceAreas.length === 0 || isFromAfar(service) || communes.some((commune) => covers(service, commune))
+
+/** Whether an area names a commune, or what it lies in. */
+export function covers({ serviceAreas }: Pick<Service, 'serviceAreas'>, commune: Commune): boolean {
+  return serviceAreas.some(
+    ({ kind, code }) =>
+      kind === 'COUNTRY' ||
+      (kind === 'COMMUNE' && code === commune.nisCode) ||
+      (kind === 'PROVINCE' && code === commune.province) ||
+      (kind === 'REGION' && code === commune.region),
+  )
+}

@@ -2,6 +2,7 @@ import { choose } from '../directory/language.ts'
 import { given } from '../directory/search.ts'
 import type { FaqEntry } from '../directory/snapshot.ts'
 import { builder } from '../graphql/builder.ts'
+import { refuseInAddress } from '../graphql/by-post.ts'
 import { pageOf } from '../graphql/connection.ts'
 import { LanguageCodeEnum, UrgencyEnum } from '../graphql/enums.ts'
 import { lastModifiedField } from '../graphql/provenance.ts'
@@ -79,7 +80,9 @@ const FaqFilterInput = builder.inputType('FaqFilter', {
     'INVALID_INPUT.',
   fields: (t) => ({
     search: t.string({
-      description: 'Words in any language; accents, case and small typing errors are forgiven. Best matches come first.',
+      description:
+        'Words in any language; accents, case and small typing errors are forgiven. Best matches come first. By POST only: words in an ' +
+        'address are refused (`POST_REQUIRED`).',
     }),
     needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
     service: t.string({ description: 'Slug of a service the answer leads to.' }),
@@ -99,7 +102,9 @@ builder.queryFields((t) => ({
       type: FaqEntryType,
       description: 'Questions, in the editors’ order or best matches first; stale ones later.',
       args: { filter: t.arg({ type: FaqFilterInput, description: 'Which ones; all when absent.' }) },
-      resolve: (_root, { filter, ...page }, { directory, now }) => {
+      resolve: (_root, { filter, ...page }, context) => {
+        refuseInAddress(context, { search: filter?.search })
+        const { directory, now } = context
         const freshFirst = given(filter?.search) ? demoteStale : staleLast
         return pageOf(freshFirst(findFaqEntries(directory, filter ?? {}), dayIn(now)), page, ({ slug }) => slug)
       },

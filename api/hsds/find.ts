@@ -1,7 +1,7 @@
 import { fold } from '../directory/search.ts'
 import type { Commune, Location, Organization, Service, Snapshot } from '../directory/snapshot.ts'
 import { findOrganizations } from '../organization/rules.ts'
-import { covers } from '../service/rules/eligibility.ts'
+import { isOfferedIn } from '../directory/offered.ts'
 import { modifiedAt } from './map/service.ts'
 import { serviceAtLocationId } from './map/places.ts'
 import { TAXONOMIES, type TaxonomyName, type Term, taxonomyId, termId, termsOf } from './map/taxonomy.ts'
@@ -78,12 +78,12 @@ export function findOrganizationsFor(directory: Snapshot, query: Query): readonl
   return found.filter(({ services }) => services.some(isTagged))
 }
 
-/** Services at their places. With a postal code, those whose area covers it; with a distance, those near the middle of its commune. */
+/** Services at their places. With a postal code, those offered there; with a distance, those near the middle of its commune. */
 export function findServiceAtLocations(directory: Snapshot, query: Query): readonly ServiceAtLocation[] {
   const communes = query.postcode === null ? null : (directory.communesByPostalCode.get(query.postcode) ?? [])
   const { proximity } = query
   return findServices(directory, query)
-    .filter((service) => communes === null || communes.some((commune) => covers(service, commune)))
+    .filter((service) => communes === null || isOfferedIn(service, communes))
     .flatMap((service) =>
       service.locations
         .filter((location) => communes === null || proximity === null || communes.some((one) => distance(one, location) <= proximity))

@@ -6,8 +6,6 @@ type Words = {
   audiences: { name: string; description: string }
   /** Label of the attribute that tells in which language a text is. */
   textLanguage: string
-  closedOnHolidays: string
-  alsoClosed: (days: string) => string
   /** What is counted in a capacity, by its code. */
   units: Record<string, string>
 }
@@ -17,32 +15,24 @@ export const WORDS: Record<LanguageCode, Words> = {
     needs: { name: 'Besoins', description: 'Ce qui manque à une personne : alimentation, logement, énergie, travail …' },
     audiences: { name: 'Publics', description: 'À qui un service s’adresse : personnes âgées, jeunes, indépendants …' },
     textLanguage: 'Langue du texte',
-    closedOnHolidays: 'Fermé les jours fériés légaux.',
-    alsoClosed: (days) => `Fermé aussi : ${days}.`,
     units: { bed: 'lit', place: 'place', appointment: 'rendez-vous' },
   },
   DE: {
     needs: { name: 'Bedürfnisse', description: 'Was einem Menschen fehlt: Ernährung, Wohnung, Energie, Arbeit …' },
     audiences: { name: 'Zielgruppen', description: 'Für wen ein Dienst da ist: ältere Menschen, Jugendliche, Selbstständige …' },
     textLanguage: 'Sprache des Textes',
-    closedOnHolidays: 'An gesetzlichen Feiertagen geschlossen.',
-    alsoClosed: (days) => `Außerdem geschlossen: ${days}.`,
     units: { bed: 'Bett', place: 'Platz', appointment: 'Termin' },
   },
   NL: {
     needs: { name: 'Behoeften', description: 'Wat iemand nodig heeft: voeding, wonen, energie, werk …' },
     audiences: { name: 'Doelgroepen', description: 'Voor wie een dienst er is: ouderen, jongeren, zelfstandigen …' },
     textLanguage: 'Taal van de tekst',
-    closedOnHolidays: 'Gesloten op wettelijke feestdagen.',
-    alsoClosed: (days) => `Ook gesloten: ${days}.`,
     units: { bed: 'bed', place: 'plaats', appointment: 'afspraak' },
   },
   EN: {
     needs: { name: 'Needs', description: 'What a person lacks: food, housing, energy, work …' },
     audiences: { name: 'Audiences', description: 'Whom a service is made for: older people, young people, the self-employed …' },
     textLanguage: 'Language of the text',
-    closedOnHolidays: 'Closed on legal holidays.',
-    alsoClosed: (days) => `Also closed: ${days}.`,
     units: { bed: 'bed', place: 'place', appointment: 'appointment' },
   },
 }

@@ -63,7 +63,7 @@ function refusal({ schema, document, operationName, variableValues }: ExecutionA
   const variables = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variableValues })
   if (variables.errors) return null
   const alone = operationAlone(document, operation)
-  return alone ? measure(schema, alone, variables.coerced) : tooLarge()
+  return alone ? measure(schema, alone, { ...variableValues }) : tooLarge()
 }
 
 /** The document with this operation only; null when it asks more than once for what may be asked once. */
@@ -73,7 +73,11 @@ export function operationAlone(document: DocumentNode, operation: OperationDefin
   return { ...document, definitions: [operation, ...fragments.values()] }
 }
 
-/** What forbids an operation of this size, if anything. @param variables coerced */
+/**
+ * What forbids an operation of this size, if anything.
+ * @param variables as they were sent: the measure coerces them itself, and a scalar that is another thing once coerced, such as a moment,
+ * would not fit its type a second time
+ */
 export function measure(schema: GraphQLSchema, alone: DocumentNode, variables: Record<string, unknown>): GraphQLError | null {
   try {
     const { complexity, depth, breadth } = complexityFromQuery(alone, { schema, variables })

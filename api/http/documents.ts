@@ -114,8 +114,8 @@ function prepare(schema: GraphQLSchema, text: string, operationName: string | un
   return {
     run: (contextValue, variableValues) => execute({ schema, document, operationName, contextValue, variableValues }),
     allows(variables) {
-      const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-      return !errors && !measure(schema, alone, coerced)
+      const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
+      return !errors && !measure(schema, alone, variables)
     },
     keeps,
   }

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
-import { type GraphQLObjectType, isLeafType, isListType, isNonNullType, Kind, getNamedType, isObjectType, parse, print } from 'graphql'
+import {
+  type GraphQLObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  Kind,
+  getNamedType,
+  isObjectType,
+  parse,
+  print,
+  separateOperations,
+} from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { schema } from '../schema.ts'
@@ -82,9 +93,15 @@ const SLUG = 'query Slug($slug: String!) { service(slug: $slug) { name descripti
 const AID = `query Aid($situation: SituationInput!) { findAid(situation: $situation, first: 5) { urgency unmet emergencyPhones { number }
   matches { service { slug name } eligibility { verdict reasons } } faqEntries { slug } line { number openingStatus { label } } } }`
 
-/** The widgets' own operations, as they are written. */
+/** The widgets' own operations, as they are sent: each with the fragments it uses. */
 const widgets = ['widgets/callback/callback.graphql', 'widgets/finder/finder.graphql'].flatMap((path) =>
-  parse(readFileSync(path, 'utf8')).definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? [print(one)] : [])),
+  Object.values(separateOperations(parse(readFileSync(path, 'utf8')))).map(({ definitions }) =>
+    // The operation first, by which it is named below.
+    [...definitions]
+      .sort((a, b) => Number(b.kind === Kind.OPERATION_DEFINITION) - Number(a.kind === Kind.OPERATION_DEFINITION))
+      .map(print)
+      .join(' '),
+  ),
 )
 /** Something that fits each variable of an operation, and something that does not. */
 const FITTING: Record<string, unknown> = {
@@ -108,19 +125,21 @@ const variablesOf = (text: string): Record<string, unknown> =>
     [...new Set([...text.matchAll(/\$(\w+)\s*:/g)].map(([, name = '']) => name))].map((name) => [name, FITTING[name] ?? null]),
   )
 
-const DOCUMENTS: readonly (readonly [string, object?])[] = [
-  ...widgets.map((text) => [text.replace(/\s+/g, ' '), variablesOf(text)] as const),
-  [widgets.find((text) => text.includes('$more')) ?? '', { services: {}, questions: {}, more: true }],
+type Asked = readonly (readonly [query: string, variables?: object])[]
+const ofWidgets = (which: RegExp): Asked =>
+  widgets.filter((text) => which.test(text)).map((text) => [text.replace(/\s+/g, ' '), variablesOf(text)])
+
+/** By either method there are data, and no errors. */
+const ANSWERED: Asked = [
+  ...ofWidgets(/^query (CallbackChoices|FinderStart|FinderCommunes)\b/),
   [LIST, { first: 20 }],
   [LIST, { first: 20, filter: null, after: null }],
-  [LIST, { first: 1, filter: { search: 'é\'%_\\ "quoted" \u2028 😀' } }],
+  [LIST, { first: 1, filter: { search: ' ', audiences: ['seniors'], languages: ['FR'], postalCode: '4000' } }],
   [LIST],
   [SLUG, { slug: 'courses-liege' }],
   [SLUG, { slug: 'nowhere' }],
   [SLUG, { slug: '__proto__' }],
-  [AID, { situation: { needs: ['food'], postalCode: '4000', age: 80, audiences: ['isolated'] } }],
-  [AID, { situation: { text: 'je veux mourir' } }],
-  [AID, { situation: { needs: ['debt'], nisCode: '99999' } }],
+  [AID, { situation: { needs: ['food'], postalCode: '4000', languages: ['FR'], openNow: true, text: '', audiences: [] } }],
   ['{ about { demonstration notice contentVersion languages contentReadAt } }'],
   ['{ about { __typename contentVersion } x: __typename }'],
   ['{ needs { code ...f } } fragment f on Need { label children { ...g } } fragment g on Need { code label parent: __typename }'],
@@ -135,26 +154,54 @@ const DOCUMENTS: readonly (readonly [string, object?])[] = [
   ],
   ['query ($at: DateTime = "2026-11-21T08:30:00Z") { lines { openingStatus(at: $at) { open label opensAt } } }'],
   ['query ($at: DateTime) { lines { openingStatus(at: $at) { open label opensAt } } }', { at: '2026-12-25T08:30:00+01:00' }],
+  ['query ($at: DateTime) { lines { inService(at: $at) instead(at: $at) { slug } } }', { at: '2026-12-25T08:30:00+01:00' }],
+  ['query ($at: DateTime!) { service(slug: "courses-liege") { openingStatus(at: $at) { label } } }', { at: '2026-12-25T08:30:00Z' }],
+  ['query ($day: Date) { lines { menu(at: $day) { position } } }', { day: '2024-02-29' }],
   ['query ($at: DateTime) { lines { openingStatus(at: $at) { open label } } }'],
   ['{ lines { openingStatus(at: "2027-03-28T02:30:00+01:00") { open label closesAt } } }'],
   [
     'query ($s: SituationInput!) { services(first: 5) { edges { node { eligibility(situation: $s) { verdict reasons } } } } }',
-    { s: { age: 70 } },
+    { s: { nisCode: '62063', languages: ['DE'] } },
   ],
   ['query ($l: [LanguageCode!]) { services(first: 2, filter: { languages: $l }) { totalCount } }', { l: 'DE' }],
-  ['query ($l: LanguageCode) { services(first: 2, filter: { languages: [DE], openNow: true }) { totalCount } }', { l: 'DE' }],
   ['{ organizations(first: 3) { edges { node { a_b: name a: commune { b_c: name } services(last: 1) { totalCount } } } } }'],
   ['{ constructor: needs { toString: code hasOwnProperty: label } __proto__: lines { slug } }'],
-  ['query A { needs { code } } query B { lines { slug } }', undefined],
-  // What is wrong, each in its way.
+]
+
+/** By POST there are data; by GET it is refused, because a person typed or told some of it. */
+const ANSWERED_BY_POST: Asked = [
+  ...ofWidgets(/^query (FollowCallback|FinderAid)\b/),
+  [LIST, { first: 1, filter: { search: 'é\'%_\\ "quoted" \u2028 😀' } }],
+  ['{ services(filter: { search: "faim", needs: ["food"] }) { totalCount } }'],
+  ['query ($search: String) { faqEntries(filter: { search: $search }) { totalCount } }', { search: 'facture' }],
+  ['{ lines { slug } faqEntries(filter: { search: "facture" }) { totalCount } }'],
+  [AID, { situation: { text: 'je veux mourir' } }],
+  [AID, { situation: { needs: ['food'], postalCode: '4000', age: 80 } }],
+  [AID, { situation: { needs: ['food'], audiences: ['isolated'] } }],
+  ['{ findAid(situation: { age: 0 }) { urgency } }'],
+  ...[{ age: 70 }, { audiences: ['isolated'] }, { text: 'seule' }].map((s): Asked[number] => [
+    'query ($s: SituationInput!) { services(first: 5) { edges { node { eligibility(situation: $s) { verdict reasons } } } } }',
+    { s },
+  ]),
+]
+
+/** What is wrong, each in its way. */
+const REFUSED: Asked = [
+  ...ofWidgets(/^mutation/),
   ['{ nope }'],
   ['{'],
   [''],
+  ['query A { needs { code } } query B { lines { slug } }'],
+  ['query ($l: LanguageCode) { services(first: 2, filter: { languages: [DE], openNow: true }) { totalCount } }', { l: 'DE' }],
   ['{ services(filter: { needs: ["nope"] }) { totalCount } }'],
   ['{ services(first: -1) { totalCount } }'],
-  ['{ lines { slug } callback(reference: "x", phone: "1") { status } }'],
+  ['{ lines { slug } callback(reference: "x", phone: 1) { status } }'],
   ['mutation { requestCallback(input: {}) { __typename } }'],
-  ['{ __schema { queryType { name } } }'],
+  ['{ lines { menu(at: "2026-13-45") { position } } }'],
+  ['query ($day: Date) { lines { menu(at: $day) { position } } }', { day: '2026-02-31' }],
+  ['query ($at: DateTime) { lines { inService(at: $at) } }', { at: '2026-02-31T10:00:00Z' }],
+  ['query ($at: DateTime) { lines { inService(at: $at) } }', { at: 5 }],
+  [AID, { situation: { needs: ['debt'], nisCode: '99999' } }],
   [LIST, { first: 101 }],
   [LIST, { first: 'x' }],
   [LIST, { filter: { search: 5 } }],
@@ -166,10 +213,34 @@ const DOCUMENTS: readonly (readonly [string, object?])[] = [
 ]
 
 describe('each document, by POST and by GET', () => {
-  test.each(DOCUMENTS.map(([query, variables]) => [query, variables] as const))('%s %j', async (query, variables) => {
-    await bothWays(post({ query, variables }))
-    const params: Record<string, string> = variables ? { query, variables: JSON.stringify(variables) } : { query }
-    await bothWays(get(params))
+  const byPost = (query: string, variables?: object) => bothWays(post({ query, variables }))
+  const byGet = (query: string, variables?: object) =>
+    bothWays(get(variables ? { query, variables: JSON.stringify(variables) } : { query }))
+  const resultOf = (answer: Answer) => JSON.parse(textOf(answer)) as { data?: object | null; errors?: { extensions: { code: string } }[] }
+  const data = { data: expect.any(Object) }
+
+  test('the operations of the widgets are among them, each once', () => {
+    const all = [...ANSWERED, ...ANSWERED_BY_POST, ...REFUSED].map(([query]) => query)
+    for (const text of widgets) expect(all.filter((query) => query === text.replace(/\s+/g, ' '))).toHaveLength(1)
+  })
+
+  test.each(ANSWERED.map(([query, variables]) => [query, variables] as const))('answered: %s %j', async (query, variables) => {
+    expect(resultOf(await byPost(query, variables))).toEqual(data)
+    expect(resultOf(await byGet(query, variables))).toEqual(data)
+  })
+
+  test.each(ANSWERED_BY_POST.map(([query, variables]) => [query, variables] as const))('by POST only: %s %j', async (query, variables) => {
+    expect(resultOf(await byPost(query, variables))).toEqual(data)
+    const refused = resultOf(await byGet(query, variables))
+    expect(Object.values(refused.data ?? {}).filter((value) => value !== null)).toEqual([])
+    expect(refused.errors?.map(({ extensions }) => extensions.code)).toEqual(['POST_REQUIRED'])
+  })
+
+  test.each(REFUSED.map(([query, variables]) => [query, variables] as const))('refused: %s %j', async (query, variables) => {
+    for (const answer of [await byPost(query, variables), await byGet(query, variables)]) {
+      const { data: none, errors } = resultOf(answer)
+      expect([none ?? null, errors?.[0]?.extensions.code]).toEqual([null, expect.stringMatching(/^(?!INTERNAL)/)])
+    }
   })
 
   test('a document is the same in each language, after it was asked in others', async () => {

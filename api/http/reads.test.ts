@@ -21,7 +21,20 @@ beforeAll(async () => {
     const limits = { take: async () => {} }
     const languages = languagesFrom('fr')
     const directory = app.directory.current()
-    return { db, keys, unmet, limits, languages, directory, contentReadAt: NOW, now: NOW, address: null, byAddress: false, site }
+    return {
+      db,
+      keys,
+      unmet,
+      limits,
+      languages,
+      directory,
+      contentReadAt: NOW,
+      now: NOW,
+      address: null,
+      byAddress: false,
+      fromPage: false,
+      site,
+    }
   }
   read = createReads({ contextOf, door: { knowsOrigin: () => false, contentAge: () => null } })
 })

@@ -132,6 +132,7 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     now: context.now,
     languages: context.languages,
     byAddress: context.byAddress,
+    fromPage: context.fromPage,
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
     limits: { take: refuse },

@@ -55,22 +55,25 @@ describe('a limit', () => {
     expect(await outcomes()).toBe(3)
   })
 
-  test('of several the longest wait is told, and all are counted', async () => {
+  test('of several the first that has had enough is told, and those behind it are not counted', async () => {
     const limits = openLimits(database.client, keys)
     const day: Limit = { name: 'day', points: 1, seconds: 86_400 }
-    await limits.take([
-      { limit, by: 'somebody' },
-      { limit: day, by: 'site' },
-    ])
-    const refused = await refusal(
+    const both = (site: string) =>
       limits.take([
         { limit, by: 'somebody' },
-        { limit: day, by: 'site' },
-      ]),
-    )
-    expect((refused as TooManyRequests).retryAfterSeconds).toBeGreaterThan(80_000)
-    const points = await database.client.rateLimit.findMany({ select: { points: true } })
-    expect(points).toEqual([{ points: 2 }, { points: 2 }])
+        { limit: day, by: site },
+      ])
+    const counts = async () => (await database.client.rateLimit.findMany({ orderBy: { key: 'asc' } })).map(({ points }) => points)
+    await both('site')
+    const bySite = await refusal(both('site'))
+    expect((bySite as TooManyRequests).retryAfterSeconds).toBeGreaterThan(80_000)
+    expect(await counts()).toEqual([2, 2])
+    await limits.take([{ limit, by: 'somebody' }])
+    for (let time = 0; time < 5; time++) {
+      const byAddress = await refusal(both('site'))
+      expect((byAddress as TooManyRequests).retryAfterSeconds).toBeLessThanOrEqual(600)
+    }
+    expect(await counts()).toEqual([2, 8])
   })
 
   test('is stored without what it counts by', async () => {

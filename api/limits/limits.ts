@@ -12,8 +12,9 @@ export type Counted = { limit: Limit; by: string }
 
 export type Limits = {
   /**
-   * Counts one more for each.
-   * @throws TooManyRequests when one of them has had enough, with the longest wait
+   * Counts one more for each in turn, up to the first that has had enough: what one caller is refused does not count for those behind, so
+   * that nobody uses up what he shares with others. The narrowest come first.
+   * @throws TooManyRequests with the wait of that one
    */
   take(counted: readonly Counted[]): Promise<void>
 }
@@ -59,9 +60,10 @@ export function openLimits(db: PrismaClient, keys: Keys): Limits {
   return {
     async take(counted) {
       void clearExpired()
-      const waits = await Promise.all(counted.map(waitFor))
-      const longest = Math.max(0, ...waits)
-      if (longest > 0) throw new TooManyRequests(longest)
+      for (const one of counted) {
+        const wait = await waitFor(one)
+        if (wait > 0) throw new TooManyRequests(wait)
+      }
     },
   }
 }

@@ -153,6 +153,19 @@ describe('a line that has ended', () => {
   })
 })
 
+describe('a moment', () => {
+  const inService = (at: string) => app.ask('query ($at: DateTime) { line(slug: "liege-solidaire") { inService(at: $at) } }', { at })
+  test.each(['2026-11-17T10:00Z', '2024-02-29T23:59:59.123456789+14:00', '2026-03-29T02:30:00+01:00'])('%s', async (at) => {
+    expect((await inService(at)).errors).toBeUndefined()
+  })
+  test.each(['2026-02-31T10:00:00Z', '2026-13-01T10:00:00Z', '2026-11-17T24:00:00Z', '2026-11-17T10:60:00Z', '2026-11-17T10:00:00'])(
+    'that does not exist is refused: %s',
+    async (at) => {
+      expect((await inService(at)).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT')
+    },
+  )
+})
+
 describe('the menu', () => {
   const menu = async (at: string | null, fields = 'position') =>
     (await line('liege-solidaire', `menu${at ? `(at: "${at}")` : ''} { ${fields} }`)).menu
@@ -204,6 +217,31 @@ describe('the menu', () => {
     expect(entry(8)).toEqual({ ...nothing, position: 8, kind: 'PARTNER', label: 'touche 8', partner: { slug: 'rwlp' } })
     expect(entry(9)).toEqual({ ...nothing, position: 9, kind: 'TRANSFER', label: 'touche 9', transfersTo: { slug: 'tele-accueil' } })
   })
+
+  test('a key whose service has ended or does not answer leads to none', async () => {
+    const where = { slug: 'soutien-seniors-liege' }
+    const behind = async () => {
+      await app.directory.refresh()
+      return (await menu(null, 'label service { slug }'))[0]
+    }
+    for (const data of [{ status: 'DEFUNCT' as const }, { checkFailedOn: new Date('2026-11-01') }]) {
+      await app.db.service.update({ where, data })
+      expect(await behind()).toEqual({ label: expect.any(String), service: null })
+      await app.db.service.update({ where, data: { status: 'ACTIVE', checkFailedOn: null } })
+      expect(await behind()).toMatchObject({ service: where })
+    }
+  })
+
+  test.each(['2026-13-45', '2026-02-31', '2025-02-29', '2026-11-1', '+002026-11-17'])(
+    'of a day that does not exist is refused: %s',
+    async (day) => {
+      const before = app.errors.length
+      const written = await app.ask(`{ lines { menu(at: "${day}") { position } } }`)
+      const variable = await app.ask('query ($day: Date) { lines { menu(at: $day) { position } } }', { day })
+      expect([written, variable].map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(['GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'])
+      expect(app.errors).toHaveLength(before)
+    },
+  )
 
   test('a transfer to a line that has ended leads to the one that took over', async () => {
     const transfer = async (at: string) =>

@@ -9,6 +9,7 @@ import { ServiceAreaType, ServiceType } from '../service/graphql.ts'
 import { FreshnessType } from '../service/freshness.ts'
 import { OpeningStatusType, openingWeight, ScheduleExceptionType, ScheduleType } from '../service/opening.ts'
 import { dayIn, validOn } from '../service/rules/calendar.ts'
+import { isNotOver } from '../service/rules/filter.ts'
 import { freshnessOf } from '../service/rules/freshness.ts'
 import { openingAt } from '../service/rules/hours.ts'
 import { stringsFor } from '../strings/strings.ts'
@@ -30,8 +31,8 @@ const MenuEntryType = builder.objectRef<{ entry: MenuEntry; day: string }>('Menu
     service: t.field({
       type: ServiceType,
       nullable: true,
-      description: 'The service behind it.',
-      resolve: ({ entry }) => entry.service,
+      description: 'The service behind it; null once that one has ended or failed a check.',
+      resolve: ({ entry }) => (entry.service && isNotOver(entry.service) ? entry.service : null),
     }),
     partner: t.field({
       type: OrganizationType,
@@ -132,7 +133,7 @@ export const LineType = LineRef.implement({
         nullable: true,
         description:
           'Whom to call in its place: while it is closed its fallback, if that one is open, else whichever opens first; once it has ended its ' +
-          'successor. Null when the line itself is the one to call.',
+          'successor, before its first day its fallback. Null when the line itself is the one to call, or when nobody is in service.',
         args: { at: t.arg({ type: 'DateTime', description: 'At this moment; now when absent.' }) },
         complexity: (args: { at?: unknown }) => 3 * openingWeight(args),
         resolve: (line, { at }, { now }) => lineInstead(line, at ?? now),

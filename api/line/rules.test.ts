@@ -180,6 +180,31 @@ describe('whom to call in place of a line', () => {
       noon,
       'ecoute',
     ],
+    [
+      'its fallback before its own first day, its hours not known',
+      makeLine('line', { validFrom: '2026-12-01', fallback: listening }),
+      noon,
+      'ecoute',
+    ],
+    [
+      'its fallback before its own first day, though that one is closed and opens later',
+      makeLine('line', { validFrom: '2026-11-18', schedules: always, fallback: makeLine('second', { schedules: day }) }),
+      night,
+      'second',
+    ],
+    [
+      'its fallback the day after its last, its hours not known',
+      makeLine('line', { validTo: '2026-11-16', fallback: listening }),
+      noon,
+      'ecoute',
+    ],
+    ['nobody before its first day when it names nobody', makeLine('line', { validFrom: '2026-12-01' }), noon, null],
+    [
+      'never one that is not in service yet',
+      makeLine('line', { validTo: '2026-11-16', successor: makeLine('next', { validFrom: '2026-12-01', fallback: listening }) }),
+      noon,
+      'ecoute',
+    ],
   ]
   test.each(cases)('%s', (_what, line, at, slug) => {
     expect(lineInstead(line, at)?.slug ?? null).toBe(slug)

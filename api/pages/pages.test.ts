@@ -31,6 +31,9 @@ const unescaped = (text: string) =>
     .replace(/&amp;/g, '&')
 const plainText = (page: string) => unescaped(page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' '))
 
+/** In the year from 17 November 2026: New Year, Easter Monday, Ascension, Whit Monday, 21 July, 1 and 11 November, Christmas; and what Liège adds. */
+const HOLIDAYS_ON_WEEKDAYS = 8
+
 /** Elements that have no end. */
 const VOID = new Set(['meta', 'link', 'br'])
 
@@ -196,6 +199,7 @@ describe('a page', () => {
           opens: '09:00',
           closes: '17:00',
         },
+        ...Array(HOLIDAYS_ON_WEEKDAYS).fill({ opens: '00:00', closes: '00:00' }),
       ],
     })
   })
@@ -212,6 +216,31 @@ describe('a page', () => {
     const shown = faqEntries.find(({ needs }) => needs.some(({ quickExit }) => quickExit))
     expect(await read(`/questions/${shown?.slug}`)).toContain('<a class="exit" href="https://www.meteo.be" rel="noreferrer">')
     expect(await read('/questions/colis-alimentaire')).not.toContain('class="exit"')
+  })
+
+  test.each([
+    ['ended', { status: 'DEFUNCT' }],
+    ['is not given at present', { status: 'INACTIVE' }],
+    ['did not answer when it was checked', { checkFailedOn: new Date('2026-11-10') }],
+  ] as const)('tells programs neither hours nor numbers of what %s', async (_what, change) => {
+    const slug = 'soutien-seniors-liege'
+    const path = `/services/${slug}`
+    const reachable = dataOf(await read(path))
+    expect(reachable.availableChannel.length).toBeGreaterThan(0)
+    const { status, checkFailedOn, organizationId } = await app.db.service.findUniqueOrThrow({ where: { slug } })
+    const { id } = await app.db.phone.create({ data: { organizationId, number: '04 221 80 00', position: 9 } })
+    await app.db.service.update({ where: { slug }, data: change })
+    await app.directory.refresh()
+    const page = await read(path)
+    const data = dataOf(page)
+    expect(data.name).toBe(reachable.name)
+    expect(data).not.toHaveProperty('hoursAvailable')
+    expect(JSON.stringify(data)).not.toMatch(/telephone|ServiceChannel/)
+    await app.db.service.update({ where: { slug }, data: { status, checkFailedOn } })
+    await app.directory.refresh()
+    expect(dataOf(await read(path)).provider.telephone).toBeDefined()
+    await app.db.phone.delete({ where: { id } })
+    await app.directory.refresh()
   })
 
   test('says what ended, and what is closed for a time', async () => {

@@ -2,12 +2,12 @@ import { choose } from '../directory/language.ts'
 import type { Capacity, Location, Service, ServiceArea, ServiceTexts } from '../directory/snapshot.ts'
 import type { Texts } from '../directory/language.ts'
 import { builder } from '../graphql/builder.ts'
+import { refuseInAddress } from '../graphql/by-post.ts'
 import { pageOf } from '../graphql/connection.ts'
 import { AreaKindEnum, LanguageCodeEnum, ServiceStatusEnum } from '../graphql/enums.ts'
 import { checkedFields, lastModifiedField } from '../graphql/provenance.ts'
 import { OrganizationType, PhoneType } from '../organization/graphql.ts'
 import { CommuneType } from '../place/graphql.ts'
-import { stringsFor } from '../strings/strings.ts'
 import { AudienceType, NeedType } from '../taxonomy/graphql.ts'
 import { FreshnessType } from './freshness.ts'
 import { OpeningStatusType, openingWeight, ScheduleExceptionType, ScheduleType } from './opening.ts'
@@ -18,6 +18,7 @@ import { findServices, isNotOver } from './rules/filter.ts'
 import { freshnessOf, isOutdated } from './rules/freshness.ts'
 import { serviceOpening } from './rules/hours.ts'
 import { factsOf } from './rules/situation.ts'
+import { areaName } from './rules/wording.ts'
 import { EligibilityType, eligibilityWeight, SituationInputType } from './situation.ts'
 
 export const ServiceAreaType = builder.objectRef<ServiceArea>('ServiceArea').implement({
@@ -27,11 +28,7 @@ export const ServiceAreaType = builder.objectRef<ServiceArea>('ServiceArea').imp
     code: t.exposeString('code', { description: 'NIS code of the commune, slug of the province or region, or BE.' }),
     name: t.string({
       description: 'In the language asked for.',
-      resolve: ({ kind, code, commune }, _args, { languages }) => {
-        const { areas } = stringsFor(languages)
-        if (commune) return choose(commune.texts, languages).text.name
-        return kind === 'COUNTRY' ? areas.country : ((kind === 'PROVINCE' ? areas.provinces : areas.regions)[code] ?? code)
-      },
+      resolve: (area, _args, { languages }) => areaName(area, languages),
     }),
   }),
 })
@@ -101,7 +98,9 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       minimumAge: t.exposeInt('minimumAge', { nullable: true, description: 'In years, included.' }),
       maximumAge: t.exposeInt('maximumAge', { nullable: true, description: 'In years, included.' }),
       virtual: t.exposeBoolean('virtual', {
-        description: 'Given by phone or online: nobody has to go anywhere. It is still offered in its `serviceAreas` only.',
+        description:
+          'Given by phone or online: nobody has to go anywhere. Made for people of its `serviceAreas`; if these are a province or region, people ' +
+          'of others may ask too, and find it last in their lists.',
       }),
       organization: t.field({ type: OrganizationType, description: 'Who gives it.', resolve: ({ organization }) => organization }),
       phones: t.field({ type: [PhoneType], description: 'Numbers to call, most useful first.', resolve: ({ phones }) => [...phones] }),
@@ -148,10 +147,15 @@ export const ServiceType = builder.objectRef<Service>('Service').implement({
       }),
       eligibility: t.field({
         type: EligibilityType,
-        description: 'Whether a person may use it, from its area, ages and rule.',
+        description:
+          'Whether a person may use it, from its area, ages and rule. By GET a situation with words, an age or audiences is refused ' +
+          '(`POST_REQUIRED`).',
         args: { situation: t.arg({ type: SituationInputType, required: true, description: 'What the person told.' }) },
         complexity: eligibilityWeight,
-        resolve: (service, { situation }, { directory }) => assess(service, factsOf(directory, situation)),
+        resolve: (service, { situation }, context) => {
+          refuseInAddress(context, situation)
+          return assess(service, factsOf(context.directory, situation))
+        },
       }),
       ...checkedFields(t),
       lastModified: lastModifiedField(t),
@@ -193,7 +197,7 @@ const ServiceFilterInput = builder.inputType('ServiceFilter', {
     search: t.string({
       description:
         'Words in any language, the first 30 different ones within 500 characters; accents, case and small typing errors are forgiven. ' +
-        'Best matches come first, also with a place.',
+        'Best matches come first, also with a place. By POST only: words in an address are refused (`POST_REQUIRED`).',
     }),
     needs: t.stringList({ description: 'Codes of needs; a need includes its sub-needs.' }),
     audiences: t.stringList({
@@ -229,8 +233,10 @@ builder.queryFields((t) => ({
         'in the editors’ order, those of single communes last. Stale ones come after fresh ones that are as near, or one place later in a ' +
         'search. Those that failed a check are left out.',
       args: { filter: t.arg({ type: ServiceFilterInput, description: 'Which ones; all when absent.' }) },
-      resolve: (_root, { filter, ...page }, { directory, now }) =>
-        pageOf(findServices(directory, filter ?? {}, now), page, ({ slug }) => slug),
+      resolve: (_root, { filter, ...page }, context) => {
+        refuseInAddress(context, { search: filter?.search })
+        return pageOf(findServices(context.directory, filter ?? {}, context.now), page, ({ slug }) => slug)
+      },
     },
     ServiceConnection,
     ServiceEdge,

@@ -47,7 +47,8 @@ export const OpeningStatusType = builder.objectRef<{ opening: Opening; at: Date 
   description: 'Whether something is open at a moment: weekly hours, exceptions, legal holidays, closing days and clock changes included.',
   fields: (t) => ({
     known: t.boolean({
-      description: 'False when no hours are published; then `open` says nothing. What is not given at present is known to be closed.',
+      description:
+        'False when no hours are published, or a check found them wrong; then `open` says nothing. What is not given at present is known to be closed.',
       resolve: ({ opening }) => opening.known,
     }),
     open: t.boolean({ description: 'Open at that moment.', resolve: ({ opening }) => opening.open }),

@@ -14,12 +14,15 @@ export const SituationInputType = builder.inputType('SituationInput', {
     'or list tells nothing.',
   fields: (t) => ({
     needs: t.stringList({ description: 'Codes of needs. Eligibility checks that they exist and asks nothing more of them.' }),
-    audiences: t.stringList({ description: 'Codes of the audiences she recognizes herself in.' }),
+    audiences: t.stringList({
+      description:
+        'Codes of the audiences she recognizes herself in; there may be others. Whether she is among `seniors` follows from `age` when told.',
+    }),
     age: t.int({ description: 'In years, 0 to 130.' }),
     postalCode: t.string({ description: 'Where she lives.' }),
     nisCode: t.string({ description: 'Where she lives, as a NIS code.' }),
     text: t.string({ description: 'In her own words. Eligibility does not read them.' }),
-    languages: t.field({ type: [LanguageCodeEnum], description: 'Languages she speaks.' }),
+    languages: t.field({ type: [LanguageCodeEnum], description: 'All the languages she speaks.' }),
     openNow: t.boolean({
       description:
         'She wants what is open now: what is known to be closed is left out, what has no published hours comes last. Eligibility does not depend on it.',

@@ -59,6 +59,8 @@ export const de: Strings = {
     ended: 'Nicht mehr in Betrieb',
     closedOn: (holiday) => `Geschlossen (Feiertag: ${holidays[holiday]})`,
     closedFor: (reason) => `Geschlossen: ${reason}`,
+    closedOnHolidays: 'An gesetzlichen Feiertagen geschlossen.',
+    closedAlso: (days) => `Außerdem geschlossen: ${days}.`,
   },
   holidays,
   lineEnded: (instead) => `Diese Nummer ist nicht mehr in Betrieb.${instead ? ` Rufen Sie ${instead} an.` : ''}`,

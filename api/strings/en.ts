@@ -55,6 +55,8 @@ export const en: Strings = {
     ended: 'No longer in service',
     closedOn: (holiday) => `Closed for ${holiday === 'national-day' ? 'the ' : ''}${holidays[holiday]}`,
     closedFor: (reason) => `Closed: ${reason}`,
+    closedOnHolidays: 'Closed on legal holidays.',
+    closedAlso: (days) => `Also closed: ${days}.`,
   },
   holidays,
   lineEnded: (instead) => `This line is no longer in service.${instead ? ` Call ${instead}.` : ''}`,

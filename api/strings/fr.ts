@@ -44,6 +44,9 @@ export type Strings = {
     closedOn: (holiday: Holiday) => string
     /** `reason` is a noun without article, in the editors' words: "inventaire". */
     closedFor: (reason: string) => string
+    closedOnHolidays: string
+    /** `days` with their names, separated by commas. */
+    closedAlso: (days: string) => string
   }
   holidays: Record<Holiday, string>
   /** `instead`: the number to call, if any. */
@@ -145,6 +148,8 @@ export const fr: Strings = {
     ended: 'N’est plus en service',
     closedOn: (holiday) => `Fermé pour ${articles[holiday] ?? 'le '}${holidays[holiday]}`,
     closedFor: (reason) => `Fermé : ${reason}`,
+    closedOnHolidays: 'Fermé les jours fériés légaux.',
+    closedAlso: (days) => `Fermé aussi : ${days}.`,
   },
   holidays,
   lineEnded: (instead) => `Cette ligne n’est plus en service.${instead ? ` Appelez le ${instead}.` : ''}`,

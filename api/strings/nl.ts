@@ -57,6 +57,8 @@ export const nl: Strings = {
     ended: 'Niet meer in dienst',
     closedOn: (holiday) => `Gesloten (feestdag: ${holidays[holiday]})`,
     closedFor: (reason) => `Gesloten: ${reason}`,
+    closedOnHolidays: 'Gesloten op wettelijke feestdagen.',
+    closedAlso: (days) => `Ook gesloten: ${days}.`,
   },
   holidays,
   lineEnded: (instead) => `Deze lijn is niet meer in dienst.${instead ? ` Bel ${instead}.` : ''}`,

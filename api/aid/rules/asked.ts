@@ -1,6 +1,8 @@
 import { given } from '../../directory/search.ts'
-import type { FaqEntry, Need, Service, Snapshot } from '../../directory/snapshot.ts'
-import type { Area } from './candidates.ts'
+import type { Commune, FaqEntry, Need, Service, Snapshot } from '../../directory/snapshot.ts'
+
+/** Where the person lives: her commune, the two that her postal code may mean, or null when she did not say. */
+export type Area = { communes: readonly Commune[] | null }
 
 /** What the person asks about, however she said it. Numbers are weights between 0 and 1. */
 export type Asked = {

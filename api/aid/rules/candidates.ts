@@ -1,9 +1,6 @@
 import { areaKey, areasOf, type ByArea, COUNTRY, FROM_AFAR, isFromAfar, isGiven } from '../../directory/offered.ts'
-import type { Audience, Commune, Service, Snapshot } from '../../directory/snapshot.ts'
-import type { Asked } from './asked.ts'
-
-/** Where the person lives: her commune, the two that her postal code may mean, or null when she did not say. */
-export type Area = { communes: readonly Commune[] | null }
+import type { Audience, Service, Snapshot } from '../../directory/snapshot.ts'
+import type { Area, Asked } from './asked.ts'
 
 /** A service that may help, and how well it fits what was asked and where she lives: about 0 to 10. */
 export type Candidate = { service: Service; fit: number }

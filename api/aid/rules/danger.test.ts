@@ -46,6 +46,8 @@ describe('words of danger are recognized', () => {
     ['she was raped', 'violence.sexual'],
     ['je veux en finir, avec mes dettes je n’y arrive plus', 'mental-health.suicide'],
     ['je veux en finir avec la vie', 'mental-health.suicide'],
+    ['je suis rentrée après. infarctus !!', 'health'],
+    ['je veux... vraiment... mourir', 'mental-health.suicide'],
     ['je préférerais être morte', 'mental-health.suicide'],
     ['mon bébé ne respire pas', 'health'],
     ['ça sent le gaz', 'health'],
@@ -107,10 +109,10 @@ test('a need is told once, in the order of the content', () => {
   expect(dangers('je veux mourir, mon mari me frappe, je veux mourir')).toEqual(['violence.partner', 'mental-health.suicide'])
 })
 
-test('any text is read without an exception, and a long one to the end of the bound', () => {
+test('any text is read without an exception, and a long one to its end', () => {
   fc.assert(fc.property(fc.string({ maxLength: 3_000, unit: 'binary' }), (text) => Array.isArray(dangers(text))))
   expect(dangers(`${'a '.repeat(300)}je veux mourir`)).toEqual(['mental-health.suicide'])
-  expect(dangers(`${'a '.repeat(3_000)}je veux mourir`)).toEqual([])
+  expect(dangers(`${'a '.repeat(30_000)}je veux mourir`)).toEqual(['mental-health.suicide'])
 })
 
 test('words that stand far from each other are no phrase', () => {

@@ -5,19 +5,20 @@ import type { Need, Snapshot } from '../../directory/snapshot.ts'
  * The needs whose danger phrases a person's words contain. Rather one time too often than once too little: words may stand between those of
  * a phrase ("je veux vraiment mourir"), long words may have one wrong letter, and a negation does not count ("I do not want to die" shows
  * the numbers too). The phrases are content (`NeedTranslation.dangerPhrases`), in every language, whatever the page's. An exclamation mark
- * keeps a phrase from what only sounds like it: "en finir !avec" (mes dettes) is none when the very next word is "avec", "!apres infarctus"
- * none when "après" stands just before, or a few words before.
+ * keeps a phrase from what only sounds like it: "en finir !avec" (mes dettes) is none when "avec" follows at once, "!apres infarctus" none
+ * when "après" stands shortly before. What a comma or a full stop parts does not count: "je veux en finir, avec mes dettes ..." is danger.
  */
 export function dangersIn(directory: Snapshot, text: string): Need[] {
-  const words = wordsOf(text.slice(0, LONGEST_TEXT))
+  const said = readWords(text)
+  const { words } = said
   const phrases = phrasesOf(directory)
   const found = new Set<Need>()
   words.forEach((word, position) => {
-    for (const [first, starting] of phrases) {
+    for (const { first, starting } of phrases.get(word.charAt(0)) ?? []) {
       if (!isWord(first, word)) continue
       for (const { without, rest, need } of starting) {
-        if (found.has(need) || stands(without, words, position)) continue
-        if (follows(rest, words, position + 1)) found.add(need)
+        if (found.has(need) || standsBefore(without, said, position)) continue
+        if (follows(rest, said, position + 1)) found.add(need)
       }
     }
   })
@@ -25,8 +26,6 @@ export function dangersIn(directory: Snapshot, text: string): Need[] {
   return [...directory.needsByCode.values()].filter((need) => found.has(need))
 }
 
-/** Somebody in danger is brief; the search reads no more either. In characters. */
-const LONGEST_TEXT = 1_000
 /** Words that may stand between two words of a phrase. */
 const GAP = 2
 /** From this length on a word may have one wrong letter: "suicde". Shorter ones become other words: "violée" and "volée", "voilée". */
@@ -39,11 +38,14 @@ type Phrase = {
   need: Need
 }
 
-/** Phrases by their first word, made once for each snapshot, which never changes: a cache. */
-function phrasesOf(directory: Snapshot): ReadonlyMap<string, readonly Phrase[]> {
-  let known = read.get(directory)
-  if (!known) {
-    known = new Map()
+/** Phrases by their first word, and these by their first letter, which is never the wrong one. */
+type Phrases = ReadonlyMap<string, readonly { first: string; starting: readonly Phrase[] }[]>
+
+/** Made once for each snapshot, which never changes: a cache. A text is read whole, some 2 ms for the longest body that is accepted. */
+function phrasesOf(directory: Snapshot): Phrases {
+  let letters = read.get(directory)
+  if (!letters) {
+    const known = new Map<string, Phrase[]>()
     for (const need of directory.needsByCode.values()) {
       for (const phrase of Object.values(need.texts).flatMap(({ dangerPhrases }) => dangerPhrases)) {
         const words = phrase.split(/\s+/).map(fold)
@@ -54,28 +56,43 @@ function phrasesOf(directory: Snapshot): ReadonlyMap<string, readonly Phrase[]> 
         known.set(first, [...(known.get(first) ?? []), { without, rest: words.slice(start + 1), need }])
       }
     }
-    read.set(directory, known)
+    letters = new Map()
+    for (const [first, starting] of known) letters.set(first.charAt(0), [...(letters.get(first.charAt(0)) ?? []), { first, starting }])
+    read.set(directory, letters)
   }
-  return known
+  return letters
 }
-const read = new WeakMap<Snapshot, Map<string, readonly Phrase[]>>()
+const read = new WeakMap<Snapshot, Map<string, { first: string; starting: readonly Phrase[] }[]>>()
 
-/** Folded words; an apostrophe parts them: "m’a frappée" is three. German ä ö ü are also written ae oe ue. */
-const wordsOf = (text: string): string[] =>
-  fold(text)
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
+/** A text that was read: its words, and which of them stand behind a comma, a full stop or the like. */
+type Words = { words: readonly string[]; apart: ReadonlySet<number> }
 
-/** Whether one of the words unwanted stands before a position, with no more between than in a phrase. */
-const stands = (unwanted: readonly string[], words: readonly string[], before: number): boolean =>
-  unwanted.length > 0 && words.slice(Math.max(0, before - GAP - 1), before).some((word) => unwanted.some((one) => isWord(one, word)))
+/** Folded words; an apostrophe parts them: “m’a frappée” is three. German ä ö ü are also written ae oe ue. */
+function readWords(text: string): Words {
+  const words: string[] = []
+  const apart = new Set<number>()
+  for (const [piece] of fold(text).matchAll(/[\p{L}\p{N}]+|[.,;:!?…\n]/gu)) {
+    if (/^[\p{L}\p{N}]/u.test(piece)) words.push(piece)
+    else apart.add(words.length)
+  }
+  return { words, apart }
+}
 
-function follows(rest: readonly string[], words: readonly string[], from: number): boolean {
+/** Whether one of these words stands before a position, with no more between than in a phrase. */
+function standsBefore(unwanted: readonly string[], { words, apart }: Words, position: number): boolean {
+  for (let at = position - 1; at >= 0 && at >= position - 1 - GAP && !apart.has(at + 1); at--) {
+    if (unwanted.some((one) => isWord(one, words[at] as string))) return true
+  }
+  return false
+}
+
+function follows(rest: readonly string[], said: Words, from: number): boolean {
+  const { words, apart } = said
   const [next, ...others] = rest
   if (next === undefined) return true
-  if (next.startsWith('!')) return !isWord(next.slice(1), words[from] ?? '') && follows(others, words, from)
+  if (next.startsWith('!')) return (apart.has(from) || !isWord(next.slice(1), words[from] ?? '')) && follows(others, said, from)
   for (let position = from; position <= from + GAP && position < words.length; position++) {
-    if (isWord(next, words[position] as string) && follows(others, words, position + 1)) return true
+    if (isWord(next, words[position] as string) && follows(others, said, position + 1)) return true
   }
   return false
 }

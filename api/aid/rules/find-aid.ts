@@ -1,6 +1,6 @@
 import type { LanguageCode, Urgency } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
-import type { Commune, FaqEntry, Line, Need, Snapshot } from '../../directory/snapshot.ts'
+import type { Audience, Commune, FaqEntry, Line, Need, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
@@ -52,7 +52,7 @@ export function findAid(
   const { communes } = readPlaces(directory, situation, ['situation'])
   const { audiences } = readAudiences(directory, situation.audiences, ['situation', 'audiences'])
   const languages = facts.languages ?? requested.slice(0, 1)
-  const person: Person = { facts, audiences, communes, languages, openNow: false, now }
+  const person: Person = { facts, audiences: withAge(directory, audiences, facts.age), communes, languages, openNow: false, now }
   const today = dayIn(now)
 
   const chosen = situation.needs ?? []
@@ -64,7 +64,9 @@ export function findAid(
   const question = asked.faqEntries.size > 0 ? faqEntries.slice(0, 1).find((entry) => isAbout(entry, needs)) : undefined
   const urgency = chosen.length > 0 ? urgencyOf(dangers, needs, [], question) : urgencyOf(dangers, [], needs, question)
 
-  const candidates = candidatesFor(directory, asked, audiences, { communes })
+  const candidates = candidatesFor(directory, asked, audiences, { communes }).filter(({ service }) =>
+    isForThis(directory, service, urgency),
+  )
   const ranked = (openNow: boolean) => centreFirst(rank(candidates, { ...person, openNow }), asked, communes)
   const possible = ranked(false)
   const matches = situation.openNow ? ranked(true) : possible
@@ -91,9 +93,20 @@ export function findAid(
   }
 }
 
+/** Who one is follows from one's age, too: 65 as in the eligibility rules, 26 as in the aids for the young. */
+function withAge(directory: Snapshot, told: ReadonlySet<Audience>, age: number | null): ReadonlySet<Audience> {
+  const code = age === null ? undefined : age >= 65 ? 'seniors' : age < 26 ? 'youth' : undefined
+  const audience = code === undefined ? undefined : directory.audiencesByCode.get(code)
+  return audience ? new Set([...told, audience]) : told
+}
+
+/** Emergency services are for emergencies: nobody is sent to them with a damp wall, and they do not make up for what is not there. */
+const isForThis = ({ lines }: Snapshot, { organization }: Service, urgency: Urgency): boolean =>
+  urgency === 'DANGER' || urgency === 'CRISIS' || !lines.some((line) => line.kind === 'EMERGENCY' && line.organization === organization)
+
 /** The needs it is about: the chosen ones, else the dangers and what the words are about most. */
 function needsOf(directory: Snapshot, chosen: readonly string[], dangers: readonly Need[], asked: Asked): Need[] {
-  if (chosen.length > 0) return chosen.flatMap((code) => directory.needsByCode.get(code) ?? [])
+  if (chosen.length > 0) return [...new Set(chosen)].flatMap((code) => directory.needsByCode.get(code) ?? [])
   const guessed = [...asked.needs].sort((a, b) => b[1] - a[1]).slice(0, 1)
   return [...new Set([...dangers, ...guessed.map(([need]) => need)])]
 }

@@ -1,6 +1,6 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Commune, Line, Need, Snapshot } from '../../directory/snapshot.ts'
-import { covers } from '../../service/rules/eligibility.ts'
+import { covers } from '../../directory/offered.ts'
 import { validOn } from '../../service/rules/calendar.ts'
 import { openingAt } from '../../service/rules/hours.ts'
 

@@ -81,7 +81,7 @@ function merits(service: Service, verdict: Verdict, open: boolean, today: string
     audiences.size > 0 && !forHer && service.audiences.length > 0 && service.audiences.every(({ code }) => code !== 'everyone')
   return (
     (verdict === 'NOT_ELIGIBLE' ? -100 : verdict === 'ELIGIBLE' ? 0.3 : 0) +
-    (forHer ? 1 : forOthers ? -0.5 : 0) +
+    (forHer ? 1 : forOthers ? -1 : 0) +
     (languages.some((language) => service.languages.includes(language)) ? 0.4 : 0) +
     (open ? 0.3 : 0) +
     (isStale(service, today) ? -0.3 : 0) +

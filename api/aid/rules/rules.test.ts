@@ -164,6 +164,27 @@ describe('a directory with very many services', () => {
   })
 })
 
+describe('who one is', () => {
+  test('follows from the age told, too', () => {
+    const youth = makeAudience('youth')
+    const services = [serve('young', { audiences: [youth] }), serve('all'), serve('old', { audiences: [seniors] })]
+    const directory = makeSnapshot({ communes: [liege], needs: [food], audiences: [seniors, youth, everyone], services })
+    const at = (age: number) =>
+      findAid(directory, { needs: ['food'], age }, { now: NOW, languages: ['FR'], first: 20 }).matches.map(({ service }) => service.slug)
+    expect(at(80)).toEqual(['old', 'all', 'young'])
+    expect(at(17)).toEqual(['young', 'all', 'old'])
+  })
+})
+
+test('the emergency services are for emergencies', () => {
+  const rescue = makeOrganization('rescue')
+  const services = [serve('112', { organization: rescue })]
+  const lines = [makeLine('112', { kind: 'EMERGENCY', organization: rescue }), makeLine('line')]
+  const { matches, unmet } = find(services, {}, lines)
+  expect(matches).toEqual([])
+  expect(unmet).not.toBeNull()
+})
+
 describe('phone and online services', () => {
   const phone = serve('phone', { virtual: true, serviceAreas: [makeArea('REGION', 'flandre')] })
 

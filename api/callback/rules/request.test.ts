@@ -23,9 +23,15 @@ const directory = makeSnapshot({
     makeLine('ended', { number: '0800/11 111', validTo: '2026-11-20', fallback: line1718 }),
     makeLine('replaced', { validTo: '2026-11-20', successor: makeLine('1719', { number: '1719' }), fallback: line1718 }),
     makeLine('coming', { number: '0800/22 222', validFrom: '2026-11-22' }),
+    makeLine('coming-instead', { validFrom: '2026-12-24', fallback: line1718 }),
+    makeLine('replaced-later', {
+      validTo: '2026-11-20',
+      successor: makeLine('later', { number: '1720', validFrom: '2026-11-22' }),
+      fallback: makeLine('also-ended', { validTo: '2026-11-20', fallback: line1718 }),
+    }),
   ],
 })
-const TODAY = '2026-11-21'
+const NOW = new Date('2026-11-21T09:00:00Z')
 
 const complete: CallbackInput = {
   idempotencyKey: 'a-key',
@@ -34,7 +40,7 @@ const complete: CallbackInput = {
   language: 'FR',
   noticeVersion: '2026-1',
 }
-const check = (change: Partial<CallbackInput> = {}) => checkCallback(directory, { ...complete, ...change }, TODAY)
+const check = (change: Partial<CallbackInput> = {}) => checkCallback(directory, { ...complete, ...change }, NOW)
 
 function problemsOf(change: Partial<CallbackInput>): Problem[] {
   try {
@@ -101,8 +107,8 @@ describe('a request that can be accepted', () => {
   })
 
   test('a line is asked on its first and on its last day', () => {
-    expect(checkCallback(directory, { ...complete, line: 'coming' }, '2026-11-22').line.slug).toBe('coming')
-    expect(checkCallback(directory, { ...complete, line: 'ended' }, '2026-11-20').line.slug).toBe('ended')
+    expect(checkCallback(directory, { ...complete, line: 'coming' }, new Date('2026-11-22T09:00:00Z')).line.slug).toBe('coming')
+    expect(checkCallback(directory, { ...complete, line: 'ended' }, new Date('2026-11-20T09:00:00Z')).line.slug).toBe('ended')
   })
 })
 
@@ -146,7 +152,9 @@ describe('each problem', () => {
     ['a line that listens only', { line: '107' }, at('line', 'line_takes_no_callbacks', { number: '107' })],
     ['a line that ended, which names its successor', { line: 'replaced' }, at('line', 'line_not_in_service', { number: '1719' })],
     ['a line that ended, which names its fallback', { line: 'ended' }, at('line', 'line_not_in_service', { number: '1718' })],
-    ['a line still to come', { line: 'coming' }, at('line', 'line_not_in_service', { number: '0800/22 222' })],
+    ['a line still to come, which names its fallback', { line: 'coming-instead' }, at('line', 'line_not_in_service', { number: '1718' })],
+    ['a line still to come, in whose place there is nobody', { line: 'coming' }, at('line', 'line_not_in_service')],
+    ['a line whose successor is still to come', { line: 'replaced-later' }, at('line', 'line_not_in_service', { number: '1718' })],
     ['no phone', { phone: '' }, at('phone', 'required')],
     ['a blank phone', { phone: ' \t ' }, at('phone', 'required')],
     ['a phone with letters', { phone: '0470123456x' }, at('phone', 'phone_malformed')],
@@ -211,7 +219,7 @@ test('whatever is typed, a request is checked or refused, never broken', () => {
   fc.assert(
     fc.property(input, (typed) => {
       try {
-        const { name, message } = checkCallback(directory, typed, TODAY)
+        const { name, message } = checkCallback(directory, typed, NOW)
         for (const kept of [name, message])
           expect(kept === null || (kept !== '' && kept === kept.trim() && !kept.includes('\u0000'))).toBe(true)
       } catch (error) {

@@ -1,15 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
-import type { LanguageCode } from '../../db/generated/enums.ts'
-import { choose, tagOf } from '../../directory/language.ts'
-import type { ClosingDay, Schedule, ScheduleException, Service } from '../../directory/snapshot.ts'
+import { choose } from '../../directory/language.ts'
+import type { Schedule, ScheduleException, Service } from '../../directory/snapshot.ts'
 import { TIME_ZONE } from '../../service/rules/calendar.ts'
 import { remember } from '../../service/rules/remember.ts'
 import { mostSpecific } from '../../service/rules/shifts.ts'
-import { daysLabel, timesLabel, WEEK } from '../../service/rules/wording.ts'
+import { closuresLabel, daysLabel, timesLabel, WEEK } from '../../service/rules/wording.ts'
 import { uuidOf } from '../ids.ts'
 import type { ScheduleRecord } from '../records.ts'
-import { WORDS } from '../words.ts'
-import { type Languages, languageOf } from './parts.ts'
+import type { Languages } from './parts.ts'
 
 /** Days, both included, `YYYY-MM-DD`. */
 type Stretch = { from: string; to: string }
@@ -142,29 +140,3 @@ export const seasonAt = remember((day: string): Season => {
 }, 1_000)
 
 const addDays = (day: string, days: number): string => (days === 0 ? day : Temporal.PlainDate.from(day).add({ days }).toString())
-
-/** On which days weekly hours do not hold, in words; nothing when they always do. The pages say it too. */
-export function closuresLabel(
-  { openOnHolidays }: Pick<Schedule, 'openOnHolidays'>,
-  closingDays: readonly ClosingDay[],
-  languages: Languages,
-  today: string,
-): string | undefined {
-  if (openOnHolidays) return undefined
-  const words = WORDS[languageOf(languages)]
-  const also = closingDays.filter(({ day }) => day.length === 5 || day >= today).map((one) => closingDayLabel(one, languages))
-  return [words.closedOnHolidays, ...(also.length > 0 ? [words.alsoClosed(also.join(', '))] : [])].join(' ')
-}
-
-function closingDayLabel({ day, texts }: ClosingDay, languages: Languages): string {
-  const yearly = day.length === 5
-  const date = (yearly ? yearlyDay : datedDay)(languageOf(languages)).format(new Date(`${yearly ? `2024-${day}` : day}T12:00:00Z`))
-  if (Object.keys(texts).length === 0) return date
-  const { name } = choose(texts, languages).text
-  return name === date ? date : `${date} (${name})`
-}
-
-const formatterOf = (options: Intl.DateTimeFormatOptions) =>
-  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone: 'UTC' }), 4)
-const yearlyDay = formatterOf({ day: 'numeric', month: 'long' })
-const datedDay = formatterOf({ day: 'numeric', month: 'long', year: 'numeric' })

@@ -1,24 +1,20 @@
 import type { OrganizationKind } from '../../db/generated/enums.ts'
 import { choose, tagOf } from '../../directory/language.ts'
-import type { Location, Schedule, Service, ServiceArea } from '../../directory/snapshot.ts'
+import { isGiven } from '../../directory/offered.ts'
+import type { Location, Service, ServiceArea } from '../../directory/snapshot.ts'
 import { webAddress } from '../../service/rules/addresses.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { areaName } from '../../service/rules/wording.ts'
 import { inLanguage, type Reader } from '../layout.ts'
-
-const DAYS: Record<string, string> = {
-  MO: 'Monday',
-  TU: 'Tuesday',
-  WE: 'Wednesday',
-  TH: 'Thursday',
-  FR: 'Friday',
-  SA: 'Saturday',
-  SU: 'Sunday',
-}
+import { hoursOf } from './hours.ts'
 
 const PUBLIC: ReadonlySet<OrganizationKind> = new Set(['CPAS', 'COMMUNE', 'REGION', 'PUBLIC_SERVICE'])
 
-/** A service in the words of schema.org: `GovernmentService` when a public body gives it, else `Service`. */
+/**
+ * A service in the words of schema.org: `GovernmentService` when a public body gives it, else `Service`. How to reach it only while it is
+ * given and answers as described, and its hours only while they hold: schema.org has no word for what is closed for a time, and a program
+ * would send people to a shut door.
+ */
 export function serviceData(service: Service, reader: Reader, path: string): object {
   const { text, language } = choose(service.texts, reader.languages)
   const isPublic = PUBLIC.has(service.organization.kind)
@@ -35,8 +31,8 @@ export function serviceData(service: Service, reader: Reader, path: string): obj
     provider: providerOf(service, reader, isPublic),
     areaServed: service.serviceAreas.map((area) => areaOf(area, reader)),
     audience: audienceOf(service, reader),
-    hoursAvailable: hoursOf(service, reader),
-    availableChannel: channelsOf(service, reader),
+    hoursAvailable: isGiven(service) && service.status === 'ACTIVE' ? hoursOf(service, dayIn(reader.now)) : undefined,
+    availableChannel: isGiven(service) ? channelsOf(service, reader) : undefined,
     mainEntityOfPage: {
       '@type': 'WebPage',
       '@id': inLanguage(address, language),
@@ -47,14 +43,15 @@ export function serviceData(service: Service, reader: Reader, path: string): obj
   }
 }
 
-function providerOf({ organization }: Service, { languages }: Reader, isPublic: boolean): object {
+function providerOf(service: Service, { languages }: Reader, isPublic: boolean): object {
+  const { organization } = service
   const { text } = choose(organization.texts, languages)
   return {
     '@type': isPublic ? 'GovernmentOrganization' : 'NGO',
     name: text.name,
     description: text.description ?? undefined,
     url: webAddress(organization.url),
-    telephone: organization.phones[0]?.number,
+    telephone: isGiven(service) ? organization.phones[0]?.number : undefined,
   }
 }
 
@@ -72,36 +69,6 @@ function audienceOf({ audiences, minimumAge, maximumAge }: Service, { languages 
   const all = minimumAge !== null || maximumAge !== null ? [...groups, ages] : groups
   return all.length > 0 ? all : undefined
 }
-
-/**
- * The hours that hold or will. Closing before opening means the next day, as schema.org has it; a whole day ends at 23:59 and a closed one
- * opens and closes at 00:00, as search engines read it.
- */
-function hoursOf({ schedules, exceptions }: Service, { now }: Reader): object[] | undefined {
-  const today = dayIn(now)
-  const weekly = schedules
-    .filter(({ validTo }) => validTo === null || validTo >= today)
-    .map(({ byday, opensAt, closesAt, validFrom, validTo }) => ({
-      '@type': 'OpeningHoursSpecification',
-      dayOfWeek: byday.map((day) => `https://schema.org/${DAYS[day]}`),
-      opens: opensAt,
-      closes: endOf({ opensAt, closesAt }),
-      validFrom: validFrom ?? undefined,
-      validThrough: validTo ?? undefined,
-    }))
-  const special = exceptions
-    .filter(({ lastDay }) => lastDay >= today)
-    .map(({ firstDay, lastDay, opensAt, closesAt }) => ({
-      '@type': 'OpeningHoursSpecification',
-      opens: opensAt !== null && closesAt !== null ? opensAt : '00:00',
-      closes: opensAt !== null && closesAt !== null ? endOf({ opensAt, closesAt }) : '00:00',
-      validFrom: firstDay,
-      validThrough: lastDay,
-    }))
-  return weekly.length + special.length > 0 ? [...weekly, ...special] : undefined
-}
-
-const endOf = ({ opensAt, closesAt }: Pick<Schedule, 'opensAt' | 'closesAt'>): string => (opensAt === closesAt ? '23:59' : closesAt)
 
 /** By phone, in a place, on the web. */
 function channelsOf(service: Service, reader: Reader): object[] | undefined {

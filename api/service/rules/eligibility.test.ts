@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { covers, isOfferedIn } from '../../directory/offered.ts'
+import type { Service } from '../../directory/snapshot.ts'
 import { makeCommune } from '../../place/make.ts'
 import { makeArea, makeService } from '../make.ts'
-import { assess, covers, evaluate, type Facts, type Rule, type Truth, type Verdict } from './eligibility.ts'
+import { assess, evaluate, type Facts, type Rule, type Truth, type Verdict } from './eligibility.ts'
 
 const nothing: Facts = { age: null, audiences: null, communes: null, languages: null }
 const told = (facts: Partial<Facts>): Facts => ({ ...nothing, ...facts })
@@ -172,8 +174,12 @@ describe('single facts', () => {
     ['an audience not among those named', { audience: 'isolated' }, { audiences: ['seniors'] }, 'unknown'],
     ['no audience named', { audience: 'isolated' }, { audiences: [] }, 'unknown'],
     ['seniors, by somebody of 64 who did not name them', { audience: 'seniors' }, { audiences: ['youth'], age: 64 }, 'no'],
-    ['seniors, by somebody of 65 who did not name them', { audience: 'seniors' }, { audiences: ['youth'], age: 65 }, 'unknown'],
-    ['seniors, by somebody of 40 who named them', { audience: 'seniors' }, { audiences: ['seniors'], age: 40 }, 'yes'],
+    ['seniors, by somebody of 65 who did not name them', { audience: 'seniors' }, { audiences: ['youth'], age: 65 }, 'yes'],
+    ['seniors, by somebody of 80 who named nothing', { audience: 'seniors' }, { age: 80 }, 'yes'],
+    ['seniors, by somebody of 40 who named nothing', { audience: 'seniors' }, { age: 40 }, 'no'],
+    ['seniors, by somebody of 40 who named them', { audience: 'seniors' }, { audiences: ['isolated', 'seniors'], age: 40 }, 'no'],
+    ['seniors, by somebody who named them and no age', { audience: 'seniors' }, { audiences: ['seniors'] }, 'yes'],
+    ['another audience, whatever the age', { audience: 'isolated' }, { age: 80 }, 'unknown'],
     ['a commune not told', { commune: ['62063'] }, {}, 'unknown'],
     ['a commune of the list', { commune: ['62063', '62096'] }, { communes: [seraing] }, 'yes'],
     ['a commune outside the list', { commune: ['62063'] }, { communes: [seraing] }, 'no'],
@@ -217,6 +223,19 @@ describe('a service', () => {
     const service = { serviceAreas: [makeArea(kind, code)] }
     expect([liege, seraing, ixelles].map((commune) => covers(service, commune))).toEqual(expected)
   })
+
+  test.each<[what: string, overrides: Partial<Service>, expected: boolean[]]>([
+    ['without any area, everywhere', { serviceAreas: [] }, [true, true, true]],
+    ['of a commune, there', { serviceAreas: [makeArea('COMMUNE', '62063')] }, [true, false, false]],
+    ['of a commune by phone, there', { virtual: true, serviceAreas: [makeArea('COMMUNE', '62063')] }, [true, false, false]],
+    ['of a region, in its communes', { serviceAreas: [makeArea('REGION', 'wallonie')] }, [true, true, false]],
+    ['of a region by phone, everywhere', { virtual: true, serviceAreas: [makeArea('REGION', 'wallonie')] }, [true, true, true]],
+  ])('is offered, %s', (_what, overrides, expected) => {
+    const service = makeService('any', overrides)
+    expect([liege, seraing, ixelles].map((commune) => isOfferedIn(service, [commune]))).toEqual(expected)
+    // A postal code of several communes finds what is offered in one of them.
+    expect(isOfferedIn(service, [ixelles, liege])).toBe(expected[0])
+  })
 })
 
 describe('what always holds', () => {
@@ -249,6 +268,16 @@ describe('what always holds', () => {
     languages: fc.option(fc.subarray(['FR', 'DE', 'NL', 'EN'] as const, { minLength: 1 })),
   })
   const holds = <T>(property: fc.IProperty<T>) => fc.assert(property, { numRuns: 500 })
+  const KEYS = ['age', 'audiences', 'communes', 'languages'] as const
+  /** What somebody told, and less of it: whole facts left out, and some of the audiences. An age that contradicts an audience stays told. */
+  const moreAndLess = fc
+    .record({ all: facts, hidden: fc.subarray([...KEYS]), named: fc.subarray(['isolated', 'seniors', 'youth']) })
+    .map(({ all, hidden, named }): { all: Facts; fewer: Facts } => {
+      const contradicts = all.age !== null && all.age < 65 && all.audiences?.includes('seniors') && named.includes('seniors')
+      const left = hidden.filter((key) => key !== 'age' || !contradicts)
+      const audiences = all.audiences?.filter((code) => named.includes(code)) ?? null
+      return { all, fewer: { ...all, audiences, ...Object.fromEntries(left.map((key) => [key, null])) } }
+    })
 
   test('who told nothing is never excluded, nor accepted on a condition', () => {
     holds(
@@ -260,10 +289,8 @@ describe('what always holds', () => {
   })
 
   test('telling more turns “unknown” into an answer, and never an answer into another', () => {
-    const hidden = fc.subarray(['age', 'audiences', 'communes', 'languages'] as const)
     holds(
-      fc.property(rule, facts, hidden, (one, all, keys) => {
-        const fewer = { ...all, ...Object.fromEntries(keys.map((key) => [key, null])) }
+      fc.property(rule, moreAndLess, (one, { all, fewer }) => {
         const before = truth(one, fewer)
         if (before !== 'unknown') expect(truth(one, all)).toBe(before)
       }),
@@ -285,10 +312,8 @@ describe('what always holds', () => {
     .map((overrides) => makeService('any', overrides))
 
   test('the same holds of the verdict on a service, its area and ages included', () => {
-    const hidden = fc.subarray(['age', 'audiences', 'communes', 'languages'] as const)
     holds(
-      fc.property(service, facts, hidden, (one, all, keys) => {
-        const fewer = { ...all, ...Object.fromEntries(keys.map((key) => [key, null])) }
+      fc.property(service, moreAndLess, (one, { all, fewer }) => {
         const before = assess(one, fewer).verdict
         if (before !== 'TO_BE_ASSESSED') expect(assess(one, all).verdict).toBe(before)
       }),

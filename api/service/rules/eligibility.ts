@@ -1,6 +1,6 @@
 import { LanguageCode } from '../../db/generated/enums.ts'
 import { type Texts, tagOf } from '../../directory/language.ts'
-import { isFromAfar } from '../../directory/offered.ts'
+import { covers, isFromAfar } from '../../directory/offered.ts'
 import type { Commune, Service } from '../../directory/snapshot.ts'
 
 /**
@@ -25,7 +25,10 @@ export type Truth = 'yes' | 'no' | 'unknown'
 
 const LANGUAGES = Object.values(LanguageCode)
 
-/** What a person told us. Null means she did not say; an empty list of audiences means she named none. */
+/**
+ * What a person told us. Null means she did not say. Each list is one fact. `audiences` are those she recognized herself in, and there may be
+ * more: one that is missing, or an empty list, tells nothing. `languages` are all that she speaks: one that is missing she does not.
+ */
 export type Facts = {
   age: number | null
   audiences: readonly string[] | null
@@ -99,8 +102,7 @@ function factOf(parts: Record<string, unknown>, facts: Facts): Reason | null {
   }
   const { audience, commune, language } = parts
   if (typeof audience === 'string') {
-    const truth = facts.audiences === null ? 'unknown' : facts.audiences.includes(audience) ? 'yes' : audienceMissing(facts, audience)
-    return { kind: 'audience', truth, code: audience }
+    return { kind: 'audience', truth: belongsTo(audience, facts), code: audience }
   }
   if (Array.isArray(commune)) return livesIn(facts, ({ nisCode }) => commune.includes(nisCode))
   if (isLanguage(language)) {
@@ -129,9 +131,13 @@ function inWords(kind: 'condition' | 'assessed', value: unknown): Reason | null 
   return Object.keys(texts).length > 0 ? { kind, truth: 'unknown', texts } : null
 }
 
-/** Audiences named are those that the person recognized; only the ones that follow from her age are known to be missing. */
-function audienceMissing(facts: Facts, code: string): Truth {
-  return code === 'seniors' && facts.age !== null && facts.age < 65 ? 'no' : 'unknown'
+/** The audience that is an age, and from which one: its label says so ("Seniors (65+)"). */
+const SENIORS = { code: 'seniors', from: 65 }
+
+/** What follows from her age follows from it alone: an audience that she named with another age in mind changes nothing. */
+function belongsTo(audience: string, { age, audiences }: Facts): Truth {
+  if (audience === SENIORS.code && age !== null) return age >= SENIORS.from ? 'yes' : 'no'
+  return audiences?.includes(audience) ? 'yes' : 'unknown'
 }
 
 function ageWithin(min: number | null, max: number | null, facts: Facts): Reason {
@@ -149,17 +155,6 @@ function areaTruth(service: Service, facts: Facts): Outcome {
   // Anybody may call and ask; it is only made for others.
   if (reason.truth === 'no' && isFromAfar(service)) return one({ kind: 'afar', truth: 'unknown', areas: service.serviceAreas })
   return one(reason)
-}
-
-/** Whether a service is offered in a commune: its service area says so; distance plays no part. */
-export function covers(service: { serviceAreas: Service['serviceAreas'] }, commune: Commune): boolean {
-  return service.serviceAreas.some(
-    ({ kind, code }) =>
-      kind === 'COUNTRY' ||
-      (kind === 'COMMUNE' && code === commune.nisCode) ||
-      (kind === 'PROVINCE' && code === commune.province) ||
-      (kind === 'REGION' && code === commune.region),
-  )
 }
 
 function livesIn({ communes }: Facts, test: (commune: Commune) => boolean): Reason {

@@ -107,6 +107,13 @@ describe('a place', () => {
   })
 })
 
+test('what names no area is offered everywhere, as far away as the whole country', () => {
+  const everywhere = makeSnapshot({ ...directory, services: [makeService('anywhere', { serviceAreas: [] }), ...services] })
+  const slugs = (filter: ServiceFilter) => findServices(everywhere, filter, FRIDAY_MORNING).map(({ slug }) => slug)
+  expect(slugs({ postalCode: '4000' })).toEqual(['communal', 'provincial', 'walloon', 'anywhere', 'national'])
+  expect(slugs({})[0]).toBe('anywhere')
+})
+
 test('parts combine', () => {
   expect(find({ needs: ['food'], postalCode: '4000' })).toEqual(['communal', 'walloon'])
   expect(find({ needs: ['food'], postalCode: '4000', openNow: true })).toEqual(['walloon'])

@@ -1,12 +1,11 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
-import { isFromAfar } from '../../directory/offered.ts'
+import { covers, isGiven, isOfferedIn } from '../../directory/offered.ts'
 import type { Commune, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
 import { readAudiences, readNeeds, tooMany, unknownCode } from '../../taxonomy/rules.ts'
 import { dayIn } from './calendar.ts'
-import { covers } from './eligibility.ts'
 import { demoteStale, staleLast } from './freshness.ts'
 import { serviceOpening } from './hours.ts'
 
@@ -25,9 +24,8 @@ export type ServiceFilter = {
 /**
  * The services that pass every part of the filter, without those that ended or are not given at present. With `search` best matches come
  * first; else, with a commune, services of that commune alone before those of its province, region and country, and phone and online services
- * made for other regions last; else those of single communes
- * after the others, since most of them are for other people; within that in the editors' order. Stale ones come a little later with
- * `search`, else after the others that are as near.
+ * made for another province or region last; else those of single communes after the others, since most of them are for other people; within
+ * that in the editors' order. Stale ones come a little later with `search`, else after the others that are as near.
  * @throws InvalidInput for a code that does not exist: an empty list would say that nobody helps
  */
 export function findServices(directory: Snapshot, filter: ServiceFilter, now: Date): readonly Service[] {
@@ -38,10 +36,10 @@ export function findServices(directory: Snapshot, filter: ServiceFilter, now: Da
 
   const found = searched.filter(
     (service) =>
-      isListed(service) &&
+      isGiven(service) &&
       (needs.size === 0 || service.needs.some((need) => needs.has(need))) &&
       (audiences.size === 0 || service.audiences.some((audience) => audiences.has(audience))) &&
-      (communes === null || isFromAfar(service) || communes.some((commune) => covers(service, commune))) &&
+      (communes === null || isOfferedIn(service, communes)) &&
       (organization === null || service.organization === organization) &&
       (languages.length === 0 || languages.some((language) => service.languages.includes(language))) &&
       (!filter.openNow || serviceOpening(service, now).open),
@@ -50,10 +48,6 @@ export function findServices(directory: Snapshot, filter: ServiceFilter, now: Da
   if (search) return demoteStale(found, today)
   return nearestFirst(staleLast(found, today), communes)
 }
-
-/** What is closed for a time is listed, and says so; what a check found not to answer is not, until a later check. */
-const isListed = ({ status, checkFailedOn }: Service): boolean =>
-  (status === 'ACTIVE' || status === 'TEMPORARILY_CLOSED') && checkFailedOn === null
 
 function readCodes(directory: Snapshot, filter: ServiceFilter) {
   const { needs, problems } = readNeeds(directory, filter.needs, ['filter', 'needs'])
@@ -81,7 +75,8 @@ const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
  */
 function nearestFirst(services: readonly Service[], communes: readonly Commune[] | null): Service[] {
   const width = ({ serviceAreas }: Service): number => {
-    if (communes === null) return serviceAreas.length > 0 && serviceAreas.every(({ kind }) => kind === 'COMMUNE') ? 1 : 0
+    if (serviceAreas.length === 0) return communes === null ? 0 : WIDTH.COUNTRY
+    if (communes === null) return serviceAreas.every(({ kind }) => kind === 'COMMUNE') ? 1 : 0
     const covering = serviceAreas.filter((area) => communes.some((commune) => covers({ serviceAreas: [area] }, commune)))
     return Math.min(...covering.map(({ kind }) => WIDTH[kind]))
   }

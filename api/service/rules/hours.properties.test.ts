@@ -94,8 +94,6 @@ describe('whatever the hours, exceptions and closing days, in every week of two 
 
   test('what it announces comes true, to the millisecond', () => {
     holds((hours, now) => {
-      // Where weekly hours are not known, the next opening is not told.
-      if (hours.schedules.length === 0) return
       const present = openingAt(hours, now)
       const isOpen = (ms: number) => openingAt({ ...hours }, new Date(ms)).open
       const change = present.opensAt ?? present.closesAt

@@ -236,6 +236,40 @@ test('a service that is not given at present is closed, whatever its hours', () 
   }
 })
 
+test('hours that a check found wrong are not known', () => {
+  const failed = makeService('failed', { schedules: roundTheClock, checkFailedOn: '2026-11-20' })
+  expect(serviceOpening(failed, moment('2026-11-21T09:00:00Z'))).toMatchObject({ known: false, open: false })
+  expect(serviceOpening({ ...failed, status: 'INACTIVE' }, moment('2026-11-21T09:00:00Z'))).toEqual(closed(null))
+})
+
+describe('what is not there is closed, whatever is known of its hours', () => {
+  const at = moment('2026-11-21T09:00:00Z')
+  const tomorrow = makeHours([], { exceptions: [makeException('2026-11-22', '2026-11-22', { opensAt: '10:00', closesAt: '12:00' })] })
+  test.each([
+    ['before its first day, without hours', makeHours([]), { validFrom: '2026-12-24', validTo: null }, closed(null)],
+    [
+      'before its first day, whose hours are known',
+      tomorrow,
+      { validFrom: '2026-11-22', validTo: null },
+      closed('2026-11-22T10:00:00+01:00'),
+    ],
+    ['the day after its last', makeHours([]), { validFrom: null, validTo: '2026-11-20' }, { ...closed(null), ended: true }],
+    ['long after its last day', makeHours([]), { validFrom: null, validTo: '2021-06-30' }, { ...closed(null), ended: true }],
+    [
+      'the day after its last, with an exception known',
+      tomorrow,
+      { validFrom: null, validTo: '2026-11-20' },
+      { ...closed(null), ended: true },
+    ],
+  ])('%s', (_what, hours, validity, expected) => {
+    expect(openingAt(hours, at, validity)).toEqual(expected)
+  })
+
+  test('on its first and its last day its hours are as little known as they were', () => {
+    expect(openingAt(makeHours([]), at, { validFrom: '2026-11-21', validTo: '2026-11-21' }).known).toBe(false)
+  })
+})
+
 test('what was asked before changes no answer', () => {
   const kept = makeHours(office)
   const at = (date: string) => moment(`${date}T08:00:00+01:00`)
@@ -373,6 +407,35 @@ describe('exceptions', () => {
       'close where weekly hours are not known',
       makeHours([], { exceptions: [makeException('2026-11-20')] }),
       '2026-11-20T11:00:00+01:00',
+      closed(null),
+    ],
+    [
+      'close for their reason where weekly hours are not known',
+      makeHours([], { exceptions: [makeException('2026-11-20', '2026-11-20', { texts: { FR: { reason: 'inventaire' } } })] }),
+      '2026-11-20T11:00:00+01:00',
+      closed(null, { named: { FR: 'inventaire' } }),
+    ],
+    [
+      'tell the opening to come where weekly hours are not known',
+      makeHours([], { exceptions: [makeException('2026-11-20', '2026-11-20', times('14:00', '18:00'))] }),
+      '2026-11-20T10:00:00+01:00',
+      closed('2026-11-20T14:00:00+01:00'),
+    ],
+    [
+      'tell the opening of the day after, when that one is known too',
+      makeHours([], { exceptions: [makeException('2026-11-20', '2026-11-21', times('14:00', '18:00'))] }),
+      '2026-11-20T18:30:00+01:00',
+      closed('2026-11-21T14:00:00+01:00'),
+    ],
+    [
+      'tell no opening past a day of which nothing is known',
+      makeHours([], {
+        exceptions: [
+          makeException('2026-11-20', '2026-11-20', times('14:00', '18:00')),
+          makeException('2026-11-22', '2026-11-22', times('14:00', '18:00')),
+        ],
+      }),
+      '2026-11-20T18:30:00+01:00',
       closed(null),
     ],
     [

@@ -44,16 +44,18 @@ export function serviceOpening(service: Pick<Service, 'status' | 'checkFailedOn'
  */
 export function openingAt(hours: Hours, at: Date, validity: Validity = ALWAYS): Opening {
   const today = dayIn(at)
-  if (validity.validTo !== null && validity.validTo < dayOf(today).previous) return { ...CLOSED, ended: true }
+  const hasEnded = validity.validTo !== null && validity.validTo < today
+  const first = validity.validFrom !== null && validity.validFrom > today ? validity.validFrom : today
+  // What is not there is closed for certain, whatever is known of its hours.
+  if (hours.schedules.length === 0 && hours.exceptions.length === 0)
+    return hasEnded ? { ...CLOSED, ended: true } : first > today ? CLOSED : UNKNOWN
 
   const now = at.getTime()
-  // A line that opens later than the horizon is looked at from its first day.
-  const first = validity.validFrom !== null && validity.validFrom > today ? validity.validFrom : today
+  // A line that opens later than the horizon is looked at from its first day; the night shift of its last one may still be under way.
   const { intervals, end, missed, closedFor } = hoursAhead(hours, first, validity)
   const present = intervals.find((interval) => interval.start <= now && now < interval.end)
   if (present) return { ...CLOSED, open: true, closesAt: present.end >= end ? null : new Date(present.end) }
-  if (validity.validTo !== null && validity.validTo < today) return { ...CLOSED, ended: true }
-  // What has not begun is closed for certain, whatever is known of its hours.
+  if (hasEnded) return { ...CLOSED, ended: true }
   if (first === today && !isKnown(hours, today)) return UNKNOWN
   const next = intervals.find((interval) => interval.start > now && isKnownUntil(hours, first, interval.start))
   const why = missed.find(({ shift }) => shift.start <= now && now < shift.end)?.why ?? (first === today ? closedFor : null)

@@ -71,7 +71,7 @@ function reasonOf(exceptions: readonly ScheduleException[]): Closing | null {
 }
 
 /** Whether a day is closed, and for what: a legal holiday, else a closing day of the organization. */
-function closureOf(closingDays: readonly ClosingDay[], { date, holiday }: Day): { why: Closing | null } | null {
+export function closureOf(closingDays: readonly ClosingDay[], { date, holiday }: Day): { why: Closing | null } | null {
   if (holiday) return { why: { holiday } }
   const yearly = date.slice(5)
   const closing = closingDays.find(({ day }) => day === date || day === yearly)

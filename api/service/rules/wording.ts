@@ -1,6 +1,6 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { choose, tagOf } from '../../directory/language.ts'
-import type { Schedule, ServiceArea } from '../../directory/snapshot.ts'
+import type { ClosingDay, Schedule, ServiceArea } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { remember } from './remember.ts'
 
@@ -41,3 +41,29 @@ export function timesLabel({ opensAt, closesAt }: Pick<Schedule, 'opensAt' | 'cl
   const said = (clock: string) => time(Number(clock.slice(0, 2)), Number(clock.slice(3, 5)))
   return `${said(opensAt)} – ${said(closesAt)}`
 }
+
+/** On which days weekly hours do not hold, in words; nothing when they always do. */
+export function closuresLabel(
+  { openOnHolidays }: Pick<Schedule, 'openOnHolidays'>,
+  closingDays: readonly ClosingDay[],
+  languages: readonly LanguageCode[],
+  today: string,
+): string | undefined {
+  if (openOnHolidays) return undefined
+  const words = stringsFor(languages).hours
+  const also = closingDays.filter(({ day }) => day.length === 5 || day >= today).map((one) => closingDayLabel(one, languages))
+  return [words.closedOnHolidays, ...(also.length > 0 ? [words.closedAlso(also.join(', '))] : [])].join(' ')
+}
+
+function closingDayLabel({ day, texts }: ClosingDay, languages: readonly LanguageCode[]): string {
+  const yearly = day.length === 5
+  const date = (yearly ? yearlyDay : datedDay)(languages[0] ?? 'FR').format(new Date(`${yearly ? `2024-${day}` : day}T12:00:00Z`))
+  if (Object.keys(texts).length === 0) return date
+  const { name } = choose(texts, languages).text
+  return name === date ? date : `${date} (${name})`
+}
+
+const formatterOf = (options: Intl.DateTimeFormatOptions) =>
+  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone: 'UTC' }), 4)
+const yearlyDay = formatterOf({ day: 'numeric', month: 'long' })
+const datedDay = formatterOf({ day: 'numeric', month: 'long', year: 'numeric' })
