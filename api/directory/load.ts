@@ -129,6 +129,7 @@ async function tieServices(rows: Rows, faults: Faults, known: Known) {
       ...checked(row),
       checkFailedOn: dayOf(row.checkFailedOn),
       lastModified: row.lastModified,
+      contentModified: row.contentModified,
     }
     organization.services.push(service)
     return [service]

@@ -195,6 +195,8 @@ export type Service = Hours & {
   /** YYYY-MM-DD: since then it is known not to answer as described. */
   checkFailedOn: string | null
   lastModified: Date
+  /** When anything of it last changed, its hours, phones, places … included. */
+  contentModified: Date
 }
 
 export type FaqEntry = {

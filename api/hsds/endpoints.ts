@@ -11,7 +11,7 @@ import {
 import { organizationRecord } from './map/organization.ts'
 import type { Languages } from './map/parts.ts'
 import { serviceAtLocationRecord } from './map/places.ts'
-import { modifiedAt, serviceRecord } from './map/service.ts'
+import { serviceRecord } from './map/service.ts'
 import { type TaxonomyName, type Term, taxonomyRecord, termRecord } from './map/taxonomy.ts'
 import type { ParameterName, Query } from './parameters.ts'
 
@@ -58,7 +58,7 @@ const services = endpoint<Service>({
   find: ({ directory }, query) => findServices(directory, query),
   get: ({ directory }, id) => indexOf(directory).services.get(id),
   record: (service, { languages, today }, { minimal }, full) =>
-    minimal ? { id: service.id, last_modified: modifiedAt(service).toISOString() } : serviceRecord(service, languages, today, full),
+    minimal ? { id: service.id, last_modified: service.contentModified.toISOString() } : serviceRecord(service, languages, today, full),
 })
 
 const organizations = endpoint<Organization>({

@@ -2,7 +2,6 @@ import { fold } from '../directory/search.ts'
 import type { Commune, Location, Organization, Service, Snapshot } from '../directory/snapshot.ts'
 import { findOrganizations } from '../organization/rules.ts'
 import { isOfferedIn } from '../directory/offered.ts'
-import { modifiedAt } from './map/service.ts'
 import { serviceAtLocationId } from './map/places.ts'
 import { TAXONOMIES, type TaxonomyName, type Term, taxonomyId, termId, termsOf } from './map/taxonomy.ts'
 import type { Query } from './parameters.ts'
@@ -51,7 +50,7 @@ function serviceFilter(directory: Snapshot, query: Query): (service: Service) =>
   const since = query.modified_after?.getTime()
   return (service) =>
     (query.organization_id === null || service.organization.id === query.organization_id) &&
-    (since === undefined || modifiedAt(service).getTime() >= since) &&
+    (since === undefined || service.contentModified.getTime() >= since) &&
     isTagged(service)
 }
 

@@ -123,15 +123,85 @@ describe('what is asked for', () => {
 
   test('only what changed since a moment, that moment included', async () => {
     const slug = 'colis-alimentaires'
-    await app.db.service.update({ where: { slug }, data: { lastModified: new Date('2031-05-05T05:05:05.123Z') } })
-    await app.directory.refresh()
+    const modified = await modify(slug, (serviceId) =>
+      app.db.service.update({ where: { id: serviceId }, data: { email: 'colis@example.be' } }),
+    )
     const since = (moment: string) => read(`/services?modified_after=${moment}`)
-    expect((await since('2031-05-05T05:05:05.123Z')).contents).toMatchObject([{ last_modified: '2031-05-05T05:05:05.123Z' }])
+    expect((await since(modified.toISOString())).contents).toMatchObject([{ last_modified: modified.toISOString() }])
     // The + of an offset, as it is and as a space.
-    for (const plus of ['%2B', '+']) expect((await since(`2031-05-05T07:05:05.123${plus}02:00`)).total_items).toBe(1)
-    expect((await since('2031-05-05')).total_items).toBe(1)
-    expect((await since('2031-05-05T05:05:05.124Z')).total_items).toBe(0)
+    const elsewhere = new Date(modified.getTime() + 2 * 3_600_000).toISOString().slice(0, -1)
+    for (const plus of ['%2B', '+']) expect((await since(`${elsewhere}${plus}02:00`)).total_items).toBe(1)
+    expect((await since(new Date(modified.getTime() + 1).toISOString())).total_items).toBe(0)
+    expect((await since('2031-05-05')).total_items).toBe(0)
     expect((await since('2000-01-01')).total_items).toBe(app.directory.current().services.length)
+  })
+
+  /** Changes something of a service; tells when the feed says that it changed. */
+  async function modify(slug: string, change: (serviceId: string) => Promise<unknown>): Promise<Date> {
+    const before = app.directory.current().servicesBySlug.get(slug)
+    await change(before?.id as string)
+    await app.directory.refresh()
+    const { contents } = await read('/services?minimal=true')
+    return new Date(contents.find(({ id }: any) => id === before?.id).last_modified)
+  }
+
+  const day = new Date('2026-12-24')
+  const PARTS: [part: string, change: (db: TestApp['db'], serviceId: string) => Promise<unknown>][] = [
+    ['a text', (db, serviceId) => db.serviceTranslation.updateMany({ where: { serviceId, language: 'DE' }, data: { alert: 'Neu' } })],
+    ['a new number', (db, serviceId) => db.phone.create({ data: { serviceId, number: '04 221 80 00', position: 8 } })],
+    [
+      'what a number is for',
+      async (db, serviceId) => {
+        const { id: phoneId } = await db.phone.findFirstOrThrow({ where: { serviceId, number: '04 221 80 00' } })
+        await db.phoneTranslation.create({ data: { phoneId, language: 'NL', description: 'voor afspraken' } })
+      },
+    ],
+    ['a number that is gone', (db, serviceId) => db.phone.deleteMany({ where: { serviceId } })],
+    [
+      'its hours',
+      (db, serviceId) => db.schedule.create({ data: { serviceId, byday: ['MO'], opensAt: '09:00', closesAt: '12:00', position: 9 } }),
+    ],
+    ['an exception', (db, serviceId) => db.scheduleException.create({ data: { serviceId, firstDay: day, lastDay: day } })],
+    [
+      'the reason of an exception',
+      async (db, serviceId) => {
+        const { id: scheduleExceptionId } = await db.scheduleException.findFirstOrThrow({ where: { serviceId } })
+        await db.scheduleExceptionTranslation.create({ data: { scheduleExceptionId, language: 'FR', reason: 'inventaire' } })
+      },
+    ],
+    ['its area', (db, serviceId) => db.serviceArea.create({ data: { serviceId, kind: 'COMMUNE', code: '62096', position: 9 } })],
+    ['places left', (db, serviceId) => db.serviceCapacity.create({ data: { serviceId, unit: 'bed', available: 2, updated: day } })],
+    [
+      'what to bring',
+      (db, serviceId) =>
+        db.requiredDocument.create({
+          data: { serviceId, position: 9, translations: { create: { language: 'FR', document: 'carte d’identité' } } },
+        }),
+    ],
+    ['its needs', (db, serviceId) => db.serviceNeed.create({ data: { serviceId, needCode: 'violence', position: 9 } })],
+    ['its audiences', (db, serviceId) => db.serviceAudience.create({ data: { serviceId, audienceCode: 'youth', position: 9 } })],
+    [
+      'a new place',
+      async (db, serviceId) => {
+        const texts = { create: { language: 'FR', name: 'Guichet' } } as const
+        const { id: locationId } = await db.location.create({ data: { slug: 'guichet', communeNis: '62063', translations: texts } })
+        await db.serviceAtLocation.create({ data: { serviceId, locationId } })
+      },
+    ],
+    ['the street of its place', (db) => db.location.update({ where: { slug: 'guichet' }, data: { street: 'Rue Haute 1' } })],
+    [
+      'the name of its place',
+      (db) => db.locationTranslation.updateMany({ where: { location: { slug: 'guichet' } }, data: { name: 'Guichet social' } }),
+    ],
+  ]
+  test.each(PARTS)('%s counts as a change of the service, and of no other', async (_part, change) => {
+    const slug = 'mediation-dettes-cpas-liege'
+    const { contents } = await read('/services?minimal=true')
+    const latest = Math.max(...contents.map((record: any) => Date.parse(record.last_modified)))
+    const modified = await modify(slug, (serviceId) => change(app.db, serviceId))
+    expect(modified.getTime()).toBeGreaterThan(latest)
+    const changed = await read(`/services?modified_after=${modified.toISOString()}`)
+    expect(changed.contents.map(({ id }: any) => id)).toEqual([app.directory.current().servicesBySlug.get(slug)?.id])
   })
 
   test('minimal records are all on one page, unless pages are asked for', async () => {

@@ -84,7 +84,9 @@ export const PARAMETERS = {
   organization_id: identifier('Records of this organization.'),
   parent_id: identifier('Terms right below this one.'),
   modified_after: parameter<Date | null>({
-    description: 'Records modified at this moment or later. A date alone begins at midnight UTC.',
+    description:
+      'Records of which anything changed at this moment or later, their hours, phones and places included. A date alone begins at midnight UTC. ' +
+      'The moment is that of the editor’s transaction: ask from some minutes before your last reading.',
     schema: { type: 'string', format: 'date-time' },
     absent: null,
     read: moment,
@@ -95,7 +97,9 @@ export const PARAMETERS = {
   full_service: flag('Each organization with its fully nested `services`, which the schema of an organization does not name.'),
   top_only: flag('Only terms without a parent.'),
   postcode: parameter<string | null>({
-    description: 'Only what is offered in a commune of this Belgian postal code, by its service area.',
+    description:
+      'Only what is offered in a commune of this Belgian postal code: by its service area, everywhere without one, and by phone or online ' +
+      'also when it is made for another province or region.',
     schema: { type: 'string', pattern: '^\\d{4}$' },
     absent: null,
     read: (text) => (/^\d{4}$/.test(text) ? text : undefined),

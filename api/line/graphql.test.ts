@@ -17,12 +17,16 @@ async function line(slug: string, fields: string, headers: Record<string, string
   return data.line
 }
 /** Changes a line for the tests of a block; dates as YYYY-MM-DD. */
-const change = async (slug: string, data: { validTo?: string | null; successor?: string | null; fallback?: string | null }) => {
+const change = async (
+  slug: string,
+  data: { validFrom?: string | null; validTo?: string | null; successor?: string | null; fallback?: string | null },
+) => {
   const idOf = async (other: string | null | undefined) =>
     other == null ? other : (await app.db.line.findUniqueOrThrow({ where: { slug: other } })).id
   await app.db.line.update({
     where: { slug },
     data: {
+      validFrom: data.validFrom == null ? data.validFrom : new Date(data.validFrom),
       validTo: data.validTo == null ? data.validTo : new Date(data.validTo),
       successorId: await idOf(data.successor),
       fallbackId: await idOf(data.fallback),
@@ -101,6 +105,20 @@ describe('a line that is in service', () => {
     await app.db.scheduleException.delete({ where: { id: exception.id } })
     await app.directory.refresh()
   })
+})
+
+test('a line that has not begun is not the one to call, though nothing is known of its hours', async () => {
+  const { id, validFrom } = await app.db.line.findUniqueOrThrow({ where: { slug: 'liege-solidaire' } })
+  const schedules = await app.db.schedule.findMany({ where: { lineId: id } })
+  await app.db.schedule.deleteMany({ where: { lineId: id } })
+  await change('liege-solidaire', { validFrom: '2026-12-24' })
+  expect(await line('liege-solidaire', 'inService openingStatus { known open } instead { slug }')).toEqual({
+    inService: false,
+    openingStatus: { known: true, open: false },
+    instead: { slug: '1718' },
+  })
+  await app.db.schedule.createMany({ data: schedules })
+  await change('liege-solidaire', { validFrom: validFrom?.toISOString() ?? null })
 })
 
 describe('a line that has ended', () => {

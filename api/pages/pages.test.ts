@@ -31,8 +31,12 @@ const unescaped = (text: string) =>
     .replace(/&amp;/g, '&')
 const plainText = (page: string) => unescaped(page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' '))
 
-/** In the year from 17 November 2026: New Year, Easter Monday, Ascension, Whit Monday, 21 July, 1 and 11 November, Christmas; and what Liège adds. */
-const HOLIDAYS_ON_WEEKDAYS = 8
+/** On weekdays of the year from 17 November 2026: the legal holidays, and 2 November, on which communes close. */
+const CLOSED_DAYS = ['2026-12-25', '2027-01-01', '2027-03-29', '2027-05-06', '2027-05-17', '2027-07-21'].concat([
+  '2027-11-01',
+  '2027-11-02',
+  '2027-11-11',
+])
 
 /** Elements that have no end. */
 const VOID = new Set(['meta', 'link', 'br'])
@@ -199,7 +203,7 @@ describe('a page', () => {
           opens: '09:00',
           closes: '17:00',
         },
-        ...Array(HOLIDAYS_ON_WEEKDAYS).fill({ opens: '00:00', closes: '00:00' }),
+        ...CLOSED_DAYS.map((day) => ({ opens: '00:00', closes: '00:00', validFrom: day, validThrough: day })),
       ],
     })
   })

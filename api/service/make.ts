@@ -75,5 +75,6 @@ export const makeService = (slug: string, overrides: Partial<Service> = {}): Ser
   reviewedAt: null,
   checkFailedOn: null,
   lastModified: new Date('2026-11-21T08:00:00Z'),
+  contentModified: new Date('2026-11-21T08:00:00Z'),
   ...overrides,
 })

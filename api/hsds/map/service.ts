@@ -11,10 +11,6 @@ import { termAttributes } from './taxonomy.ts'
 
 const STATUS = { ACTIVE: 'active', INACTIVE: 'inactive', DEFUNCT: 'defunct', TEMPORARILY_CLOSED: 'temporarily closed' } as const
 
-/** When the service or one of its texts was last edited. */
-export const modifiedAt = ({ lastModified, texts }: Service): Date =>
-  new Date(Math.max(lastModified.getTime(), ...Object.values(texts).map((text) => text.lastModified.getTime())))
-
 /**
  * @param full with everything below it: phones, hours, areas, places, languages, documents, needs and audiences
  * @param today the day in Belgium, `YYYY-MM-DD`: hours are told from the present clock change on
@@ -38,7 +34,7 @@ export function serviceRecord(service: Service, languages: Languages, today: str
     maximum_age: known(service.maximumAge),
     assured_date: known(service.assuredDate),
     alert: said(text.alert),
-    last_modified: modifiedAt(service).toISOString(),
+    last_modified: service.contentModified.toISOString(),
     organization: organizationRecord(organization, languages, full),
     ...(full ? partsOf(service, languages, today) : {}),
     attributes: some([...attributes, ...(full ? termAttributes(service, languages) : [])]),

@@ -26,7 +26,8 @@ ALTER TABLE "need_translation" ADD COLUMN     "danger_phrases" TEXT[],
 ADD COLUMN     "keywords" TEXT;
 
 -- AlterTable
-ALTER TABLE "service" ADD COLUMN     "check_failed_on" DATE;
+ALTER TABLE "service" ADD COLUMN     "check_failed_on" DATE,
+ADD COLUMN     "content_modified" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP;
 
 -- AlterTable
 ALTER TABLE "line" ADD COLUMN     "successor_id" UUID;
@@ -174,6 +175,66 @@ BEGIN
       'CREATE TRIGGER bump_content_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I '
       'FOR EACH STATEMENT EXECUTE FUNCTION bump_content_version()',
       directory_table
+    );
+  END LOOP;
+END
+$$;
+
+-- When anything of a service last changed, by whichever program: other directories ask for what changed since. The time is that of the
+-- transaction; all that it writes counts as one change.
+CREATE FUNCTION stamp_service() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+  NEW."content_modified" := now();
+  RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER stamp_service BEFORE UPDATE ON "service"
+  FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION stamp_service();
+
+CREATE FUNCTION touch_service() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  changed jsonb[];
+  one jsonb;
+  touched uuid[] := '{}';
+BEGIN
+  -- A row that moves from one service to another changes both.
+  changed := CASE TG_OP WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW)] WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD)]
+    ELSE ARRAY[to_jsonb(OLD), to_jsonb(NEW)] END;
+  FOREACH one IN ARRAY changed LOOP
+    touched := touched || CASE TG_TABLE_NAME
+      WHEN 'phone_translation' THEN
+        ARRAY(SELECT "service_id" FROM "phone" WHERE "id" = (one->>'phone_id')::uuid)
+      WHEN 'schedule_exception_translation' THEN
+        ARRAY(SELECT "service_id" FROM "schedule_exception" WHERE "id" = (one->>'schedule_exception_id')::uuid)
+      WHEN 'required_document_translation' THEN
+        ARRAY(SELECT "service_id" FROM "required_document" WHERE "id" = (one->>'required_document_id')::uuid)
+      WHEN 'location_translation' THEN
+        ARRAY(SELECT "service_id" FROM "service_at_location" WHERE "location_id" = (one->>'location_id')::uuid)
+      WHEN 'location' THEN
+        ARRAY(SELECT "service_id" FROM "service_at_location" WHERE "location_id" = (one->>'id')::uuid)
+      ELSE ARRAY[(one->>'service_id')::uuid]
+    END;
+  END LOOP;
+  UPDATE "service" SET "content_modified" = now()
+    WHERE "id" = ANY (touched) AND "content_modified" <> now()::timestamptz(3);
+  RETURN NULL;
+END
+$$;
+
+-- Every table of which a service has rows of its own, and its places.
+DO $$
+DECLARE
+  part text;
+BEGIN
+  FOREACH part IN ARRAY ARRAY[
+    'service_translation', 'service_need', 'service_audience', 'phone', 'phone_translation', 'schedule', 'schedule_exception',
+    'schedule_exception_translation', 'service_area', 'service_at_location', 'location', 'location_translation', 'required_document',
+    'required_document_translation', 'service_capacity'
+  ] LOOP
+    EXECUTE format(
+      'CREATE TRIGGER touch_service AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION touch_service()',
+      part
     );
   END LOOP;
 END
