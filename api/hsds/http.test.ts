@@ -233,6 +233,14 @@ describe('what is asked for', () => {
     expect((await near('postcode=4000')).total_items).toBeGreaterThan(0)
     // Nothing that is given in a place reaches Ostend.
     expect((await near('postcode=8400')).total_items).toBe(0)
+    const somewhere = services.find(({ locations }) => locations.length > 0)
+    const areas = await app.db.serviceArea.findMany({ where: { serviceId: somewhere?.id ?? '' } })
+    await app.db.serviceArea.deleteMany({ where: { serviceId: somewhere?.id ?? '' } })
+    await app.directory.refresh()
+    // Without an area it is offered everywhere, there too.
+    expect((await near('postcode=8400')).total_items).toBe(somewhere?.locations.length)
+    await app.db.serviceArea.createMany({ data: areas })
+    await app.directory.refresh()
     expect((await near('postcode=4000&proximity=20000')).total_items).toBe((await near('postcode=4000')).total_items)
     await app.db.location.updateMany({ data: { latitude: 50.2, longitude: 5.58 } })
     await app.directory.refresh()

@@ -192,50 +192,49 @@ $$;
 CREATE TRIGGER stamp_service BEFORE UPDATE ON "service"
   FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION stamp_service();
 
-CREATE FUNCTION touch_service() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
-DECLARE
-  changed jsonb[];
-  one jsonb;
-  touched uuid[] := '{}';
+-- Once a statement, over its rows (`changed`): a trigger for each row made filling a large directory four times as slow. The argument says
+-- of which services they are.
+CREATE FUNCTION touch_services() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  -- A row that moves from one service to another changes both.
-  changed := CASE TG_OP WHEN 'INSERT' THEN ARRAY[to_jsonb(NEW)] WHEN 'DELETE' THEN ARRAY[to_jsonb(OLD)]
-    ELSE ARRAY[to_jsonb(OLD), to_jsonb(NEW)] END;
-  FOREACH one IN ARRAY changed LOOP
-    touched := touched || CASE TG_TABLE_NAME
-      WHEN 'phone_translation' THEN
-        ARRAY(SELECT "service_id" FROM "phone" WHERE "id" = (one->>'phone_id')::uuid)
-      WHEN 'schedule_exception_translation' THEN
-        ARRAY(SELECT "service_id" FROM "schedule_exception" WHERE "id" = (one->>'schedule_exception_id')::uuid)
-      WHEN 'required_document_translation' THEN
-        ARRAY(SELECT "service_id" FROM "required_document" WHERE "id" = (one->>'required_document_id')::uuid)
-      WHEN 'location_translation' THEN
-        ARRAY(SELECT "service_id" FROM "service_at_location" WHERE "location_id" = (one->>'location_id')::uuid)
-      WHEN 'location' THEN
-        ARRAY(SELECT "service_id" FROM "service_at_location" WHERE "location_id" = (one->>'id')::uuid)
-      ELSE ARRAY[(one->>'service_id')::uuid]
-    END;
-  END LOOP;
-  UPDATE "service" SET "content_modified" = now()
-    WHERE "id" = ANY (touched) AND "content_modified" <> now()::timestamptz(3);
+  EXECUTE format(
+    'UPDATE "service" SET "content_modified" = now() WHERE "content_modified" <> now()::timestamptz(3) AND "id" IN (%s)',
+    TG_ARGV[0]
+  );
   RETURN NULL;
 END
 $$;
 
--- Every table of which a service has rows of its own, and its places.
+-- Every table of which a service has rows of its own, and its places. An update counts for the rows as they were and as they are.
 DO $$
 DECLARE
-  part text;
+  part record;
+  event record;
 BEGIN
-  FOREACH part IN ARRAY ARRAY[
-    'service_translation', 'service_need', 'service_audience', 'phone', 'phone_translation', 'schedule', 'schedule_exception',
-    'schedule_exception_translation', 'service_area', 'service_at_location', 'location', 'location_translation', 'required_document',
-    'required_document_translation', 'service_capacity'
-  ] LOOP
-    EXECUTE format(
-      'CREATE TRIGGER touch_service AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION touch_service()',
-      part
-    );
+  FOR part IN SELECT name, services FROM
+    (SELECT unnest(ARRAY[
+      'service_translation', 'service_need', 'service_audience', 'phone', 'schedule', 'schedule_exception', 'service_area',
+      'service_at_location', 'required_document', 'service_capacity'
+    ]) AS name, 'SELECT "service_id" FROM changed' AS services
+    UNION ALL VALUES
+      ('phone_translation', 'SELECT o."service_id" FROM changed c JOIN "phone" o ON o."id" = c."phone_id"'),
+      ('schedule_exception_translation',
+        'SELECT o."service_id" FROM changed c JOIN "schedule_exception" o ON o."id" = c."schedule_exception_id"'),
+      ('required_document_translation',
+        'SELECT o."service_id" FROM changed c JOIN "required_document" o ON o."id" = c."required_document_id"'),
+      ('location', 'SELECT o."service_id" FROM changed c JOIN "service_at_location" o ON o."location_id" = c."id"'),
+      ('location_translation',
+        'SELECT o."service_id" FROM changed c JOIN "service_at_location" o ON o."location_id" = c."location_id"')
+    ) AS parts
+  LOOP
+    FOR event IN SELECT * FROM
+      (VALUES ('insert', 'INSERT', 'NEW'), ('old', 'UPDATE', 'OLD'), ('new', 'UPDATE', 'NEW'), ('delete', 'DELETE', 'OLD'))
+      AS events (name, kind, rows)
+    LOOP
+      EXECUTE format(
+        'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION touch_services(%L)',
+        'touch_services_' || event.name, event.kind, part.name, event.rows, part.services
+      );
+    END LOOP;
   END LOOP;
 END
 $$;
