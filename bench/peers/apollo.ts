@@ -90,13 +90,13 @@ const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
 async function nearestFirst(where: Prisma.ServiceWhereInput, nisCode: string | undefined, take: number, cursor: string | null) {
   const covering = nisCode ? await covers(nisCode) : {}
   const keys = await db.service.findMany({
-    where: nisCode ? { ...where, serviceAreas: { some: covering } } : where,
+    where: nisCode ? { ...where, OR: [{ serviceAreas: { some: covering } }, FROM_AFAR] } : where,
     orderBy: { position: 'asc' },
     select: { id: true, slug: true, serviceAreas: { where: covering, select: { kind: true } } },
   })
   const width = ({ serviceAreas }: (typeof keys)[number]) =>
     nisCode
-      ? Math.min(...serviceAreas.map(({ kind }) => WIDTH[kind]))
+      ? Math.min(4, ...serviceAreas.map(({ kind }) => WIDTH[kind]))
       : Number(serviceAreas.length > 0 && serviceAreas.every(({ kind }) => kind === 'COMMUNE'))
   const sorted = keys.sort((a, b) => width(a) - width(b))
   const from = cursor ? sorted.findIndex(({ slug }) => slug === cursor) + 1 : 0
@@ -104,6 +104,9 @@ async function nearestFirst(where: Prisma.ServiceWhereInput, nisCode: string | u
   const records = await db.service.findMany({ where: { id: { in: ids } }, include: inLists })
   return records.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
 }
+
+/** What is made for another place and may be asked from anywhere comes last. */
+const FROM_AFAR: Prisma.ServiceWhereInput = { virtual: true, serviceAreas: { some: { kind: { in: ['PROVINCE', 'REGION'] } } } }
 
 async function covers(nisCode: string): Promise<Prisma.ServiceAreaWhereInput> {
   const { province, region } = await db.commune.findUniqueOrThrow({ where: { nisCode } })

@@ -86,14 +86,17 @@ export function serviceStatement(selection: Selection, languages: readonly Langu
   return { text, values: [languages, slug] }
 }
 
-/** The services that cover a commune, with how wide the narrowest area is that does. */
+/** The services that cover a commune, with how wide the narrowest area is that does, and last what is given from afar. */
 const COVERING = `JOIN (
-  SELECT a.service_id, min(CASE a.kind WHEN 'COMMUNE' THEN 0 WHEN 'PROVINCE' THEN 1 WHEN 'REGION' THEN 2 ELSE 3 END) AS width
-  FROM service_area a WHERE a.kind = 'COUNTRY' OR (a.kind, a.code) IN (
-    SELECT 'COMMUNE'::"AreaKind", c.nis_code FROM commune c WHERE c.nis_code = $NIS
-    UNION ALL SELECT 'PROVINCE', c.province FROM commune c WHERE c.nis_code = $NIS
-    UNION ALL SELECT 'REGION', c.region FROM commune c WHERE c.nis_code = $NIS)
-  GROUP BY a.service_id) n ON n.service_id = s.id`
+  SELECT x.service_id, min(x.width) AS width FROM (
+    SELECT a.service_id, CASE a.kind WHEN 'COMMUNE' THEN 0 WHEN 'PROVINCE' THEN 1 WHEN 'REGION' THEN 2 ELSE 3 END AS width
+    FROM service_area a WHERE a.kind = 'COUNTRY' OR (a.kind, a.code) IN (
+      SELECT 'COMMUNE'::"AreaKind", c.nis_code FROM commune c WHERE c.nis_code = $NIS
+      UNION ALL SELECT 'PROVINCE', c.province FROM commune c WHERE c.nis_code = $NIS
+      UNION ALL SELECT 'REGION', c.region FROM commune c WHERE c.nis_code = $NIS)
+    UNION ALL
+    SELECT a.service_id, 4 FROM service_area a JOIN service v ON v.id = a.service_id AND v.virtual WHERE a.kind IN ('PROVINCE', 'REGION')
+  ) x GROUP BY x.service_id) n ON n.service_id = s.id`
 
 /** Without a commune: those of single communes after the others. */
 const ANYWHERE = `LEFT JOIN (
