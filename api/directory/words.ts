@@ -67,4 +67,16 @@ const STEMMERS: Readonly<Record<LanguageCode, (word: string) => string>> = { FR:
  * A folded word without its endings: "factures" and "facture" are one. The stemmers are made for accented words; what was folded before,
  * in the texts as in what is typed, loses a few endings less, and finds itself again whether accents were typed or not.
  */
-export const stem = (word: string, language: LanguageCode): string => STEMMERS[language](word)
+export function stem(word: string, language: LanguageCode): string {
+  const known = STEMS[language]
+  let stemmed = known.get(word)
+  if (stemmed === undefined) {
+    if (known.size >= MOST_STEMS) known.clear()
+    stemmed = STEMMERS[language](word)
+    known.set(word, stemmed)
+  }
+  return stemmed
+}
+/** The last results, since a stemmer takes microseconds and people use the same words: a cache, not a state. */
+const STEMS: Readonly<Record<LanguageCode, Map<string, string>>> = { FR: new Map(), DE: new Map(), NL: new Map(), EN: new Map() }
+const MOST_STEMS = 20_000

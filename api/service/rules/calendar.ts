@@ -50,13 +50,16 @@ export function momentOf({ date, start, regular }: Day, time: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: TIME_ZONE, plainTime: Temporal.PlainTime.from(time) }).epochMilliseconds
 }
 
-const wallClock = remember((milliseconds: number) => {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(milliseconds).toZonedDateTimeISO(TIME_ZONE)
+const SECOND_MS = 1_000
+
+/** By the second: everybody who asks now asks the same. Not by the minute, since local time once was not whole minutes from Greenwich. */
+const wallClock = remember((seconds: number) => {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(seconds * SECOND_MS).toZonedDateTimeISO(TIME_ZONE)
   return { day: zoned.toPlainDate().toString(), hour: zoned.hour, minute: zoned.minute }
 }, 2_000)
 
 /** What a clock and a calendar on a wall in Belgium show at a moment; the day as `YYYY-MM-DD`. */
-export const wallClockAt = (at: Date): { day: string; hour: number; minute: number } => wallClock(at.getTime())
+export const wallClockAt = (at: Date): { day: string; hour: number; minute: number } => wallClock(Math.floor(at.getTime() / SECOND_MS))
 
 /** How many days `to` comes after `from`, both `YYYY-MM-DD`. */
 export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS

@@ -1,6 +1,6 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
-import { covers, isGiven, isOfferedIn } from '../../directory/offered.ts'
+import { areasOf, COUNTRY, FROM_AFAR, isGiven, isOfferedIn } from '../../directory/offered.ts'
 import type { Commune, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { readPlaces } from '../../place/rules.ts'
@@ -31,10 +31,15 @@ export type ServiceFilter = {
 export function findServices(directory: Snapshot, filter: ServiceFilter, now: Date): readonly Service[] {
   const { needs, audiences, communes, organization } = readCodes(directory, filter)
   const search = given(filter.search)
-  const searched = search ? directory.search.services.find(search) : directory.services
+  const today = dayIn(now)
+  const pool = search
+    ? directory.search.services.find(search)
+    : communes
+      ? nearestFirst(directory, communes, today)
+      : listed(directory, today)
   const languages = filter.languages ?? []
 
-  const found = searched.filter(
+  const found = pool.filter(
     (service) =>
       isGiven(service) &&
       (needs.size === 0 || service.needs.some((need) => needs.has(need))) &&
@@ -44,9 +49,7 @@ export function findServices(directory: Snapshot, filter: ServiceFilter, now: Da
       (languages.length === 0 || languages.some((language) => service.languages.includes(language))) &&
       (!filter.openNow || serviceOpening(service, now).open),
   )
-  const today = dayIn(now)
-  if (search) return demoteStale(found, today)
-  return nearestFirst(staleLast(found, today), communes)
+  return search ? demoteStale(found, today) : found
 }
 
 function readCodes(directory: Snapshot, filter: ServiceFilter) {
@@ -67,19 +70,40 @@ function readCodes(directory: Snapshot, filter: ServiceFilter) {
 /** Whether other records still name it: it has not ended for good, and no check found that it does not answer. */
 export const isNotOver = ({ status, checkFailedOn }: Service): boolean => status !== 'DEFUNCT' && checkFailedOn === null
 
-const WIDTH = { COMMUNE: 0, PROVINCE: 1, REGION: 2, COUNTRY: 3 } as const
+/**
+ * What is offered to people of these communes, by how wide the narrowest area is that covers them: a service of the commune itself before
+ * one of the whole country, and what is made for others but may be asked from afar last. Stale ones come after the others that are as near.
+ */
+function nearestFirst(directory: Snapshot, communes: readonly Commune[], today: string): Service[] {
+  const { all } = directory.offered
+  const keys = [...new Set(communes.flatMap(areasOf))]
+  const found = new Set<Service>()
+  for (const wide of WIDTHS) {
+    const group = new Set(keys.filter((key) => key.startsWith(wide)).flatMap((key) => all.get(key) ?? []))
+    const ordered = group.size > 0 && keys.length > areasOf(communes[0] as Commune).length ? inEditorsOrder(directory, group) : [...group]
+    for (const service of staleLast(ordered, today)) found.add(service)
+  }
+  return [...found]
+}
+/** The beginnings of the lists' keys, narrowest first. */
+const WIDTHS = ['COMMUNE ', 'PROVINCE ', 'REGION ', COUNTRY, FROM_AFAR]
+
+/** Lists of two communes, made one. */
+function inEditorsOrder({ services }: Snapshot, group: ReadonlySet<Service>): Service[] {
+  return services.filter((service) => group.has(service))
+}
 
 /**
- * By how wide the narrowest area is that covers the place: a service of the commune itself before one of the whole country. Without a place
- * what is offered in single communes only comes last.
+ * All that are listed where no place is told: what is offered in single communes only comes last, since most of it is for other people.
+ * Worked out once a day for each snapshot, which never changes: a cache.
  */
-function nearestFirst(services: readonly Service[], communes: readonly Commune[] | null): Service[] {
-  const width = ({ serviceAreas }: Service): number => {
-    if (serviceAreas.length === 0) return communes === null ? 0 : WIDTH.COUNTRY
-    if (communes === null) return serviceAreas.every(({ kind }) => kind === 'COMMUNE') ? 1 : 0
-    const covering = serviceAreas.filter((area) => communes.some((commune) => covers({ serviceAreas: [area] }, commune)))
-    return Math.min(...covering.map(({ kind }) => WIDTH[kind]))
-  }
-  const widths = new Map(services.map((service) => [service, width(service)]))
-  return [...services].sort((a, b) => (widths.get(a) ?? 0) - (widths.get(b) ?? 0))
+function listed(directory: Snapshot, today: string): readonly Service[] {
+  const known = lists.get(directory)
+  if (known?.today === today) return known.services
+  const given = staleLast(directory.services.filter(isGiven), today)
+  const isWide = ({ serviceAreas }: Service) => serviceAreas.length === 0 || serviceAreas.some(({ kind }) => kind !== 'COMMUNE')
+  const services = [...given.filter(isWide), ...given.filter((service) => !isWide(service))]
+  lists.set(directory, { today, services })
+  return services
 }
+const lists = new WeakMap<Snapshot, { today: string; services: readonly Service[] }>()
