@@ -52,10 +52,10 @@ function form({ words, need, place, commune, communes }: Filled, site: string | 
 ${
   need
     ? html`<input type="hidden" name="need" value="${need.code}">`
-    : html`<p><label for="words">${finder.words}</label> <small id="words-hint">${finder.wordsHint}</small></p>
+    : html`<p class="ask"><label for="words">${finder.words}</label> <small id="words-hint">${finder.wordsHint}</small></p>
 <p><input id="words" name="words" maxlength="500" autocomplete="off" aria-describedby="words-hint" value="${words}"></p>`
 }
-<p><label for="place">${finder.place}</label> <small id="place-hint">${finder.placeHint}</small></p>
+<p class="ask"><label for="place">${finder.place}</label> <small id="place-hint">${finder.placeHint}</small></p>
 ${problem && html`<p class="band" id="place-problem">${problem}</p>`}
 <p><input id="place" name="place" maxlength="60" autocomplete="off" aria-describedby="${problem ? 'place-problem place-hint' : 'place-hint'}"${problem && html` aria-invalid="true"`} value="${place}"></p>
 ${problem && communes.length > 0 && html`<ul class="choices">${communes.map((one) => html`<li><button name="commune" value="${one.nisCode}">${one.postalCodes[0]} ${nameOf(one, reader)}</button></li>\n`)}</ul>`}

@@ -74,9 +74,10 @@ main > * + *, .card > * + *, .stack > * + * { margin-top: 0.8em; }
 .links p a { color: var(--ink); font-weight: 700; white-space: nowrap; }
 .links p + p { margin-top: 0; }
 label { font-weight: 700; }
-label + small { color: var(--quiet); }
+label + small { display: block; color: var(--quiet); }
 input { width: 100%; min-height: 44px; padding: 0.5em 0.7em; border: 1px solid var(--quiet); border-radius: 8px; background: var(--ground); color: inherit; font: inherit; }
 form p + p:not(:last-child) { margin-top: 0.3em; }
+form p.ask:not(:first-child) { margin-top: 1.1em; }
 button { min-height: 44px; padding: 0.4em 1.2em; border: 1px solid var(--accent); border-radius: 8px; background: var(--paper); color: inherit; font: inherit; cursor: pointer; }
 button.go { background: var(--accent); color: var(--on-accent); font-weight: 700; }
 .choices, .subjects { display: flex; flex-wrap: wrap; gap: 0.5em; }
