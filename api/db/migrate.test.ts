@@ -80,7 +80,7 @@ test('a script is run whole: functions, quotes and comments may contain semicolo
 test('a new enum value may be used by the next migration of the same start', async () => {
   await add('20990101000000_value', `ALTER TYPE "Urgency" ADD VALUE 'LATER';`)
   await add('20990101000001_use', `UPDATE "need" SET "urgency" = 'LATER';`)
-  expect(await migrate(database.url, migrations)).toHaveLength(3)
+  expect(await migrate(database.url, migrations)).toEqual(await names())
 })
 
 test('a migration from a merged branch may be older than the last one applied', async () => {

@@ -15,8 +15,8 @@ CREATE TYPE "CorrectionStatus" AS ENUM ('NEW', 'ACCEPTED', 'DISMISSED');
 -- the enum.
 
 
-ALTER TYPE "MenuEntryKind" ADD VALUE 'QUEUE';
-ALTER TYPE "MenuEntryKind" ADD VALUE 'PARTNER';
+ALTER TYPE "MenuEntryKind" ADD VALUE 'QUEUE' BEFORE 'TRANSFER';
+ALTER TYPE "MenuEntryKind" ADD VALUE 'PARTNER' BEFORE 'TRANSFER';
 
 -- AlterTable
 ALTER TABLE "need" ADD COLUMN     "served_by_cpas" BOOLEAN NOT NULL DEFAULT false;
