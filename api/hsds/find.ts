@@ -1,3 +1,4 @@
+import { metersBetween } from '../place/rules.ts'
 import { fold } from '../directory/search.ts'
 import type { Commune, Location, Organization, Service, Snapshot } from '../directory/snapshot.ts'
 import { findOrganizations } from '../organization/rules.ts'
@@ -94,20 +95,7 @@ export function findServiceAtLocations(directory: Snapshot, query: Query): reado
 function distance(from: Commune, location: Location): number {
   const { latitude, longitude, commune } = location
   const to = latitude !== null && longitude !== null ? { latitude, longitude } : commune.center
-  return from.center && to ? greatCircle(from.center, to) : Number.POSITIVE_INFINITY
-}
-
-type Point = { latitude: number; longitude: number }
-/** The Earth's mean radius in meters (IUGG). */
-const EARTH = 6_371_009
-
-/** Haversine formula, in meters. */
-function greatCircle(a: Point, b: Point): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180
-  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
-  const chord =
-    half(a.latitude, b.latitude) + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(a.longitude, b.longitude)
-  return 2 * EARTH * Math.asin(Math.sqrt(Math.min(1, chord)))
+  return from.center && to ? metersBetween(from.center, to) : Number.POSITIVE_INFINITY
 }
 
 export const findTaxonomies = (query: Query, textOf: (name: TaxonomyName) => string): readonly TaxonomyName[] =>

@@ -1,29 +1,21 @@
 import type { LanguageCode } from '../db/generated/enums.ts'
-import { choose, type Texts, tagOf } from '../directory/language.ts'
+import { choose, type Texts } from '../directory/language.ts'
 import type { FaqEntry, Hours, Line, Need, Phone, Schedule, ScheduleException, Service } from '../directory/snapshot.ts'
 import { telephoneUri } from '../organization/rules.ts'
 import { dayIn } from '../service/rules/calendar.ts'
 import { type Opening, openingAt, serviceOpening } from '../service/rules/hours.ts'
 import { openingLabel } from '../service/rules/label.ts'
-import { remember } from '../service/rules/remember.ts'
+import { fullDay, languageName } from '../service/rules/formats.ts'
 import { closuresLabel, daysLabel, timesLabel, WEEK } from '../service/rules/wording.ts'
 import { type Html, html, type Part } from './html.ts'
 import { foreign, languageOf, linkTo, type Reader, wordsOf } from './layout.ts'
 
-const formatterOf = (options: Intl.DateTimeFormatOptions) =>
-  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone: 'UTC' }), 4)
-const fullDay = formatterOf({ day: 'numeric', month: 'long', year: 'numeric' })
-
 /** A day, `YYYY-MM-DD`, as a person reads it. */
 export const dayLabel = (day: string, reader: Reader): string => fullDay(languageOf(reader)).format(new Date(`${day}T12:00:00Z`))
 
-const names = remember((language: LanguageCode) => new Intl.DisplayNames(tagOf(language), { type: 'language' }), 4)
-export const languageName = (language: LanguageCode, reader: Reader): string =>
-  names(languageOf(reader)).of(tagOf(language)) ?? tagOf(language)
-
 /** That a text is in another language than the page, where it is. */
 export const fallbackNote = (shown: LanguageCode, reader: Reader): Html | null =>
-  shown === languageOf(reader) ? null : html`<p class="note">${wordsOf(reader).onlyIn(languageName(shown, reader))}</p>`
+  shown === languageOf(reader) ? null : html`<p class="note">${wordsOf(reader).onlyIn(languageName(shown, languageOf(reader)))}</p>`
 
 /** A term of a list of facts with what it is; nothing when there is nothing to say. */
 export const fact = (term: string, value: Part): Html | null =>

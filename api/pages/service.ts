@@ -5,6 +5,7 @@ import { mailAddress, webAddress } from '../service/rules/addresses.ts'
 import { dayIn } from '../service/rules/calendar.ts'
 import { isNotOver } from '../service/rules/filter.ts'
 import { freshnessOf, freshnessWarning } from '../service/rules/freshness.ts'
+import { languageName } from '../service/rules/formats.ts'
 import { serviceOpening } from '../service/rules/hours.ts'
 import { areaName } from '../service/rules/wording.ts'
 import { type Html, html } from './html.ts'
@@ -16,7 +17,6 @@ import {
   fallbackNote,
   hoursList,
   isAlways,
-  languageName,
   linkSection,
   needsQuickExit,
   paragraphs,
@@ -97,7 +97,7 @@ function facts(service: Service, reader: Reader): Html | null {
     fact(words.cost, written(text.feesDescription)),
     fact(words.address, service.locations.length > 0 && service.locations.map((location) => place(location, reader))),
     fact(words.area, service.serviceAreas.length > 0 && service.serviceAreas.map((area) => areaName(area, reader.languages)).join(', ')),
-    fact(words.spoken, service.languages.map((one) => languageName(one, reader)).join(', ')),
+    fact(words.spoken, service.languages.map((one) => languageName(one, languageOf(reader))).join(', ')),
     fact(words.write, email && html`<a href="mailto:${email}">${email}</a>`),
     fact(words.site, url && html`<a href="${url}" rel="noreferrer">${new URL(url).host}</a>`),
   ].filter((row) => row !== null)

@@ -58,3 +58,16 @@ export function readPlaces(
   if (communes.length === 0) problems.push({ path: [...path, 'nisCode'], code: 'contradictory' })
   return { communes, problems }
 }
+
+type Point = { latitude: number; longitude: number }
+/** The Earth's mean radius in meters (IUGG). */
+const EARTH = 6_371_009
+
+/** How far two places (WGS 84, degrees) are from each other, in meters, as the crow flies: haversine formula. */
+export function metersBetween(a: Point, b: Point): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
+  const chord =
+    half(a.latitude, b.latitude) + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(a.longitude, b.longitude)
+  return 2 * EARTH * Math.asin(Math.sqrt(Math.min(1, chord)))
+}

@@ -10,7 +10,7 @@ const MOST_ELSEWHERE = 50
 /** How many are looked at in one list, for one need in one area, main needs first: a directory that has more needs finer needs. */
 const MOST_OF_A_LIST = 150
 /** How many of the best fitting are weighed with all that is known; nobody reads further. */
-export const MOST_CANDIDATES = 120
+const MOST_CANDIDATES = 120
 
 /** A need or a text that fits counts this much more than anything else. */
 const FIT = 4

@@ -2,7 +2,6 @@ import type { LanguageCode, Urgency } from '../../db/generated/enums.ts'
 import { given } from '../../directory/search.ts'
 import type { Audience, Commune, FaqEntry, Line, Need, Service, Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
-import { readPlaces } from '../../place/rules.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { factsOf, type Situation as Told } from '../../service/rules/situation.ts'
 import { readAudiences } from '../../taxonomy/rules.ts'
@@ -49,10 +48,10 @@ export function findAid(
   const facts = factsOf(directory, situation)
   if (first < 0 || first > MOST_MATCHES)
     throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: MOST_MATCHES } }])
-  const { communes } = readPlaces(directory, situation, ['situation'])
+  const { communes } = facts
   const { audiences } = readAudiences(directory, situation.audiences, ['situation', 'audiences'])
   const languages = facts.languages ?? requested.slice(0, 1)
-  const person: Person = { facts, audiences: withAge(directory, audiences, facts.age), communes, languages, openNow: false, now }
+  const person: Person = { facts, audiences: withAge(directory, audiences, facts.age), languages, openNow: false, now }
   const today = dayIn(now)
 
   const chosen = situation.needs ?? []

@@ -1,5 +1,6 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import type { Audience, Commune, Service } from '../../directory/snapshot.ts'
+import type { Audience, Service } from '../../directory/snapshot.ts'
+import { metersBetween } from '../../place/rules.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { isFull } from '../../service/rules/capacity.ts'
 import { assess, type Facts, type Reason, type Verdict } from '../../service/rules/eligibility.ts'
@@ -19,7 +20,6 @@ export type Match = {
 export type Person = {
   facts: Facts
   audiences: ReadonlySet<Audience>
-  communes: readonly Commune[] | null
   /** Those she speaks, else those of the request. */
   languages: readonly LanguageCode[]
   openNow: boolean
@@ -53,27 +53,18 @@ export function rank(candidates: readonly Candidate[], person: Person): Match[] 
 }
 
 /** How far it is to where one goes, or to its organization: 0 to `FARTHEST`, less than between two widths of area. */
-function remoteness({ locations, organization }: Service, { communes }: Person): number {
+function remoteness({ locations, organization }: Service, { facts: { communes } }: Person): number {
   const home = communes?.[0]?.center
   if (!home) return 0
   const centers = locations.map(({ commune }) => commune.center)
   if (organization.commune) centers.push(organization.commune.center)
   let nearest: number | null = null
-  for (const center of centers) if (center) nearest = Math.min(nearest ?? FARTHEST_KM, kilometres(home, center))
-  return nearest === null ? 0 : (FARTHEST * nearest) / FARTHEST_KM
+  for (const center of centers) if (center) nearest = Math.min(nearest ?? FARTHEST_M, metersBetween(home, center))
+  return nearest === null ? 0 : (FARTHEST * nearest) / FARTHEST_M
 }
 const FARTHEST = 0.15
-/** Farther makes no difference any more, in kilometres. */
-const FARTHEST_KM = 100
-
-type Place = { latitude: number; longitude: number }
-
-/** Between two places in one small country, where the earth is flat enough. */
-function kilometres(a: Place, b: Place): number {
-  const north = (a.latitude - b.latitude) * 111.2
-  const east = (a.longitude - b.longitude) * 111.2 * Math.cos((a.latitude * Math.PI) / 180)
-  return Math.hypot(north, east)
-}
+/** Farther makes no difference any more, in meters. */
+const FARTHEST_M = 100_000
 
 function merits(service: Service, verdict: Verdict, open: boolean, today: string, { audiences, languages }: Person): number {
   const forHer = service.audiences.some((audience) => audiences.has(audience))

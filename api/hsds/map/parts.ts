@@ -1,7 +1,7 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { choose, type Texts, tagOf } from '../../directory/language.ts'
 import type { Phone } from '../../directory/snapshot.ts'
-import { remember } from '../../service/rules/remember.ts'
+import { languageName } from '../../service/rules/formats.ts'
 import { uuidOf } from '../ids.ts'
 import type { AttributeRecord, LanguageRecord, PhoneRecord } from '../records.ts'
 import { WORDS } from '../words.ts'
@@ -36,14 +36,12 @@ export function textIn<T>(texts: Texts<T>, languages: Languages, entity: string,
   return { text, attributes: [fallback] }
 }
 
-const nameOf = remember((language: LanguageCode) => new Intl.DisplayNames(tagOf(language), { type: 'language' }), 4)
-
 /** The languages that are spoken by a service or at a phone. */
 export const languageRecords = (parentId: string, spoken: readonly LanguageCode[], languages: Languages): LanguageRecord[] | undefined =>
   some(
     [...new Set(spoken)].map((language) => ({
       id: uuidOf(parentId, 'language', language),
-      name: nameOf(languageOf(languages)).of(tagOf(language)) ?? tagOf(language),
+      name: languageName(language, languageOf(languages)),
       code: tagOf(language),
     })),
   )

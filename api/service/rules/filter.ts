@@ -80,7 +80,7 @@ function nearestFirst(directory: Snapshot, communes: readonly Commune[], today: 
   const found = new Set<Service>()
   for (const wide of WIDTHS) {
     const group = new Set(keys.filter((key) => key.startsWith(wide)).flatMap((key) => all.get(key) ?? []))
-    const ordered = group.size > 0 && keys.length > areasOf(communes[0] as Commune).length ? inEditorsOrder(directory, group) : [...group]
+    const ordered = communes.length > 1 ? inEditorsOrder(directory, group) : [...group]
     for (const service of staleLast(ordered, today)) found.add(service)
   }
   return [...found]

@@ -1,8 +1,9 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { type Texts, tagOf } from '../../directory/language.ts'
+import type { Texts } from '../../directory/language.ts'
 import type { Organization } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { daysBetween } from './calendar.ts'
+import { dayFormat, fullDay } from './formats.ts'
 import { remember } from './remember.ts'
 
 export type FreshnessState = 'FRESH' | 'AGEING' | 'STALE'
@@ -62,7 +63,7 @@ export function freshnessWarning({ state, checkedOn, failedOn }: Freshness, lang
   if (state !== 'STALE') return null
   const { freshness } = stringsFor(languages)
   const language = languages[0] ?? 'FR'
-  if (failedOn) return freshness.checkFailed(inFull(language).format(Date.parse(failedOn)))
+  if (failedOn) return freshness.checkFailed(fullDay(language).format(Date.parse(failedOn)))
   return checkedOn ? freshness.stale(inMonths(language).format(Date.parse(checkedOn))) : freshness.neverChecked
 }
 
@@ -98,7 +99,4 @@ function sourceLanguage(texts: Texts<unknown>, { commune }: Organization): Langu
   return order.find((language) => texts[language] !== undefined) ?? 'FR'
 }
 
-const formatterOf = (options: Intl.DateTimeFormatOptions) =>
-  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone: 'UTC' }), 4)
-const inMonths = formatterOf({ month: 'long', year: 'numeric' })
-const inFull = formatterOf({ day: 'numeric', month: 'long', year: 'numeric' })
+const inMonths = dayFormat({ month: 'long', year: 'numeric' })

@@ -1,9 +1,9 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { choose, tagOf } from '../../directory/language.ts'
+import { choose } from '../../directory/language.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { daysBetween, TIME_ZONE, wallClockAt } from './calendar.ts'
 import type { Opening } from './hours.ts'
-import { remember } from './remember.ts'
+import { dayFormat } from './formats.ts'
 import type { Closing } from './shifts.ts'
 
 /** An opening as a person says it: "Ouvre lundi à 8 h 30", "Fermé pour le 11 novembre. Ouvre demain à 9 h". */
@@ -42,11 +42,5 @@ function dayName(moment: Date, days: number, language: LanguageCode): string {
   return (days > 6 ? longDay : weekday)(language).format(moment)
 }
 
-/** Making a formatter takes a hundred times as long as using it. */
-const formatterOf = (date: Intl.DateTimeFormatOptions) =>
-  remember(
-    (language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { weekday: 'long', ...date, timeZone: TIME_ZONE }),
-    4,
-  )
-const weekday = formatterOf({})
-const longDay = formatterOf({ day: 'numeric', month: 'long' })
+const weekday = dayFormat({ weekday: 'long' }, TIME_ZONE)
+const longDay = dayFormat({ weekday: 'long', day: 'numeric', month: 'long' }, TIME_ZONE)

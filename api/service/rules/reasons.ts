@@ -3,6 +3,7 @@ import { choose, tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import type { Reason } from './eligibility.ts'
+import { languageName } from './formats.ts'
 import { areaName } from './wording.ts'
 import { remember } from './remember.ts'
 
@@ -29,7 +30,7 @@ export function reasonSentence(reason: Reason, directory: Snapshot, languages: r
     case 'afar':
       return reasons.madeFor(reason.areas.map((area) => areaName(area, languages)).join(', '))
     case 'language':
-      return by(words.languageYes, words.languageNo, words.languageUnknown)(languageName(reason.language, languages))
+      return by(words.languageYes, words.languageNo, words.languageUnknown)(languageName(reason.language, languages[0] ?? 'FR'))
     case 'condition':
       return words.condition(choose(reason.texts, languages).text)
     case 'assessed':
@@ -41,7 +42,3 @@ export function reasonSentence(reason: Reason, directory: Snapshot, languages: r
 const MOST_NAMED = 4
 
 const eitherOf = remember((language: LanguageCode) => new Intl.ListFormat(tagOf(language), { type: 'disjunction' }), 4)
-const namesIn = remember((language: LanguageCode) => new Intl.DisplayNames(tagOf(language), { type: 'language' }), 4)
-
-const languageName = (language: LanguageCode, languages: readonly LanguageCode[]): string =>
-  namesIn(languages[0] ?? 'FR').of(tagOf(language)) ?? language

@@ -1,7 +1,8 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { choose, tagOf } from '../../directory/language.ts'
+import { choose } from '../../directory/language.ts'
 import type { ClosingDay, Schedule, ServiceArea } from '../../directory/snapshot.ts'
 import { stringsFor } from '../../strings/strings.ts'
+import { dayFormat, fullDay } from './formats.ts'
 import { remember } from './remember.ts'
 
 /** The name of an area in the first language wanted; a code that nobody knows stays as it is. */
@@ -14,8 +15,9 @@ export function areaName({ kind, code, commune }: ServiceArea, languages: readon
 /** As iCalendar has them, from Monday. */
 export const WEEK = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
+const weekday = dayFormat({ weekday: 'long' })
 const weekdays = remember((language: LanguageCode): string[] => {
-  const format = new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { weekday: 'long', timeZone: 'UTC' })
+  const format = weekday(language)
   // 1 January 2024 was a Monday.
   return WEEK.map((_day, index) => format.format(Date.UTC(2024, 0, 1 + index)))
 }, 4)
@@ -57,13 +59,10 @@ export function closuresLabel(
 
 function closingDayLabel({ day, texts }: ClosingDay, languages: readonly LanguageCode[]): string {
   const yearly = day.length === 5
-  const date = (yearly ? yearlyDay : datedDay)(languages[0] ?? 'FR').format(new Date(`${yearly ? `2024-${day}` : day}T12:00:00Z`))
+  const date = (yearly ? yearlyDay : fullDay)(languages[0] ?? 'FR').format(new Date(`${yearly ? `2024-${day}` : day}T12:00:00Z`))
   if (Object.keys(texts).length === 0) return date
   const { name } = choose(texts, languages).text
   return name === date ? date : `${date} (${name})`
 }
 
-const formatterOf = (options: Intl.DateTimeFormatOptions) =>
-  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone: 'UTC' }), 4)
-const yearlyDay = formatterOf({ day: 'numeric', month: 'long' })
-const datedDay = formatterOf({ day: 'numeric', month: 'long', year: 'numeric' })
+const yearlyDay = dayFormat({ day: 'numeric', month: 'long' })
