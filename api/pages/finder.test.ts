@@ -70,6 +70,12 @@ describe('the finder without a script', () => {
     expect((await send({ need: 'food', place })).page).toContain(expected)
   })
 
+  test('Enter searches again, and chooses no commune', async () => {
+    const { page } = await send({ need: 'food', place: '1050' })
+    expect(page.match(/<button [^>]*>/)?.[0]).toBe('<button class="go">')
+    expect(page).toContain('<button name="commune"')
+  })
+
   test('a commune chosen among several is kept', async () => {
     const { page } = await send({ need: 'food', place: '1050', commune: '21009' })
     expect(page).not.toContain('id="place-problem"')

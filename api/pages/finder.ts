@@ -44,7 +44,10 @@ ${form(filled, site, reader)}
   }
 }
 
-/** Words are sent in the body: an address ends up in histories. */
+/**
+ * Words are sent in the body: an address ends up in histories. The communes to choose from come after the button, since Enter presses the
+ * first button of a form, and must not choose one of them.
+ */
 function form({ words, need, place, commune, communes }: Filled, site: string | null, reader: Reader): Html {
   const { finder } = wordsOf(reader)
   const problem = place !== '' && commune === null ? (communes.length > 0 ? finder.whichPlace : finder.noPlace) : null
@@ -58,8 +61,8 @@ ${
 <p class="ask"><label for="place">${finder.place}</label> <small id="place-hint">${finder.placeHint}</small></p>
 ${problem && html`<p class="band" id="place-problem">${problem}</p>`}
 <p><input id="place" name="place" maxlength="60" autocomplete="off" aria-describedby="${problem ? 'place-problem place-hint' : 'place-hint'}"${problem && html` aria-invalid="true"`} value="${place}"></p>
-${problem && communes.length > 0 && html`<ul class="choices">${communes.map((one) => html`<li><button name="commune" value="${one.nisCode}">${one.postalCodes[0]} ${nameOf(one, reader)}</button></li>\n`)}</ul>`}
 <p><button class="go">${finder.search}</button></p>
+${problem && communes.length > 0 && html`<ul class="choices">${communes.map((one) => html`<li><button name="commune" value="${one.nisCode}">${one.postalCodes[0]} ${nameOf(one, reader)}</button></li>\n`)}</ul>`}
 </form>`
 }
 
