@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
 import type { UnmetLog } from './aid/rules/unmet.ts'
-import type { Context } from './context.ts'
+import type { Context, CrashPoint } from './context.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
@@ -19,6 +20,7 @@ import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
 /** Everything the application is made of; nothing in it reads the environment or a clock of its own. */
 export type AppParts = {
   db: PrismaClient
+  sql: Pool
   directory: Directory
   keys: Keys
   unmet: UnmetLog
@@ -29,6 +31,8 @@ export type AppParts = {
   files: Files
   clock: () => Date
   logError: LogError
+  /** Told how far the work has come, by `npm run faults`. */
+  reach?: (point: CrashPoint) => void
   /** False: public reads go through Yoga like all else, to compare the two ways. */
   shortWay?: boolean
 }
@@ -47,7 +51,8 @@ const READY_MS = 3_000
 const OLD_MS = 10_000
 
 /** The whole application as one function from request to answer: the server calls `answer`, the tests `fetch`. */
-export function createApp({ db, directory, keys, unmet, limits, trustedProxy, place, files, clock, logError, shortWay }: AppParts): App {
+export function createApp(parts: AppParts): App {
+  const { db, sql, directory, keys, unmet, limits, trustedProxy, place, files, clock, logError, shortWay, reach = () => {} } = parts
   const callerOf = callerReader(trustedProxy ?? NO_PROXY)
   const graphql = createEndpoint({
     logError,
@@ -62,6 +67,8 @@ export function createApp({ db, directory, keys, unmet, limits, trustedProxy, pl
       const now = clock()
       return {
         db,
+        sql,
+        reach,
         directory: current,
         contentReadAt: new Date(now.getTime() - directory.age()),
         now,

@@ -1,13 +1,27 @@
 import type { UnmetLog } from './aid/rules/unmet.ts'
+import type { Pool } from 'pg'
 import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Keys } from './sealing/seal.ts'
 import type { Site } from './site/rules.ts'
 
+/** Where a process may be killed by `npm run faults`, by name. */
+export type CrashPoint =
+  | 'callback.before-store'
+  | 'callback.stored'
+  | 'callback.moved'
+  | 'callback.erased'
+  | 'outbox.dispatched'
+  | 'delivery.claimed'
+  | 'delivery.sent'
+  | 'keys.resealed'
+
 /** What every resolver and action receives. */
 export type Context = {
   db: PrismaClient
+  /** The same connections without Prisma, for the few statements that it has no words for or takes too long over. */
+  sql: Pool
   /** The published directory, one version for the whole request. */
   directory: Snapshot
   /** When the database last confirmed that the directory is as it has it. */
@@ -26,6 +40,8 @@ export type Context = {
   byAddress: boolean
   /** The request names the origin of a web page, which `site` checks; a program need not, and then less is allowed it. */
   fromPage: boolean
+  /** Says that the work has come so far. Nothing happens then, but under `npm run faults`, where the process may end there. */
+  reach(point: CrashPoint): void
   /**
    * The partner site the request comes from.
    * @throws SiteRefused when the key is unknown or the page's origin is not among the site's.

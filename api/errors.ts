@@ -24,6 +24,8 @@ export type ProblemCode =
   | 'phone_not_allowed'
   | 'line_takes_no_callbacks'
   | 'line_not_in_service'
+  | 'slot_not_offered'
+  | 'email_malformed'
 
 /** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
 const MOST_PROBLEMS = 20
@@ -39,7 +41,7 @@ export class InvalidInput extends DomainError {
   }
 }
 
-export type ConflictCode = 'idempotency_key_reused'
+export type ConflictCode = 'idempotency_key_reused' | 'in_progress' | 'callback_under_way' | 'callback_over'
 
 /** The request contradicts something already stored. */
 export class Conflict extends DomainError {
@@ -77,5 +79,39 @@ export class TooManyRequests extends DomainError {
   readonly code = 'TOO_MANY_REQUESTS'
   constructor(readonly retryAfterSeconds: number) {
     super('too many requests')
+  }
+}
+
+/** Nothing is there under what the caller named; which part of it was wrong is not told. */
+export class NotFound extends DomainError {
+  readonly code = 'NOT_FOUND'
+  constructor() {
+    super('not found')
+  }
+}
+
+/**
+ * The last place of a slot went to somebody else.
+ * @typeParam Slot what the feature offers instead, best first
+ */
+export class SlotTaken<Slot = unknown> extends DomainError {
+  readonly code = 'SLOT_TAKEN'
+  constructor(readonly slots: readonly Slot[]) {
+    super('slot taken')
+  }
+}
+
+/** So much comes from this place or site that each request must be worked for; or it can be made by phone. */
+export class ChallengeRequired extends DomainError {
+  readonly code = 'CHALLENGE_REQUIRED'
+  /**
+   * @param challenge what to solve, as JSON
+   * @param number the phone number that needs no proof of work
+   */
+  constructor(
+    readonly challenge: string,
+    readonly number: string,
+  ) {
+    super('challenge required')
   }
 }

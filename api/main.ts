@@ -27,7 +27,7 @@ async function start(signal: AbortSignal): Promise<void> {
   await checkKeyFile(config.keysFile, config.databaseUrl === undefined ? config.dataDir : null)
   const database = await openDatabase({ ...config, migrationsDir: `${root}/prisma/migrations`, log, signal })
   opened.push(database)
-  const { client: db } = database
+  const { client: db, sql } = database
 
   /** Waits for a step unless we are told to stop; a failure that nobody has foreseen is one line as well. */
   const step = <T>(what: string, work: Promise<T>): Promise<T> =>
@@ -49,8 +49,19 @@ async function start(signal: AbortSignal): Promise<void> {
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
   const limits = config.limits ? openLimits(db, keys) : NO_LIMITS
   server.serve(
-    createApp({ db, directory, keys, unmet, limits, trustedProxy: config.trustedProxy, place, files, clock: () => new Date(), logError })
-      .answer,
+    createApp({
+      db,
+      sql,
+      directory,
+      keys,
+      unmet,
+      limits,
+      trustedProxy: config.trustedProxy,
+      place,
+      files,
+      clock: () => new Date(),
+      logError,
+    }).answer,
   )
   const [address] = origins
   log.info(`Passerelle is ready.

@@ -14,7 +14,10 @@ import './faq/graphql.ts'
 import './line/graphql.ts'
 import './correction/graphql.ts'
 import './aid/graphql.ts'
-import './callback/graphql.ts'
+import './callback/graphql/slots.ts'
+import './callback/graphql/receipt.ts'
+import './callback/graphql/request.ts'
+import './callback/graphql/follow.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -3,6 +3,9 @@ import pg from 'pg'
 /** How long a statement may take on the server, in ms; then PostgreSQL ends it by itself (57014) and the connection stays good. */
 export const STATEMENT_TIMEOUT = 8_000
 
+/** How long a statement may wait for what another one holds, in ms (55P03): a request that is still running with the same key, say. */
+export const LOCK_TIMEOUT = 3_000
+
 /** How long a server may say nothing at all, in ms: it hangs, or the network swallows what is sent. Then the connection is cut. */
 export const SILENCE_TIMEOUT = 10_000
 

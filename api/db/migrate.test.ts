@@ -209,12 +209,18 @@ describe('the number of the content', () => {
     const tables = (without as { relname: string }[]).map(({ relname }) => relname)
     expect(tables).toEqual([
       '_prisma_migrations',
+      'audit_event',
       'callback_request',
+      'callback_slot',
       'content_version',
       'correction',
+      'delivery',
+      'delivery_attempt',
+      'outbox_event',
       'rate_limit',
       'setting',
       'unmet_need',
+      'used_challenge',
     ])
   })
 })

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { BoundedClient, STATEMENT_TIMEOUT } from './bounded-client.ts'
+import { BoundedClient, LOCK_TIMEOUT, STATEMENT_TIMEOUT } from './bounded-client.ts'
 import { openBundled } from './bundled.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { Log } from './log.ts'
@@ -24,6 +24,8 @@ const CLOSE_TIMEOUT = 2_000
 export type OpenDatabase = {
   /** For requests: each statement ends within about 10 s, with an error if need be. */
   client: PrismaClient
+  /** The same connections without Prisma, for the few statements that it has no words for. */
+  sql: pg.Pool
   /** Does something that may take long, such as filling the database, with a client without time limits. */
   patiently<T>(work: (client: PrismaClient) => Promise<T>): Promise<T>
   /** For connections outside Prisma, such as LISTEN. Holds a password when `DATABASE_URL` does. */
@@ -57,17 +59,18 @@ export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log, s
     // Another process may hold the lock for as long as its own migration takes.
     const applied = await unlessAborted(migrate(url, migrationsDir), signal)
     if (applied.length > 0) log.info(`Brought the database up to date: ${applied.join(', ')}.`)
-    const client = createClient(url)
+    const { client, sql, close } = createClient(url)
     return {
       client,
+      sql,
       url,
       bundled: server !== null,
       patiently: async (work) => {
         const patient = createClient(url, { bounded: false })
-        return work(patient).finally(() => patient.$disconnect())
+        return work(patient.client).finally(() => patient.close())
       },
       close: async () => {
-        await within(CLOSE_TIMEOUT, client.$disconnect()).finally(() => server?.stop())
+        await within(CLOSE_TIMEOUT, close()).finally(() => server?.stop())
       },
     }
   } catch (error) {
@@ -76,29 +79,40 @@ export async function openDatabase({ databaseUrl, dataDir, migrationsDir, log, s
   }
 }
 
+export type DatabaseClient = { client: PrismaClient; sql: pg.Pool; close(): Promise<void> }
+
 /**
- * The client writes no log of its own: Prisma's events and messages contain the values of a statement.
+ * Prisma and plain SQL over one pool of connections. The client writes no log of its own: Prisma's events and messages contain the values of
+ * a statement.
  * @param bounded whether a statement that takes long is ended, and a connection without an answer is cut
  */
-export function createClient(url: string, { bounded = true } = {}): PrismaClient {
-  const adapter = new PrismaPg(
-    {
-      connectionString: url,
-      max: POOL_SIZE,
-      connectionTimeoutMillis: CONNECT_TIMEOUT,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE,
-      application_name: 'passerelle',
-      Client: bounded ? BoundedClient : pg.Client,
-      // As a statement, since PgBouncer refuses it among the parameters of a connection.
-      onConnect: async (connection: pg.ClientBase) => {
-        await connection.query(`SET statement_timeout = ${bounded ? STATEMENT_TIMEOUT : 0}`)
-      },
-    } as pg.PoolConfig,
-    // A connection that breaks while idle is replaced at the next query.
-    { onPoolError: () => {}, onConnectionError: () => {} },
-  )
-  return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] })
+export function createClient(url: string, { bounded = true } = {}): DatabaseClient {
+  const sql = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE,
+    application_name: 'passerelle',
+    Client: bounded ? BoundedClient : pg.Client,
+    // As a statement, since PgBouncer refuses it among the parameters of a connection.
+    onConnect: async (connection: pg.ClientBase) => {
+      await connection.query(`SET statement_timeout = ${bounded ? STATEMENT_TIMEOUT : 0}`)
+      if (bounded) await connection.query(`SET lock_timeout = ${LOCK_TIMEOUT}`)
+    },
+  } as pg.PoolConfig)
+  // A connection that breaks while idle is replaced at the next query.
+  sql.on('error', () => {})
+  const adapter = new PrismaPg(sql, { onPoolError: () => {}, onConnectionError: () => {} })
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal', log: [] })
+  return {
+    client,
+    sql,
+    close: async () => {
+      await client.$disconnect()
+      if (!sql.ended) await sql.end()
+    },
+  }
 }
 
 /** Waits for the work, but no longer than that. */

@@ -236,6 +236,11 @@ export type Line = Hours & {
   organization: Organization
   languages: readonly LanguageCode[]
   acceptsCallbacks: boolean
+  /** How many people its agents can call back in an hour. */
+  callsPerHour: number
+  /** A slot is offered until so many minutes before it begins, and on so many days after today. */
+  slotNoticeMinutes: number
+  slotDaysAhead: number
   validFrom: string | null
   validTo: string | null
   texts: Texts<{ name: string; description: string | null; alert: string | null; closingMessage: string | null }>

@@ -1,12 +1,15 @@
 import { GraphQLError } from 'graphql'
 import type { LanguageCode } from '../db/generated/enums.ts'
 import {
+  type ChallengeRequired,
   Conflict,
   type DomainError,
   InvalidInput,
+  NotFound,
   type PostRequired,
   type Problem,
   type SiteRefused,
+  type SlotTaken,
   TooManyRequests,
   Unavailable,
 } from '../errors.ts'
@@ -19,7 +22,7 @@ export const resultOf = (field: string) => ({
   description: `What \`${field}\` answers: the result, or one of its expected failures.`,
 })
 
-const UserErrorInterface = builder.interfaceRef<DomainError>('UserError').implement({
+export const UserErrorInterface = builder.interfaceRef<DomainError>('UserError').implement({
   description: 'An expected failure: something the caller can put right. The message is in the language asked for.',
   fields: (t) => ({
     message: t.string({
@@ -59,6 +62,12 @@ builder.objectType(Conflict, {
   interfaces: [UserErrorInterface],
 })
 
+builder.objectType(NotFound, {
+  name: 'NotFound',
+  description: 'Nothing is there under what was named; which part of it was wrong is not told.',
+  interfaces: [UserErrorInterface],
+})
+
 builder.objectType(TooManyRequests, {
   name: 'TooManyRequests',
   description: 'Too much was sent in a short time from one place, or by one site.',
@@ -74,12 +83,27 @@ const problemMessage = ({ code, params }: Problem, languages: readonly LanguageC
 /** Told apart by code, not by class: the errors plugin shows fields a proxy of the error. */
 function messageOf(error: DomainError, languages: readonly LanguageCode[]): string {
   const strings = stringsFor(languages)
-  const failure = error as InvalidInput | Conflict | SiteRefused | PostRequired | TooManyRequests | Unavailable
+  const failure = error as
+    | InvalidInput
+    | Conflict
+    | NotFound
+    | SlotTaken
+    | ChallengeRequired
+    | SiteRefused
+    | PostRequired
+    | TooManyRequests
+    | Unavailable
   switch (failure.code) {
     case 'INVALID_INPUT':
       return strings.invalidInput(failure.problems.length)
     case 'CONFLICT':
       return strings.conflicts[failure.conflict]
+    case 'NOT_FOUND':
+      return strings.notFound
+    case 'SLOT_TAKEN':
+      return strings.slotTaken
+    case 'CHALLENGE_REQUIRED':
+      return strings.challengeRequired(failure.number)
     case 'UNKNOWN_SITE':
     case 'ORIGIN_NOT_ALLOWED':
       return strings.siteRefused[failure.code]

@@ -27,7 +27,16 @@ const MOST_COMPLEX = 20_000
 const DEEPEST = 12
 const BROADEST = 300
 /** Fields about a person, or that store: once in an operation, so that a limit per request is one, and guesses are not cheap. */
-const ONCE = new Set(['requestCallback', 'callback', 'suggestCorrection'])
+const ONCE = new Set([
+  'requestCallback',
+  'callback',
+  'cancelCallback',
+  'rescheduleCallback',
+  'eraseCallback',
+  'callbackSlots',
+  'callbackEstimate',
+  'suggestCorrection',
+])
 
 /** Bounds what one request may cost, before anything is executed. */
 export const boundDocuments: Plugin = {

@@ -14,7 +14,7 @@ let read: (ask: Ask) => Answer | Promise<Answer> | null
 beforeAll(async () => {
   app = await createTestApp()
   const contextOf = (): Context => {
-    const { db, keys, unmet } = app
+    const { db, sql, keys, unmet } = app
     const site = () => {
       throw new Error('no site')
     }
@@ -23,6 +23,8 @@ beforeAll(async () => {
     const directory = app.directory.current()
     return {
       db,
+      sql,
+      reach: () => {},
       keys,
       unmet,
       limits,

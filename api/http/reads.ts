@@ -136,6 +136,10 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
     limits: { take: refuse },
+    reach: refuse,
+    get sql() {
+      return refuse()
+    },
     get address() {
       return refuse()
     },

@@ -6,7 +6,7 @@ const OWN = 'https://aide.example.be'
 const online: ServerPlace = { ownOrigins: new Set([OWN]), loopback: false }
 const trial: ServerPlace = { ownOrigins: new Set(['http://127.0.0.1:4000', 'http://localhost:4000']), loopback: true }
 
-const site = (key: string, ...origins: string[]): Site => ({ id: `id of ${key}`, key, origins })
+const site = (key: string, ...origins: string[]): Site => ({ id: `id of ${key}`, key, origins, callbacksPerHour: 60 })
 const rivage = site('rivage', 'https://www.rivage.be')
 const demo = site('demo', 'self', 'loopback')
 const direct = site('direct')

@@ -2,7 +2,7 @@ import type { LanguageCode } from '../db/generated/enums.ts'
 import { SiteRefused } from '../errors.ts'
 
 /** A partner website as the directory knows it. The key is public: it binds origins, and opens nothing. */
-export type Site = { id: string; key: string; origins: readonly string[] }
+export type Site = { id: string; key: string; origins: readonly string[]; callbacksPerHour: number }
 
 /** Where this server is: its own origins, and whether only this machine reaches it. */
 export type ServerPlace = { ownOrigins: ReadonlySet<string>; loopback: boolean }

@@ -16,6 +16,9 @@ const holidays: Strings['holidays'] = {
   christmas: 'Weihnachten',
 }
 
+/** The first of two times, which shares the unit of the second unless that is midnight: "8.30 bis 13 Uhr". */
+const withoutUnit = (from: string, to: string): string => (to.endsWith(' Uhr') ? from.replace(/ Uhr$/, '') : from)
+
 export const de: Strings = {
   problems: {
     required: () => 'Diese Angabe ist nötig.',
@@ -31,9 +34,19 @@ export const de: Strings = {
       'Diese Nummer können wir nicht zurückrufen. Geben Sie eine Festnetz- oder Handynummer aus Belgien oder einem Nachbarland an.',
     line_takes_no_callbacks: ({ number }) => `Unter dieser Nummer gibt es keinen Rückruf. Rufen Sie ${number} an.`,
     line_not_in_service: ({ number }) => `Diese Nummer ist nicht in Betrieb.${number ? ` Rufen Sie ${number} an.` : ''}`,
+    slot_not_offered: () => 'Diese Zeit bietet diese Nummer nicht an.',
+    email_malformed: () => 'Diese E-Mail-Adresse scheint nicht zu stimmen. Beispiel: ada@beispiel.be.',
   },
   invalidInput: (count) => (count > 1 ? `${count} Angaben müssen berichtigt werden.` : 'Eine Angabe muss berichtigt werden.'),
-  conflicts: { idempotency_key_reused: 'Dieser Sendeschlüssel wurde schon für eine andere Anfrage benutzt.' },
+  conflicts: {
+    idempotency_key_reused: 'Dieser Sendeschlüssel wurde schon für eine andere Anfrage benutzt.',
+    in_progress: 'Dieselbe Anfrage wird gerade noch gesendet. Versuchen Sie es gleich noch einmal.',
+    callback_under_way: 'Sie werden gerade angerufen: Die Anfrage kann nicht mehr verschoben werden.',
+    callback_over: 'Diese Anfrage ist abgeschlossen.',
+  },
+  notFound: 'Zu dieser Referenz und dieser Nummer gibt es keine Anfrage.',
+  slotTaken: 'Diese Zeit wurde gerade vergeben. Hier sind andere.',
+  challengeRequired: (number) => `Im Moment kommen viele Anfragen an. Ihr Gerät muss kurz rechnen, oder rufen Sie ${number} an.`,
   siteRefused: {
     UNKNOWN_SITE: 'Der Schlüssel der Website (Kopfzeile Passerelle-Site) fehlt oder existiert nicht.',
     ORIGIN_NOT_ALLOWED: 'Diese Seite darf diesen Schlüssel nicht benutzen.',
@@ -61,6 +74,16 @@ export const de: Strings = {
     closedFor: (reason) => `Geschlossen: ${reason}`,
     closedOnHolidays: 'An gesetzlichen Feiertagen geschlossen.',
     closedAlso: (days) => `Außerdem geschlossen: ${days}.`,
+  },
+  slots: {
+    today: 'heute',
+    tomorrow: 'morgen',
+    tonight: 'heute Nacht',
+    date: (weekday, day) => `${weekday}, ${day}`,
+    onDate: (date) => `am ${date},`,
+    times: (from, to) => `${withoutUnit(from, to)} bis ${to}`,
+    between: (when, from, to) => `${when} zwischen ${withoutUnit(from, to)} und ${to}`,
+    before: (when, time) => `${when} vor ${time}`,
   },
   holidays,
   lineEnded: (instead) => `Diese Nummer ist nicht mehr in Betrieb.${instead ? ` Rufen Sie ${instead} an.` : ''}`,

@@ -20,6 +20,9 @@ export type Strings = {
   problems: Record<ProblemCode, (params: Params) => string>
   invalidInput: (count: number) => string
   conflicts: Record<ConflictCode, string>
+  notFound: string
+  slotTaken: string
+  challengeRequired: (number: string) => string
   siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
   unavailable: string
   tooManyRequests: (minutes: number) => string
@@ -47,6 +50,22 @@ export type Strings = {
     closedOnHolidays: string
     /** `days` with their names, separated by commas. */
     closedAlso: (days: string) => string
+  }
+  slots: {
+    today: string
+    tomorrow: string
+    /** The night that has begun, or is about to. */
+    tonight: string
+    /** "lundi 23 novembre", from "lundi" and "23 novembre". */
+    date: (weekday: string, day: string) => string
+    /** A date within a sentence: when something happens. */
+    onDate: (date: string) => string
+    /** Times as `hours.time` has them. */
+    times: (from: string, to: string) => string
+    /** `when`: today, tomorrow, or what `onDate` gives. */
+    between: (when: string, from: string, to: string) => string
+    /** `when`: today or tonight. */
+    before: (when: string, time: string) => string
   }
   holidays: Record<Holiday, string>
   /** `instead`: the number to call, if any. */
@@ -122,9 +141,20 @@ export const fr: Strings = {
     phone_not_allowed: () => 'Nous ne pouvons pas rappeler ce numéro. Donnez un numéro fixe ou de GSM de Belgique ou d’un pays voisin.',
     line_takes_no_callbacks: ({ number }) => `Cette ligne ne rappelle pas. Appelez le ${number}.`,
     line_not_in_service: ({ number }) => `Cette ligne n’est pas en service.${number ? ` Appelez le ${number}.` : ''}`,
+    slot_not_offered: () => 'Ce moment n’est pas proposé par cette ligne.',
+    email_malformed: () => 'Cette adresse e-mail ne semble pas correcte. Exemple : ada@exemple.be.',
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
-  conflicts: { idempotency_key_reused: 'Cette clé d’envoi a déjà servi pour une autre demande.' },
+  conflicts: {
+    idempotency_key_reused: 'Cette clé d’envoi a déjà servi pour une autre demande.',
+    in_progress: 'La même demande est encore en cours d’envoi. Réessayez dans un instant.',
+    callback_under_way: 'Quelqu’un est en train de vous appeler : la demande ne peut plus être déplacée.',
+    callback_over: 'Cette demande est terminée.',
+  },
+  notFound: 'Aucune demande ne correspond à cette référence et à ce numéro.',
+  slotTaken: 'Ce moment vient d’être pris. En voici d’autres.',
+  challengeRequired: (number) =>
+    `Beaucoup de demandes arrivent en ce moment. Votre appareil doit faire un petit calcul, ou appelez le ${number}.`,
   siteRefused: {
     UNKNOWN_SITE: 'La clé de site (en-tête Passerelle-Site) manque ou n’existe pas.',
     ORIGIN_NOT_ALLOWED: 'Cette page n’a pas le droit d’utiliser cette clé de site.',
@@ -150,6 +180,16 @@ export const fr: Strings = {
     closedFor: (reason) => `Fermé : ${reason}`,
     closedOnHolidays: 'Fermé les jours fériés légaux.',
     closedAlso: (days) => `Fermé aussi : ${days}.`,
+  },
+  slots: {
+    today: 'aujourd’hui',
+    tomorrow: 'demain',
+    tonight: 'cette nuit',
+    date: (weekday, day) => `${weekday} ${day}`,
+    onDate: (date) => date,
+    times: (from, to) => `de ${from} à ${to}`,
+    between: (when, from, to) => `${when} entre ${from} et ${to}`,
+    before: (when, time) => `${when} avant ${time}`,
   },
   holidays,
   lineEnded: (instead) => `Cette ligne n’est plus en service.${instead ? ` Appelez le ${instead}.` : ''}`,

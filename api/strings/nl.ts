@@ -16,6 +16,9 @@ const holidays: Strings['holidays'] = {
   christmas: 'Kerstmis',
 }
 
+/** The first of two times, which shares the unit of the second unless that is midnight: "van 8.30 tot 13 uur". */
+const withoutUnit = (from: string, to: string): string => (to.endsWith(' uur') ? from.replace(/ uur$/, '') : from)
+
 export const nl: Strings = {
   problems: {
     required: () => 'Deze informatie is nodig.',
@@ -30,9 +33,19 @@ export const nl: Strings = {
     phone_not_allowed: () => 'Dit nummer kunnen we niet terugbellen. Geef een vast of mobiel nummer uit België of een buurland.',
     line_takes_no_callbacks: ({ number }) => `Deze lijn belt niet terug. Bel ${number}.`,
     line_not_in_service: ({ number }) => `Deze lijn is niet in dienst.${number ? ` Bel ${number}.` : ''}`,
+    slot_not_offered: () => 'Dit moment wordt door deze lijn niet aangeboden.',
+    email_malformed: () => 'Dit e-mailadres lijkt niet te kloppen. Voorbeeld: ada@voorbeeld.be.',
   },
   invalidInput: (count) => (count > 1 ? `${count} gegevens moeten worden verbeterd.` : 'Eén gegeven moet worden verbeterd.'),
-  conflicts: { idempotency_key_reused: 'Deze verzendsleutel is al voor een andere aanvraag gebruikt.' },
+  conflicts: {
+    idempotency_key_reused: 'Deze verzendsleutel is al voor een andere aanvraag gebruikt.',
+    in_progress: 'Dezelfde aanvraag wordt nog verzonden. Probeer het zo meteen opnieuw.',
+    callback_under_way: 'U wordt op dit moment gebeld: de aanvraag kan niet meer worden verplaatst.',
+    callback_over: 'Deze aanvraag is afgesloten.',
+  },
+  notFound: 'Er is geen aanvraag met deze referentie en dit nummer.',
+  slotTaken: 'Dit moment is net ingenomen. Hier zijn er andere.',
+  challengeRequired: (number) => `Er komen op dit moment veel aanvragen binnen. Uw toestel moet even rekenen, of bel ${number}.`,
   siteRefused: {
     UNKNOWN_SITE: 'De sleutel van de website (header Passerelle-Site) ontbreekt of bestaat niet.',
     ORIGIN_NOT_ALLOWED: 'Deze pagina mag deze sleutel niet gebruiken.',
@@ -59,6 +72,16 @@ export const nl: Strings = {
     closedFor: (reason) => `Gesloten: ${reason}`,
     closedOnHolidays: 'Gesloten op wettelijke feestdagen.',
     closedAlso: (days) => `Ook gesloten: ${days}.`,
+  },
+  slots: {
+    today: 'vandaag',
+    tomorrow: 'morgen',
+    tonight: 'vannacht',
+    date: (weekday, day) => `${weekday} ${day}`,
+    onDate: (date) => `op ${date}`,
+    times: (from, to) => `van ${withoutUnit(from, to)} tot ${to}`,
+    between: (when, from, to) => `${when} tussen ${withoutUnit(from, to)} en ${to}`,
+    before: (when, time) => `${when} voor ${time}`,
   },
   holidays,
   lineEnded: (instead) => `Deze lijn is niet meer in dienst.${instead ? ` Bel ${instead}.` : ''}`,

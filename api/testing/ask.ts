@@ -1,6 +1,7 @@
 import { openUnmetLog } from '../aid/actions.ts'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { createApp } from '../app.ts'
+import type { Pool } from 'pg'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
 import { type Limits, openLimits } from '../limits/limits.ts'
@@ -21,6 +22,7 @@ export type Answer<T = any> = {
 
 export type TestApp = {
   db: PrismaClient
+  sql: Pool
   directory: Directory
   keys: Keys
   unmet: UnmetLog
@@ -47,6 +49,7 @@ export async function createTestApp(): Promise<TestApp> {
   let from: { address: string } | undefined
   const app = createApp({
     db: database.client,
+    sql: database.sql,
     directory,
     keys,
     unmet,
@@ -59,6 +62,7 @@ export async function createTestApp(): Promise<TestApp> {
   const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init), from)
   return {
     db: database.client,
+    sql: database.sql,
     directory,
     keys,
     unmet,

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import type { PrismaClient } from '../db/generated/client.ts'
-import { createClient } from '../db/open.ts'
+import { createClient, type DatabaseClient } from '../db/open.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,8 +10,7 @@ declare module 'vitest' {
   }
 }
 
-export type TestDatabase = {
-  client: PrismaClient
+export type TestDatabase = Pick<DatabaseClient, 'client' | 'sql'> & {
   url: string
   /** Ends the client and removes the database. */
   drop(): Promise<void>
@@ -38,12 +36,13 @@ async function create(template: string): Promise<TestDatabase> {
   const name = `passerelle_test_${randomBytes(6).toString('hex')}`
   await administer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   const url = databaseUrl(serverUrl, name)
-  const client = createClient(url)
+  const { client, sql, close } = createClient(url)
   return {
     client,
+    sql,
     url,
     drop: async () => {
-      await client.$disconnect()
+      await close()
       await administer(serverUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
     },
   }

@@ -25,9 +25,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(databaseUrl(server.url, template), MIGRATIONS)
   const seeded = `${template}_seeded`
   await administer(server.url, `CREATE DATABASE ${seeded} TEMPLATE ${template}`)
-  const client = createClient(databaseUrl(server.url, seeded))
+  const { client, close } = createClient(databaseUrl(server.url, seeded))
   await seedOnce(client, 'demo', 'prisma/seed')
-  await client.$disconnect()
+  await close()
   project.provide('testServer', { url: server.url, template, seeded })
   return async () => {
     for (const name of [template, seeded]) await administer(server.url, `DROP DATABASE ${name} WITH (FORCE)`)

@@ -37,9 +37,9 @@ export async function makeDatabase(serverUrl: string, root: string, size: Size):
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   await migrate(url.href, join(root, 'prisma/migrations'))
-  const client = createClient(url.href, { bounded: false })
+  const { client, close } = createClient(url.href, { bounded: false })
   const seeds = join(root, 'prisma/seed')
-  await seedOnce(client, 'reference', seeds).finally(() => client.$disconnect())
+  await seedOnce(client, 'reference', seeds).finally(close)
   const made = makeDirectory(await readContent(seeds), size, new Date().toISOString().slice(0, 10))
   await fillDatabase(url.href, made.tables)
   return { ...made, name, url: url.href }

@@ -12,7 +12,7 @@ import { toCursor } from './sql.ts'
  * (d) Apollo Server with Prisma, on the same contract, as both their handbooks show it: a resolver reads its records with what belongs to
  * them (`include`), resolvers of fields pick from that. No N+1: what a page or a record shows is included where it is read.
  */
-const db = createClient(process.env.DATABASE_URL ?? '')
+const { client: db } = createClient(process.env.DATABASE_URL ?? '')
 
 type Context = { languages: readonly LanguageCode[] }
 

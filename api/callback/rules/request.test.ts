@@ -66,7 +66,40 @@ describe('a request that can be accepted', () => {
       message: null,
       safeContact: { voicemail: null, sms: null, sayWhoCalls: null, note: null },
       noticeVersion: '2026-1',
+      slot: null,
+      email: null,
+      masked: false,
     })
+  })
+
+  test.each([
+    ['in the message', { message: 'Mon numéro national : 85.07.30-033 28, merci.' }, 'message'],
+    ['in the name', { name: 'Ana 85073003328' }, 'name'],
+    ['in a wish', { safeContact: { note: 'compte BE68 5390 0754 7034' } }, 'note'],
+  ])('a number that nobody here needs is taken out: %s', (_where, said, field) => {
+    const checked = check(said)
+    expect(checked.masked).toBe(true)
+    const text = field === 'note' ? checked.safeContact.note : checked[field as 'message' | 'name']
+    expect(text).not.toMatch(/0730|5390/)
+    expect(text).toMatch(/merci|Ana|compte/)
+  })
+
+  test.each(['ada@exemple.be', ' ada.lovelace+liege@mail.exemple.be ', 'ada@münchen.example'])('an e-mail address: %s', (email) => {
+    expect(check({ email }).email).toBe(email.trim())
+  })
+
+  test.each([
+    'ada',
+    'ada@',
+    'ada@exemple',
+    '@exemple.be',
+    'ada@exemple.be, eve@exemple.be',
+    'Ada <ada@exemple.be>',
+    'ada@exemple.be\nBcc: eve@exemple.be',
+    `ada@${'a'.repeat(250)}.be`,
+    'ada@exemple..be',
+  ])('not an e-mail address: %j', (email) => {
+    expect(problemsOf({ email })).toEqual([{ path: ['input', 'email'], code: 'email_malformed' }])
   })
 
   test('with everything', () => {

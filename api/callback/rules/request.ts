@@ -1,11 +1,13 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { Line, Snapshot } from '../../directory/snapshot.ts'
-import { InvalidInput, type Problem, type ProblemCode } from '../../errors.ts'
+import { InvalidInput, type Problem, type ProblemCode, SlotTaken } from '../../errors.ts'
 import { lineInstead } from '../../line/rules.ts'
 import { dayIn, validOn } from '../../service/rules/calendar.ts'
+import { maskIdentifiers } from '../../strings/identifiers.ts'
 import { lengthOf, tidyText } from '../../strings/written.ts'
 import { unknownCode } from '../../taxonomy/rules.ts'
 import { readPhone } from './phone.ts'
+import { isSlotOf, type Slot, slotById } from './slots.ts'
 
 /** What a person sends to be called back, as it arrives. */
 export type CallbackInput = {
@@ -21,9 +23,19 @@ export type CallbackInput = {
   message?: string | null
   safeContact?: { voicemail?: boolean | null; sms?: boolean | null; sayWhoCalls?: boolean | null; note?: string | null } | null
   noticeVersion: string
+  /** Id of the slot chosen; absent: as soon as possible. */
+  slot?: string | null
+  /** Where news of the request may be sent. */
+  email?: string | null
+  /** The solved proof of work, once one was asked for. */
+  challenge?: string | null
+  /** A field that people do not see: whoever fills it in is a program. */
+  website?: string | null
 }
 
-/** The same, checked: texts trimmed, empty ones null, the phone in E.164, codes resolved. */
+/**
+ * The same, checked: texts trimmed, empty ones null, the phone in E.164, codes resolved, register and account numbers taken out of the texts.
+ */
 export type CheckedCallback = {
   line: Line
   need: string | null
@@ -36,10 +48,14 @@ export type CheckedCallback = {
   message: string | null
   safeContact: { voicemail: boolean | null; sms: boolean | null; sayWhoCalls: boolean | null; note: string | null }
   noticeVersion: string
+  slot: Slot | null
+  email: string | null
+  /** A register number or an account number was taken out. */
+  masked: boolean
 }
 
 /** Longest texts, in characters: a message is what one says in two minutes; nobody's name or wish is longer. */
-export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_000, note: 300, noticeVersion: 40 } as const
+export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_000, note: 300, noticeVersion: 40, email: 254 } as const
 
 /**
  * Checks a request against the directory at the present moment. A line that is not in service that day is refused, with whom to call instead,
@@ -48,13 +64,16 @@ export const LONGEST = { idempotencyKey: 200, phone: 40, name: 100, message: 2_0
  */
 export function checkCallback(directory: Snapshot, input: CallbackInput, now: Date): CheckedCallback {
   const problems: Problem[] = []
+  let masked = false
   const refuse = (path: string[], code: ProblemCode, params?: Problem['params']) =>
     problems.push({ path: ['input', ...path], code, params })
 
   const text = (value: string | null | undefined, path: string[], longest: number): string | null => {
     const tidy = tidyText(value ?? '')
     if (lengthOf(tidy) > longest) refuse(path, 'too_long', { max: longest })
-    return tidy === '' ? null : tidy
+    const { text: without, masked: found } = maskIdentifiers(tidy)
+    masked ||= found
+    return without === '' ? null : without
   }
   const known = <T>(value: string | null | undefined, records: ReadonlyMap<string, T>, name: string): string | null => {
     if (value == null || value === '') return null
@@ -82,6 +101,14 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, now: Da
     else refuse(['phone'], reading.problem)
   }
 
+  const email = input.email?.trim() || null
+  if (email !== null && !isEmail(email)) refuse(['email'], 'email_malformed')
+
+  const wanted = input.slot || null
+  const slot = line && wanted !== null ? slotById(line, wanted, now) : null
+  const isGone = wanted !== null && slot === null && line !== undefined && isSlotOf(line, wanted)
+  if (wanted !== null && slot === null && !isGone) refuse(['slot'], 'slot_not_offered')
+
   const wishes = input.safeContact ?? {}
   const checked = {
     need: known(input.need, directory.needsByCode, 'need'),
@@ -102,8 +129,14 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, now: Da
   }
   if (checked.noticeVersion === '') refuse(['noticeVersion'], 'required')
   if (!line || problems.length > 0) throw new InvalidInput(problems)
-  return { ...checked, line }
+  // It was offered when she chose it. The actions know which others have a place left.
+  if (isGone) throw new SlotTaken([])
+  return { ...checked, line, slot, email, masked }
 }
+
+/** Enough to send to: one @, a host with a dot, no spaces, nothing that separates or hides addresses in a header (RFC 5322, 3.2.3). */
+const isEmail = (text: string): boolean =>
+  text.length <= LONGEST.email && /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\d-]+(\.[\p{L}\d-]+)*\.\p{L}{2,}$/u.test(text)
 
 /** Why an idempotency key cannot be used: it has 1 to 200 visible ASCII characters. Null when it can. */
 export function keyProblem(key: string): ProblemCode | null {

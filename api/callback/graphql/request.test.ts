@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { unseal } from '../sealing/seal.ts'
-import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
+import { unseal } from '../../sealing/seal.ts'
+import { createTestApp, ORIGIN, type TestApp } from '../../testing/ask.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -58,7 +58,7 @@ describe('a request to be called back', () => {
       safeContact: { note: 'note-sentinelle', voicemail: false },
     })
     const row = await app.db.callbackRequest.findFirstOrThrow()
-    const stored = JSON.stringify(row)
+    const stored = JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? String(value) : value))
     for (const secret of ['470998877', '470 99 88 77', 'Sentinelle', 'sentinelle']) expect(stored).not.toContain(secret)
     const open = (sealed: string | null, column: string) =>
       unseal(app.keys, sealed as string, { table: 'callback_request', column, row: row.id })

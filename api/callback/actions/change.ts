@@ -1,0 +1,120 @@
+import type { Context } from '../../context.ts'
+import { Prisma } from '../../db/generated/client.ts'
+import { Conflict, InvalidInput, SlotTaken } from '../../errors.ts'
+import { OPEN, type Receipt } from '../rules/receipt.ts'
+import { isSlotOf, type Slot, slotById } from '../rules/slots.ts'
+import { type Claim, claimedCallback } from './find.ts'
+import { nextFreeSlots } from './slots.ts'
+
+type Tx = Prisma.TransactionClient
+
+/** How often a transaction is tried again that another one got in the way of. */
+const TRIES = 4
+
+/**
+ * Withdraws a request, as long as nobody has spoken with the person. Once more is the same as once.
+ * @throws NotFound; Conflict when it is over; TooManyRequests; SiteRefused; PostRequired
+ */
+export async function cancelCallback(context: Context, claim: Claim): Promise<Receipt> {
+  const found = await claimedCallback(context, claim)
+  if (found.status === 'CANCELLED') return found
+  const { db, now } = context
+  await inTransaction(db, async (tx) => {
+    const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
+    const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now } })
+    if (!row) throw new Conflict('callback_over')
+    await leaveQueue(tx, row)
+    await record(tx, 'callback.cancelled', found.id, now)
+  })
+  context.reach('callback.moved')
+  return { ...found, status: 'CANCELLED' }
+}
+
+/**
+ * Moves a request that nobody has taken yet to another slot, or to "as soon as possible". The place it had is free again.
+ * @param slot id of the slot wanted; null: as soon as possible
+ * @throws NotFound; Conflict when somebody is calling already, or it is over; SlotTaken; InvalidInput; TooManyRequests; SiteRefused
+ */
+export async function rescheduleCallback(context: Context, claim: Claim, slot: string | null): Promise<Receipt> {
+  const found = await claimedCallback(context, claim)
+  const { db, now } = context
+  const line = context.directory.linesById.get(found.lineId)
+  if (!line) throw new Conflict('callback_over')
+  const wanted = slot === null ? null : slotById(line, slot, now)
+  if (slot !== null && !wanted) {
+    if (isSlotOf(line, slot)) throw new SlotTaken(await nextFreeSlots(context, line, now))
+    throw new InvalidInput([{ path: ['slot'], code: 'slot_not_offered' }])
+  }
+  const changed = await inTransaction(db, async (tx) => {
+    // Nobody takes it, and no second move begins, until this one is done.
+    const [row] = await tx.$queryRaw<{ status: Receipt['status']; slotStartsAt: Date | null; callFrom: Date }[]>`
+      SELECT "status", "slot_starts_at" AS "slotStartsAt", "call_from" AS "callFrom" FROM "callback_request"
+      WHERE "id" = ${found.id}::uuid FOR UPDATE`
+    if (row?.status !== 'NEW') throw new Conflict(row?.status === 'CLAIMED' ? 'callback_under_way' : 'callback_over')
+    if (row.slotStartsAt?.getTime() === wanted?.startsAt.getTime()) return {}
+    if (!(await changePlace(tx, line.id, row.slotStartsAt, wanted))) return null
+    const callFrom = wanted ? wanted.startsAt : row.slotStartsAt ? now : row.callFrom
+    const data = { slotStartsAt: wanted?.startsAt ?? null, slotEndsAt: wanted?.endsAt ?? null, callFrom }
+    await tx.callbackRequest.update({ where: { id: found.id }, data })
+    await record(tx, 'callback.rescheduled', found.id, now)
+    return { slot: wanted && { startsAt: wanted.startsAt, endsAt: wanted.endsAt }, callFrom }
+  })
+  if (!changed) throw new SlotTaken(await nextFreeSlots(context, line, wanted?.startsAt ?? now))
+  context.reach('callback.moved')
+  return { ...found, ...changed }
+}
+
+/**
+ * What a request leaves behind when it is no longer open: its place in a slot, and those that added to it, of which the first takes its place
+ * in the queue.
+ */
+export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slotStartsAt: Date | null }): Promise<void> {
+  if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
+  const repeats = await tx.callbackRequest.findMany({
+    where: { repeatOfId: row.id, status: { in: [...OPEN] } },
+    orderBy: { position: 'asc' },
+    select: { id: true },
+  })
+  const [heir, ...others] = repeats
+  if (!heir) return
+  await tx.callbackRequest.update({ where: { id: heir.id }, data: { repeatOfId: null } })
+  await tx.callbackRequest.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { repeatOfId: heir.id } })
+}
+
+/** Says in the same transaction what was done: to those who act on it, and to those who look into it later. */
+export async function record(tx: Tx, what: string, subjectId: string, at: Date, actor = 'citizen'): Promise<void> {
+  await tx.outboxEvent.create({ data: { type: what, subjectId, at } })
+  await tx.auditEvent.create({ data: { action: what, subjectId, at, actor } })
+}
+
+/** Several statements as one. Who waited crosswise for another is tried again. */
+export async function inTransaction<T>(db: Context['db'], work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.$transaction(work)
+    } catch (error) {
+      if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2034' || attempt === TRIES) throw error
+    }
+  }
+}
+
+/**
+ * Gives up one place and takes another; false when the other slot is full. Both rows are locked in the order of time, so that two people who
+ * change places do not wait for each other for ever.
+ */
+async function changePlace(tx: Tx, lineId: string, from: Date | null, to: Slot | null): Promise<boolean> {
+  if (to) {
+    const { startsAt, endsAt } = to
+    await tx.callbackSlot.createMany({ data: { lineId, startsAt, endsAt, taken: 0 }, skipDuplicates: true })
+    await tx.$queryRaw`
+      SELECT 1 FROM "callback_slot" WHERE "line_id" = ${lineId}::uuid AND "starts_at" IN (${startsAt}, ${from ?? startsAt})
+      ORDER BY "starts_at" FOR UPDATE`
+    const held = { where: { lineId, startsAt, taken: { lt: to.places } }, data: { taken: { increment: 1 } } }
+    if ((await tx.callbackSlot.updateMany(held)).count === 0) return false
+  }
+  if (from) await freePlace(tx, lineId, from)
+  return true
+}
+
+const freePlace = (tx: Tx, lineId: string, startsAt: Date) =>
+  tx.callbackSlot.updateMany({ where: { lineId, startsAt, taken: { gt: 0 } }, data: { taken: { decrement: 1 } } })

@@ -1,0 +1,45 @@
+import type { Context } from '../../context.ts'
+import type { Prisma } from '../../db/generated/client.ts'
+import { OPEN } from '../rules/receipt.ts'
+import { inTransaction, leaveQueue, record } from './change.ts'
+import { type Claim, claimedCallback } from './find.ts'
+
+/** What is left of a request once it is erased: that there was one, for which need and line, when, and what came of it. */
+export const ERASED = {
+  reference: null,
+  phoneSealed: null,
+  nameSealed: null,
+  emailSealed: null,
+  messageSealed: null,
+  safeNoteSealed: null,
+  phoneIndex: null,
+  idempotencyIndex: null,
+  inputDigest: null,
+} as const
+
+/**
+ * Erases what a person left with a request, at her wish; an open one is withdrawn. Only this request: another one with the same phone may be
+ * somebody else's.
+ * @throws NotFound, also the second time; TooManyRequests; SiteRefused; PostRequired
+ */
+export async function eraseCallback(context: Context, claim: Claim): Promise<void> {
+  const { id } = await claimedCallback(context, claim)
+  const { db, now } = context
+  await inTransaction(db, (tx) => eraseRequest(tx, id, now, 'citizen'))
+  context.reach('callback.erased')
+}
+
+/** Erases one request within a transaction: the row, and the messages that were still to be sent about it. Nothing when it is erased already. */
+export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<void> {
+  const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
+  if (!row) return
+  if ((OPEN as readonly string[]).includes(row.status)) {
+    await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now } })
+    await leaveQueue(tx, row)
+  }
+  await tx.delivery.updateMany({
+    where: { event: { subjectId: id }, state: 'PENDING' },
+    data: { state: 'CANCELLED', doneAt: now, leasedUntil: null },
+  })
+  await record(tx, 'callback.erased', id, now, actor)
+}

@@ -1,0 +1,49 @@
+import type { Context } from '../../context.ts'
+import type { Line } from '../../directory/snapshot.ts'
+import { type Estimate, estimateFor } from '../rules/estimate.ts'
+import type { Receipt } from '../rules/receipt.ts'
+import { type Slot, slotsOf } from '../rules/slots.ts'
+
+/** A slot, and whether a place in it is left at this moment. */
+export type OfferedSlot = Slot & { available: boolean }
+
+/** Other slots named beside one that is taken. */
+const OTHERS = 6
+
+/** The slots of a line, in order, each with whether it still has a place. */
+export async function offeredSlots(context: Context, line: Line, part: { from?: string; days?: number } = {}): Promise<OfferedSlot[]> {
+  const slots = slotsOf(line, context.now, part)
+  if (slots.length === 0) return []
+  const taken = await takenOf(context, line)
+  return slots.map((slot) => ({ ...slot, available: (taken.get(slot.startsAt.getTime()) ?? 0) < slot.places }))
+}
+
+/** Slots with a place left: those after a moment first, in order, then those before. */
+export async function nextFreeSlots(context: Context, line: Line, after: Date): Promise<OfferedSlot[]> {
+  const free = (await offeredSlots(context, line)).filter(({ available }) => available)
+  const later = free.filter(({ startsAt }) => startsAt > after)
+  return [...later, ...free.filter((slot) => !later.includes(slot))].slice(0, OTHERS)
+}
+
+/**
+ * When somebody who asks a line now, or has asked, will be called as soon as possible: the part of a day in which her turn comes. Null when
+ * nothing honest can be said.
+ * @param request one that waits already; absent: who asks now
+ */
+export async function estimate(context: Context, line: Line, request?: Pick<Receipt, 'callFrom' | 'position'>): Promise<Estimate | null> {
+  const before = request
+    ? { OR: [{ callFrom: { lt: request.callFrom } }, { callFrom: request.callFrom, position: { lt: request.position } }] }
+    : {}
+  const waits = { lineId: line.id, status: { in: ['NEW', 'CLAIMED'] }, repeatOfId: null, slotStartsAt: null } as const
+  const [ahead, taken] = await Promise.all([
+    context.db.callbackRequest.count({ where: { ...waits, status: { in: [...waits.status.in] }, ...before } }),
+    takenOf(context, line),
+  ])
+  const from = request && request.callFrom > context.now ? request.callFrom : context.now
+  return estimateFor(line, from, { ahead, taken })
+}
+
+async function takenOf({ db, now }: Context, line: Line): Promise<Map<number, number>> {
+  const rows = await db.callbackSlot.findMany({ where: { lineId: line.id, endsAt: { gt: now } }, select: { startsAt: true, taken: true } })
+  return new Map(rows.map(({ startsAt, taken }) => [startsAt.getTime(), taken]))
+}
