@@ -12,7 +12,7 @@ const flags = [
   '--disable-sync',
 ]
 
-const processes = ['api/main.test.ts', 'api/freshness.test.ts', 'api/db/*.test.ts']
+const processes = ['api/main.test.ts', 'api/freshness.test.ts', 'api/db/*.test.ts', 'faults/*.test.ts']
 
 export default defineConfig({
   test: {

@@ -25,6 +25,8 @@ export type Config = {
   limits: boolean
   /** The proxies before this server that are believed about who asks: how many there are, or their addresses and networks. */
   trustedProxy: { hops: number } | { networks: readonly string[] }
+  /** For `npm run faults`: the process kills itself when it comes to this point for this many times. Where nobody else can reach it only. */
+  crashAt: { point: string; passages: number } | null
 }
 
 /** More proxies than these in a row are a mistake. */
@@ -88,7 +90,26 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       `TRUSTED_PROXY is “${proxy}”: it must be how many proxies there are, 0 to ${MOST_HOPS}, or their addresses, such as 10.0.0.0/8,192.0.2.1.`,
     )
   }
-  return { host, port: Number(port), dataDir, databaseUrl, seed, publicUrl, keysFile, limits: limits === 'on', trustedProxy }
+  return {
+    host,
+    port: Number(port),
+    dataDir,
+    databaseUrl,
+    seed,
+    publicUrl,
+    keysFile,
+    limits: limits === 'on',
+    trustedProxy,
+    crashAt: readCrash(text('CRASH_AT'), host),
+  }
+}
+
+/** `callback.stored:17`: at the seventeenth passage. */
+function readCrash(text: string | undefined, host: string): Config['crashAt'] {
+  if (text === undefined) return null
+  const [, point = '', passages = ''] = /^([a-z.-]+):([1-9]\d{0,5})$/.exec(text) ?? []
+  if (point === '' || !isLoopback(host)) throw new StartError('CRASH_AT is for “npm run faults”, on this machine only.')
+  return { point, passages: Number(passages) }
 }
 
 function readProxies(text: string): Config['trustedProxy'] | null {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import type { Limits } from './limits/limits.ts'
+import type { Together } from './limits/together.ts'
 import type { Keys } from './sealing/seal.ts'
 import type { Site } from './site/rules.ts'
 
@@ -34,6 +35,8 @@ export type Context = {
   /** Where it is noted that somebody was not helped. */
   unmet: UnmetLog
   limits: Limits
+  /** What many ask at once is asked of the database once. */
+  together: Together
   /** Who asks, as an IP address; null when that is not known. Never stored. */
   address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */

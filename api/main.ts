@@ -4,6 +4,7 @@ import { needsSeed, seedOnce } from '../prisma/seed/seed.ts'
 import { openUnmetLog } from './aid/actions.ts'
 import { createApp } from './app.ts'
 import { isLoopback, isWildcard, ownOrigins, readConfig } from './config.ts'
+import { crasher } from './crash.ts'
 import { openDatabase } from './db/open.ts'
 import { reasonOf, StartError } from './db/start-error.ts'
 import { unlessAborted } from './db/unless-aborted.ts'
@@ -39,7 +40,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const seed = async () =>
     (await needsSeed(db, config.seed)) && (await database.patiently((patient) => seedOnce(patient, config.seed, seeds)))
   if (await step(`The content of ${seeds} cannot be loaded`, seed())) log.info('Loaded the content.')
-  const keys = await step('The keys cannot be compared with the database', openKeys(db, config.keysFile))
+  const keys = await step('The keys cannot be compared with the database', openKeys(db, config.keysFile, log))
   const directory = await step('The content of the database cannot be read', openDirectory(db, database.url, log))
   const unmet = openUnmetLog(db)
   opened.splice(1, 0, directory, unmet)
@@ -47,7 +48,7 @@ async function start(signal: AbortSignal): Promise<void> {
 
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
-  const limits = config.limits ? openLimits(db, keys) : NO_LIMITS
+  const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
   server.serve(
     createApp({
       db,
@@ -61,6 +62,7 @@ async function start(signal: AbortSignal): Promise<void> {
       files,
       clock: () => new Date(),
       logError,
+      reach: crasher(config.crashAt),
     }).answer,
   )
   const [address] = origins

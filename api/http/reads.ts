@@ -135,7 +135,10 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     fromPage: context.fromPage,
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
-    limits: { take: refuse },
+    together: refuse,
+    get limits() {
+      return refuse()
+    },
     reach: refuse,
     get sql() {
       return refuse()

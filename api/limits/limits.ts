@@ -1,8 +1,10 @@
 import { isIPv6 } from 'node:net'
-import { RateLimiterPrisma, RateLimiterRes } from 'rate-limiter-flexible'
-import type { PrismaClient } from '../db/generated/client.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { RateLimiterRes } from 'rate-limiter-flexible'
 import { TooManyRequests } from '../errors.ts'
 import { blindIndex, type Keys } from '../sealing/seal.ts'
+import { StoredLimiter } from './store.ts'
 
 /** So many in so many seconds for whoever it is counted by. `name` is part of the stored key: it stays when the numbers change. */
 export type Limit = { name: string; points: number; seconds: number }
@@ -11,16 +13,22 @@ export type Limit = { name: string; points: number; seconds: number }
 export type Counted = { limit: Limit; by: string }
 
 export type Limits = {
+  /** False: everything passes, and nobody is asked for a proof of work. */
+  hold: boolean
   /**
    * Counts one more for each in turn, up to the first that has had enough: what one caller is refused does not count for those behind, so
-   * that nobody uses up what he shares with others. The narrowest come first.
+   * that nobody uses up what he shares with others. The narrowest come first. Who is refused hears it a little later when many are.
    * @throws TooManyRequests with the wait of that one
    */
   take(counted: readonly Counted[]): Promise<void>
+  /** Takes back what was counted of something that was not done in the end. */
+  giveBack(counted: readonly Counted[]): Promise<void>
+  /** How many are counted at present. */
+  count(counted: Counted): Promise<number>
 }
 
 /** For load tests on one's own machine (`LIMITS=off`). */
-export const NO_LIMITS: Limits = { take: async () => {} }
+export const NO_LIMITS: Limits = { hold: false, take: async () => {}, giveBack: async () => {}, count: async () => 0 }
 
 /** How often what has expired is cleared at most, in milliseconds. */
 const CLEAR_MS = 600_000
@@ -28,21 +36,24 @@ const CLEAR_MS = 600_000
 /**
  * Limits counted in the database, so that all processes count together. What is counted by is stored as an HMAC under a key outside the
  * database: a plain hash of an address is undone in minutes. A window begins with the first request and is not lengthened by the next.
+ * Who has had enough is remembered here until his window ends, so that a flood is refused without asking the database.
  */
-export function openLimits(db: PrismaClient, keys: Keys): Limits {
-  const limiters = new Map<string, RateLimiterPrisma>()
-  const limiterOf = ({ name, points, seconds }: Limit): RateLimiterPrisma => {
-    let limiter = limiters.get(name)
+export function openLimits(sql: Pool, keys: Keys): Limits {
+  const limiters = new Map<string, StoredLimiter>()
+  const limiterOf = ({ name, points, seconds }: Limit): StoredLimiter => {
+    // Sites have quotas of their own, and an operator may change them.
+    const kind = `${name} ${points} ${seconds}`
+    let limiter = limiters.get(kind)
     if (!limiter) {
-      const store = { storeClient: db, tableName: 'rateLimit', clearExpiredByTimeout: false }
-      limiter = new RateLimiterPrisma({ ...store, keyPrefix: name, points, duration: seconds })
-      limiters.set(name, limiter)
+      limiter = new StoredLimiter({ storeClient: sql, keyPrefix: name, points, duration: seconds, inMemoryBlockOnConsumed: points + 1 })
+      limiters.set(kind, limiter)
     }
     return limiter
   }
-  const waitFor = async ({ limit, by }: Counted): Promise<number> => {
+  const keyOf = ({ limit, by }: Counted): string => blindIndex(keys, `limit.${limit.name}`, by)
+  const waitFor = async (one: Counted): Promise<number> => {
     try {
-      await limiterOf(limit).consume(blindIndex(keys, `limit.${limit.name}`, by))
+      await limiterOf(one.limit).consume(keyOf(one))
       return 0
     } catch (refused) {
       if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000))
@@ -55,16 +66,44 @@ export function openLimits(db: PrismaClient, keys: Keys): Limits {
     const now = Date.now()
     if (now - cleared < CLEAR_MS) return
     cleared = now
-    await db.rateLimit.deleteMany({ where: { expire: { lt: new Date(now) } } }).catch(() => undefined)
+    await sql.query('DELETE FROM "rate_limit" WHERE "expire" < $1', [new Date(now)]).catch(() => undefined)
   }
+  const refusal = turns()
   return {
+    hold: true,
     async take(counted) {
       void clearExpired()
       for (const one of counted) {
         const wait = await waitFor(one)
-        if (wait > 0) throw new TooManyRequests(wait)
+        if (wait === 0) continue
+        await refusal()
+        throw new TooManyRequests(wait)
       }
     },
+    async giveBack(counted) {
+      for (const one of counted) await limiterOf(one.limit).reward(keyOf(one))
+    },
+    count: async (one) => (await limiterOf(one.limit).get(keyOf(one)))?.consumedPoints ?? 0,
+  }
+}
+
+/** Refusals leave one after another, this far apart, in milliseconds: 50 a second. */
+const APART_MS = 20
+/** Nobody waits longer for his refusal, in milliseconds. */
+const LONGEST_MS = 2_000
+
+/**
+ * Lets those who are refused wait for each other. Refusing costs little, but it costs as much as most of a short answer, and a flood that is
+ * refused at once comes back at once: it would take all the time of a process. Alone, one does not wait.
+ */
+function turns(): () => Promise<void> {
+  let free = 0
+  return async () => {
+    const now = Date.now()
+    free = Math.max(free, now)
+    const wait = Math.min(free - now, LONGEST_MS)
+    if (wait < LONGEST_MS) free += APART_MS
+    if (wait > 0) await sleep(wait)
   }
 }
 

@@ -6,11 +6,11 @@ export type KeyFile = { current: string; sealing: Record<string, string>; index:
 
 const KEY_BYTES = 32
 
+/** A fresh key as the file has it. */
+export const newKey = (): string => randomBytes(KEY_BYTES).toString('base64')
+
 /** Fresh keys for a new installation. */
-export function newKeyFile(): KeyFile {
-  const key = () => randomBytes(KEY_BYTES).toString('base64')
-  return { current: 'k1', sealing: { k1: key() }, index: key() }
-}
+export const newKeyFile = (): KeyFile => ({ current: 'k1', sealing: { k1: newKey() }, index: newKey() })
 
 /** Reads a key file's text, or tells in a few words what is wrong with it. */
 export function readKeyFile(text: string): Keys | { problem: string } {

@@ -9,6 +9,7 @@ import { fingerprint, newKeyFile } from './keys.ts'
 import { checkKeyFile, openKeys } from './open.ts'
 import { seal, unseal } from './seal.ts'
 
+const SILENT = { info: () => {}, warn: () => {} }
 let database: TestDatabase
 let folder: string
 
@@ -22,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const open = (file = join(folder, 'keys.json')) => openKeys(database.client, file)
+const open = (file = join(folder, 'keys.json')) => openKeys(database.client, file, SILENT)
 const write = async (text: string, mode = 0o600) => {
   const file = join(folder, 'keys.json')
   await writeFile(file, text, { mode })

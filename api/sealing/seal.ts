@@ -1,7 +1,16 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
-/** Keys outside the database. 32 bytes each. `sealing` maps a key id to its key; `current` is the one that seals. */
-export type Keys = { current: string; sealing: ReadonlyMap<string, Buffer>; index: Buffer }
+/**
+ * Keys outside the database, 32 bytes each. `sealing` maps a key's id to it, oldest first; `current` is the one that seals. They may change
+ * while the process runs (see live.ts): read them when they are needed, and keep no copy.
+ */
+export type Keys = {
+  readonly current: string
+  readonly sealing: ReadonlyMap<string, Buffer>
+  readonly index: Buffer
+  /** Looks at once whether the keys have changed. Absent where they cannot. */
+  refresh?(): void
+}
 
 /** Where a sealed value stands: it opens there and nowhere else, so a value copied to another row or column is refused. */
 export type Place = { table: string; column: string; row: string }
@@ -13,11 +22,12 @@ const TAG_BYTES = 16
 
 /** Encrypts a text with AES-256-GCM into `version.keyId.iv.ciphertext.tag` (base64url parts). */
 export function seal(keys: Keys, text: string, place: Place): string {
+  const { current } = keys
   const iv = randomBytes(IV_BYTES)
-  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), iv)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(keys, current), iv)
   cipher.setAAD(additionalData(place))
   const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return [VERSION, keys.current, ...[iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.')
+  return [VERSION, current, ...[iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.')
 }
 
 /**
@@ -46,7 +56,12 @@ export const blindIndex = (keys: Keys, purpose: string, value: string): string =
 const additionalData = ({ table, column, row }: Place): Buffer => Buffer.from(`${table}\0${column}\0${row}`)
 
 function keyOf(keys: Keys, id: string): Buffer {
-  const key = keys.sealing.get(id)
+  let key = keys.sealing.get(id)
+  if (!key) {
+    // Another process may seal with a key that was made a moment ago.
+    keys.refresh?.()
+    key = keys.sealing.get(id)
+  }
   if (!key) throw new Error(`no key ${id}`)
   return key
 }

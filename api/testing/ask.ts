@@ -44,7 +44,7 @@ export async function createTestApp(): Promise<TestApp> {
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []
   const unmet = openUnmetLog(database.client)
-  const limits = openLimits(database.client, keys)
+  const limits = openLimits(database.sql, keys)
   let now = NOW
   let from: { address: string } | undefined
   const app = createApp({

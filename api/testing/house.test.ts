@@ -102,7 +102,7 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
     case 'limits':
       return among(to, 'limits', 'errors', 'sealing') || dbTypes(to, typeOnly)
     case 'sealing':
-      return among(to, 'sealing', 'db')
+      return among(to, 'sealing', 'db') || (from.kind === 'main.ts' && to.name === 'config')
     case 'graphql':
       return among(to, 'graphql', 'strings', 'errors') || (typeOnly && to.name === 'context') || to.path.startsWith('api/db/generated/')
     case 'db':
@@ -115,6 +115,8 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
         among(to, 'http', 'schema', 'context', 'errors', 'config') ||
         ['api/graphql/errors.ts', 'api/db/start-error.ts', 'api/directory/language.ts'].includes(to.path)
       )
+    case 'crash':
+      return typeOnly && to.name === 'context'
     case 'config':
       return to.path === 'api/db/start-error.ts'
     case 'schema':

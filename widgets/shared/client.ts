@@ -9,9 +9,14 @@ export type FailureKind = 'offline' | 'unreachable' | 'limited' | 'rejected' | '
 
 export class RequestFailed extends Error {
   readonly kind: FailureKind
-  constructor(kind: FailureKind) {
+  /** When the server said so: its words to the person, and after how many seconds to try again. */
+  readonly said?: string
+  readonly after?: number
+  constructor(kind: FailureKind, said?: string, after?: number) {
     super(kind)
     this.kind = kind
+    this.said = said
+    this.after = after
   }
 }
 
@@ -26,6 +31,8 @@ export interface SendOptions {
   signal?: AbortSignal
   /** Variables hold something personal, so they must not stand in an address: always POST. */
   personal?: boolean
+  /** The request goes on when the page is left meanwhile. */
+  keepalive?: boolean
 }
 
 const TIMEOUT_MS = 15_000
@@ -34,7 +41,7 @@ const TIMEOUT_MS = 15_000
 export async function send<Result, Variables>(
   document: TypedDocument<Result, Variables>,
   variables: Variables,
-  { api, site, languages, signal, personal }: SendOptions,
+  { api, site, languages, signal, personal, keepalive }: SendOptions,
 ): Promise<Result> {
   const query = document.toString().replace(/\s+/g, ' ').trim()
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': languages.join() }
@@ -44,7 +51,7 @@ export async function send<Result, Variables>(
   const timer = setTimeout(stop, TIMEOUT_MS)
   signal?.addEventListener('abort', stop)
   if (signal?.aborted) stop()
-  const init: RequestInit = { headers, credentials: 'omit', signal: controller.signal }
+  const init: RequestInit = { headers, credentials: 'omit', signal: controller.signal, keepalive }
   let url = `${api}/graphql`
   if (personal || query.startsWith('mutation')) {
     headers['content-type'] = 'application/json'
@@ -56,17 +63,23 @@ export async function send<Result, Variables>(
   }
 
   let kind: FailureKind = navigator.onLine ? 'unreachable' : 'offline'
+  let said: string | undefined
+  let after: number | undefined
   try {
     const response = await fetch(url, init)
     kind = response.status === 429 ? 'limited' : response.status >= 400 && response.status < 500 ? 'rejected' : 'failed'
     const { data, errors } = await response.json()
     if (data && !errors) return data
+    const { message, extensions } = errors?.[0] ?? {}
     // The key is unknown, or this page may not use it: trying again is no use.
-    if (/SITE|ORIGIN/.test(errors?.[0].extensions?.code)) kind = 'rejected'
+    if (/SITE|ORIGIN/.test(extensions?.code)) kind = 'rejected'
+    // Overloaded, or asked too often: then the message says when to come back.
+    after = extensions?.retryAfterSeconds
+    if (after) said = message
   } catch {
     // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
   } finally {
     clearTimeout(timer)
   }
-  throw new RequestFailed(kind)
+  throw new RequestFailed(kind, said, after)
 }

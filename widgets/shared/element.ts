@@ -45,7 +45,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   private _wanted?: Language
   private _presses: number[] = []
   /** Counts how often the person began anew: an answer to a question of before must not show. */
-  private _turn = 0
+  protected _turn = 0
 
   constructor(section: Section, french: Texts['common'] & Texts[Section]) {
     super()
@@ -143,7 +143,7 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   }
 
   /** Asks the API, in the element's language. What comes after `reset`, or after its signal, is thrown away as an `AbortError`. */
-  protected ask<R, V>(document: TypedDocument<R, V>, variables: V, more?: Pick<SendOptions, 'signal' | 'personal'>): Promise<R> {
+  protected ask<R, V>(document: TypedDocument<R, V>, variables: V, more?: Pick<SendOptions, 'signal' | 'personal' | 'keepalive'>): Promise<R> {
     const turn = this._turn
     const options = { api: this.api, site: this.site, languages: [this.language], ...more }
     return this.sender(document, variables, options).finally(() => {

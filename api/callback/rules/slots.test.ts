@@ -203,9 +203,8 @@ describe('places', () => {
     [1, '09:00', '12:59', 3],
     [2, '09:00', '12:30', 7],
     [6, '08:30', '13:00', 27],
-    // A whole number of calls that a sum of fractions would miss.
-    [6, '09:00', '10:10', 7],
-    [49, '09:00', '10:00', 49],
+    // A whole number of calls, which 4.333… hours times 27 just miss.
+    [27, '08:40', '13:00', 117],
     [600, '09:00', '13:00', 2_400],
   ])('%i calls an hour from %s to %s are %i', (callsPerHour, opensAt, closesAt, places) => {
     const [slot] = slotsOf(line({ schedules: [open(opensAt, closesAt)] }, { callsPerHour }), at('2026-11-23T00:00:00+01:00'))

@@ -1,0 +1,28 @@
+import type { Pool } from 'pg'
+import { auditJob } from './audit/jobs.ts'
+import type { CrashPoint } from './context.ts'
+import { type LogError, nameOf } from './http/errors.ts'
+import { openRunner, type Runner } from './jobs/runner.ts'
+import type { Limits } from './limits/limits.ts'
+import type { Sender } from './notice/actions/send.ts'
+import { noticeJobs } from './notice/jobs.ts'
+import type { Keys } from './sealing/seal.ts'
+
+export type BackgroundParts = {
+  sql: Pool
+  keys: Keys
+  limits: Limits
+  /** The ways by which people are told; none when nothing is configured. */
+  senders: readonly Sender[]
+  clock: () => Date
+  logError: LogError
+  reach?: (point: CrashPoint) => void
+  /** How long one attempt to send may take, in milliseconds; 15 s unless said. */
+  timeLimitMs?: number
+}
+
+/** What the server does without being asked: each feature's jobs, in one runner. Failures are logged by their codes only. */
+export function openBackground({ logError, reach = () => {}, ...parts }: BackgroundParts): Runner {
+  const jobs = [...noticeJobs({ ...parts, reach }), auditJob(parts)]
+  return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))
+}

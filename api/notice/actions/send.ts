@@ -1,0 +1,95 @@
+import type { Pool } from 'pg'
+import type { CallbackStatus, Channel, LanguageCode } from '../../db/generated/enums.ts'
+import { TooManyRequests } from '../../errors.ts'
+import type { Claimed, Outcome } from '../../jobs/outbox.ts'
+import type { Limit, Limits } from '../../limits/limits.ts'
+import { type Keys, unseal } from '../../sealing/seal.ts'
+import { isMobile, kindOf, type Notice, NOTICE_EVENTS, pointless } from '../rules/notice.ts'
+
+/** A way to send. */
+export type Sender = {
+  channel: Channel
+  /**
+   * @param id the same at every attempt
+   * @throws when `signal` ended it, and only then
+   */
+  send(message: { id: string; to: string; notice: Notice; at: Date }, signal: AbortSignal): Promise<Outcome>
+}
+
+export type SendParts = { sql: Pool; keys: Keys; limits: Limits; clock: () => Date }
+
+/**
+ * Messages to one receiver in a day: a person with three requests, each of which she moves once. Anybody may type anybody's address into a
+ * form, so what nobody would need is not sent.
+ */
+const MOST_A_DAY: Record<Channel, Limit> = {
+  EMAIL: { name: 'notice.email', points: 6, seconds: 86_400 },
+  SMS: { name: 'notice.sms', points: 6, seconds: 86_400 },
+}
+
+type Row = {
+  status: CallbackStatus
+  reference: string | null
+  language: LanguageCode
+  phone_sealed: string | null
+  email_sealed: string | null
+  slot_starts_at: Date | null
+  slot_ends_at: Date | null
+  superseded: boolean
+}
+
+/** Sends one notice, if it still makes sense. Where it goes is opened here, for as long as it takes to send it. */
+export async function sendNotice(parts: SendParts, sender: Sender, claimed: Claimed, signal: AbortSignal): Promise<Outcome> {
+  const { sql, keys, limits, clock } = parts
+  const kind = kindOf(claimed.event.type)
+  const row = await rowOf(sql, claimed)
+  if (!kind || !row) return { state: 'CANCELLED', code: 'gone' }
+  const slot = row.slot_starts_at && row.slot_ends_at && { startsAt: row.slot_starts_at, endsAt: row.slot_ends_at }
+  const { reference, language } = row
+  const now = clock()
+  const why = pointless(kind, { ...row, slot }, now)
+  if (why !== null || reference === null) return { state: 'CANCELLED', code: why ?? 'erased' }
+
+  const column = sender.channel === 'EMAIL' ? 'email' : 'phone'
+  const sealed = sender.channel === 'EMAIL' ? row.email_sealed : row.phone_sealed
+  if (sealed === null) return { state: 'CANCELLED', code: 'erased' }
+  const to = opened(keys, sealed, { table: 'callback_request', column, row: claimed.event.subjectId })
+  // A key that is missing may be put back.
+  if (to === null) return { state: 'PENDING', code: 'unreadable' }
+  if (sender.channel === 'SMS' && !isMobile(to)) return { state: 'CANCELLED', code: 'not_mobile' }
+  if (claimed.attempt === 1 && !(await admits(limits, MOST_A_DAY[sender.channel], to))) return { state: 'CANCELLED', code: 'limited' }
+  return sender.send({ id: claimed.id, to, notice: { kind, reference, slot, language }, at: now }, signal)
+}
+
+async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
+  const { rows } = await sql.query<Row>({
+    name: 'notice_row',
+    text: `
+      SELECT r."status", r."reference", r."language", r."phone_sealed", r."email_sealed", r."slot_starts_at", r."slot_ends_at",
+        EXISTS (
+          SELECT FROM "outbox_event" AS e WHERE e."subject_id" = r."id" AND e."id" > $2 AND e."type" = ANY ($3::text[])
+        ) AS "superseded"
+      FROM "callback_request" AS r WHERE r."id" = $1::uuid`,
+    values: [event.subjectId, String(event.id), NOTICE_EVENTS],
+  })
+  return rows[0]
+}
+
+function opened(keys: Keys, sealed: string, place: Parameters<typeof unseal>[2]): string | null {
+  try {
+    return unseal(keys, sealed, place)
+  } catch {
+    return null
+  }
+}
+
+/** Whether one more message may go to this receiver today. */
+async function admits(limits: Limits, limit: Limit, to: string): Promise<boolean> {
+  try {
+    await limits.take([{ limit, by: to.toLowerCase() }])
+    return true
+  } catch (error) {
+    if (error instanceof TooManyRequests) return false
+    throw error
+  }
+}
