@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import { openNotes } from './aid/actions.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
+import { openRequestStore } from './callback/actions/store.ts'
 import type { Context, CrashPoint } from './context.ts'
-import type { PrismaClient } from './db/generated/client.ts'
+import type { Channel, PrismaClient } from './db/generated/client.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
@@ -13,6 +15,7 @@ import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf }
 import { type Files, serveFile } from './http/files.ts'
 import { plain, word } from './http/states.ts'
 import type { Limits } from './limits/limits.ts'
+import { openTogether } from './limits/together.ts'
 import { answerPage } from './pages/http.ts'
 import type { Keys } from './sealing/seal.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
@@ -25,6 +28,8 @@ export type AppParts = {
   keys: Keys
   unmet: UnmetLog
   limits: Limits
+  /** The ways by which people can be told what becomes of their requests; none when absent. */
+  channels?: readonly Channel[]
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace
@@ -52,8 +57,28 @@ const OLD_MS = 10_000
 
 /** The whole application as one function from request to answer: the server calls `answer`, the tests `fetch`. */
 export function createApp(parts: AppParts): App {
-  const { db, sql, directory, keys, unmet, limits, trustedProxy, place, files, clock, logError, shortWay, reach = () => {} } = parts
+  const {
+    db,
+    sql,
+    directory,
+    keys,
+    unmet,
+    limits,
+    trustedProxy,
+    place,
+    files,
+    clock,
+    logError,
+    shortWay,
+    channels = [],
+    reach = () => {},
+  } = parts
+  const requests = openRequestStore(sql)
   const callerOf = callerReader(trustedProxy ?? NO_PROXY)
+  const addressOf = ({ remote, headers }: Ask) => callerOf(remote, headers['x-forwarded-for']?.toString())
+  const notes = openNotes(unmet)
+  const unmetFor = (address: string | null, now: Date) => (limits.hold ? notes(address, now) : unmet)
+  const together = openTogether()
   const graphql = createEndpoint({
     logError,
     shortWay,
@@ -62,7 +87,9 @@ export function createApp(parts: AppParts): App {
       const age = directory.age()
       return age < OLD_MS ? null : Math.floor(age / 1_000)
     },
-    contextOf({ method, headers, remote }, languages): Context {
+    contextOf(ask, languages): Context {
+      const { method, headers } = ask
+      const address = addressOf(ask)
       const current = directory.current()
       const now = clock()
       return {
@@ -74,9 +101,12 @@ export function createApp(parts: AppParts): App {
         now,
         languages,
         keys,
-        unmet,
+        requests,
+        unmet: unmetFor(address, now),
         limits,
-        address: callerOf(remote, headers['x-forwarded-for']?.toString()),
+        channels,
+        together,
+        address,
         byAddress: method === 'GET',
         fromPage: headers.origin !== undefined,
         site: () =>
@@ -96,14 +126,14 @@ export function createApp(parts: AppParts): App {
     return serveFile(files, request, path === '/' ? '/index.html' : path) ?? plain(404, 'not found')
   }
   /** The directory for other directories, and as pages. */
-  const otherFaces = (request: Request) =>
+  const otherFaces = (request: Request, address: string | null) =>
     answerHsds(request, directory.current(), clock(), place.ownOrigins) ??
-    answerPage(request, { directory: directory.current(), now: clock(), place, unmet })
+    answerPage(request, { directory: directory.current(), now: clock(), place, unmet: unmetFor(address, clock()) })
   const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
-    const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(requestOf(ask))
+    const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(requestOf(ask), addressOf(ask))
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })
   }

@@ -1,20 +1,28 @@
 import type { Pool } from 'pg'
 import { auditJob } from './audit/jobs.ts'
+import { callbackJobs } from './callback/jobs.ts'
+import type { Config } from './config.ts'
 import type { CrashPoint } from './context.ts'
+import { correctionJob } from './correction/jobs.ts'
+import type { PrismaClient } from './db/generated/client.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { openRunner, type Runner } from './jobs/runner.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Sender } from './notice/actions/send.ts'
 import { noticeJobs } from './notice/jobs.ts'
+import { resealJob } from './sealing/jobs.ts'
 import type { Keys } from './sealing/seal.ts'
 
 export type BackgroundParts = {
+  db: PrismaClient
   sql: Pool
   keys: Keys
   limits: Limits
   /** The ways by which people are told; none when nothing is configured. */
   senders: readonly Sender[]
   clock: () => Date
+  /** How long personal data is kept. */
+  retention: Config['retention']
   logError: LogError
   reach?: (point: CrashPoint) => void
   /** How long one attempt to send may take, in milliseconds; 15 s unless said. */
@@ -23,6 +31,13 @@ export type BackgroundParts = {
 
 /** What the server does without being asked: each feature's jobs, in one runner. Failures are logged by their codes only. */
 export function openBackground({ logError, reach = () => {}, ...parts }: BackgroundParts): Runner {
-  const jobs = [...noticeJobs({ ...parts, reach }), auditJob(parts)]
+  const { retention, db, clock } = parts
+  const jobs = [
+    ...noticeJobs({ ...parts, reach }),
+    auditJob(parts),
+    resealJob({ ...parts, reach }),
+    ...callbackJobs(parts),
+    correctionJob({ db, clock, days: retention.correctionDays }),
+  ]
   return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))
 }

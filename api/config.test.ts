@@ -15,6 +15,8 @@ describe('without any variable', () => {
       keysFile: resolve('.data/keys.json'),
       limits: true,
       trustedProxy: { hops: 0 },
+      retention: { closedDays: 30, unreachedDays: 14, escalatedDays: 90, correctionDays: 90 },
+      crashAt: null,
     })
   })
 
@@ -47,6 +49,9 @@ describe('a variable is read', () => {
     [{ LIMITS: 'off' }, { limits: false }],
     [{ LIMITS: 'off', HOST: '::1' }, { limits: false }],
     [{ LIMITS: 'on', HOST: '0.0.0.0' }, { limits: true }],
+    [{ RETENTION_CLOSED_DAYS: '1' }, { retention: { closedDays: 1, unreachedDays: 14, escalatedDays: 90, correctionDays: 90 } }],
+    [{ RETENTION_UNREACHED_DAYS: '3650', RETENTION_ESCALATED_DAYS: '2' }, { retention: { unreachedDays: 3_650, escalatedDays: 2 } }],
+    [{ RETENTION_CORRECTION_DAYS: ' 7 ' }, { retention: { correctionDays: 7 } }],
     [{ TRUSTED_PROXY: '2' }, { trustedProxy: { hops: 2 } }],
     [{ TRUSTED_PROXY: '10.0.0.0/8, 192.0.2.1,fd00::/8' }, { trustedProxy: { networks: ['10.0.0.0/8', '192.0.2.1', 'fd00::/8'] } }],
   ])('%j', (env, expected) => {
@@ -83,6 +88,11 @@ describe('a wrong variable is refused in one line that names it', () => {
     [{ LIMITS: 'no' }],
     [{ LIMITS: 'off', HOST: '0.0.0.0' }],
     [{ LIMITS: 'off', HOST: '192.0.2.1' }],
+    [{ RETENTION_CLOSED_DAYS: '0' }],
+    [{ RETENTION_CLOSED_DAYS: '3651' }],
+    [{ RETENTION_UNREACHED_DAYS: '-1' }],
+    [{ RETENTION_ESCALATED_DAYS: 'never' }],
+    [{ RETENTION_CORRECTION_DAYS: '1.5' }],
     [{ TRUSTED_PROXY: 'all' }],
     [{ TRUSTED_PROXY: '11' }],
     [{ TRUSTED_PROXY: '10.0.0.0/33' }],

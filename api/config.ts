@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type MailSettings, readMail, readSms, type SmsSettings } from './config/notices.ts'
 import { StartError } from './db/start-error.ts'
 
 /**
@@ -25,6 +26,12 @@ export type Config = {
   limits: boolean
   /** The proxies before this server that are believed about who asks: how many there are, or their addresses and networks. */
   trustedProxy: { hops: number } | { networks: readonly string[] }
+  /** How people who left an e-mail address are told what becomes of their requests; undefined: not by e-mail. */
+  mail: MailSettings | undefined
+  /** The same by text message. */
+  sms: SmsSettings | undefined
+  /** How long personal data is kept, in days: of requests by how they ended, counted from then; of reports of mistakes, from their arrival. */
+  retention: { closedDays: number; unreachedDays: number; escalatedDays: number; correctionDays: number }
   /** For `npm run faults`: the process kills itself when it comes to this point for this many times. Where nobody else can reach it only. */
   crashAt: { point: string; passages: number } | null
 }
@@ -100,8 +107,25 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     keysFile,
     limits: limits === 'on',
     trustedProxy,
+    retention: {
+      closedDays: readDays('RETENTION_CLOSED_DAYS', text('RETENTION_CLOSED_DAYS') ?? '30'),
+      unreachedDays: readDays('RETENTION_UNREACHED_DAYS', text('RETENTION_UNREACHED_DAYS') ?? '14'),
+      escalatedDays: readDays('RETENTION_ESCALATED_DAYS', text('RETENTION_ESCALATED_DAYS') ?? '90'),
+      correctionDays: readDays('RETENTION_CORRECTION_DAYS', text('RETENTION_CORRECTION_DAYS') ?? '90'),
+    },
+    mail: readMail(text, isLoopback),
+    sms: readSms(text, isLoopback, isLoopback(host)),
     crashAt: readCrash(text('CRASH_AT'), host),
   }
+}
+
+/** Longest time that personal data may be kept, in days: ten years. */
+const MOST_DAYS = 3_650
+
+function readDays(name: string, value: string): number {
+  const days = Number(value)
+  if (/^\d{1,4}$/.test(value) && days >= 1 && days <= MOST_DAYS) return days
+  throw new StartError(`${name} is “${value}”: it must be a number of days from 1 to ${MOST_DAYS}.`)
 }
 
 /** `callback.stored:17`: at the seventeenth passage. */

@@ -1,6 +1,7 @@
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { Pool } from 'pg'
-import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
+import type { RequestStore } from './callback/actions/store.ts'
+import type { Channel, LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Together } from './limits/together.ts'
@@ -32,11 +33,15 @@ export type Context = {
   /** Languages to answer in, wanted ones first, then the others; never empty. */
   languages: readonly LanguageCode[]
   keys: Keys
+  /** Where requests to be called back are stored. */
+  requests: RequestStore
   /** Where it is noted that somebody was not helped. */
   unmet: UnmetLog
   limits: Limits
   /** What many ask at once is asked of the database once. */
   together: Together
+  /** The ways by which this server can tell a person what becomes of her request. */
+  channels: readonly Channel[]
   /** Who asks, as an IP address; null when that is not known. Never stored. */
   address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */

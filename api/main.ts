@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { needsSeed, seedOnce } from '../prisma/seed/seed.ts'
 import { openUnmetLog } from './aid/actions.ts'
 import { createApp } from './app.ts'
+import { openBackground } from './background.ts'
 import { isLoopback, isWildcard, ownOrigins, readConfig } from './config.ts'
 import { crasher } from './crash.ts'
 import { openDatabase } from './db/open.ts'
@@ -12,6 +13,7 @@ import { openDirectory } from './directory/holder.ts'
 import { readFiles } from './http/files.ts'
 import { listen } from './http/server.ts'
 import { NO_LIMITS, openLimits } from './limits/limits.ts'
+import { openSenders } from './notice/actions/senders.ts'
 import { checkKeyFile, openKeys } from './sealing/open.ts'
 
 /** What has been opened, in the order in which it is closed: first the door. */
@@ -49,6 +51,12 @@ async function start(signal: AbortSignal): Promise<void> {
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
   const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
+  const senders = await step('What sends notices cannot be opened', openSenders(config, place))
+  const clock = () => new Date()
+  const reach = crasher(config.crashAt)
+  const background = openBackground({ db, sql, keys, limits, senders, clock, retention: config.retention, logError, reach })
+  // Both end what they are at in the same time, of which the process has little.
+  opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
   server.serve(
     createApp({
       db,
@@ -57,14 +65,16 @@ async function start(signal: AbortSignal): Promise<void> {
       keys,
       unmet,
       limits,
+      channels: senders.map(({ channel }) => channel),
       trustedProxy: config.trustedProxy,
       place,
       files,
-      clock: () => new Date(),
+      clock,
       logError,
-      reach: crasher(config.crashAt),
+      reach,
     }).answer,
   )
+  background.start()
   const [address] = origins
   log.info(`Passerelle is ready.
   Demonstration  ${address}/

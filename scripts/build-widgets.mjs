@@ -23,15 +23,18 @@ export const BUNDLES = {
   'strings.de.js': 'shared/strings/de.ts',
   'strings.nl.js': 'shared/strings/nl.ts',
   'strings.en.js': 'shared/strings/en.ts',
+  'follow.js': 'callback/follow.ts',
+  'solve.js': 'callback/solve.ts',
 }
 
-/** The other languages stay outside the bundle and are found beside it. */
-const languagesBeside = {
-  name: 'languages-beside',
+/** What stays outside the bundles and is found beside them: the other languages, and the steps of the callback that few people need. */
+const filesBeside = {
+  name: 'files-beside',
   enforce: 'pre',
-  resolveId(id, importer) {
-    const language = importer && /\/strings\/(de|nl|en)\.ts$/.exec(id)?.[1]
-    if (language) return { id: `./strings.${language}.js`, external: 'relative' }
+  resolveId(id, importer, { kind }) {
+    if (kind !== 'dynamic-import') return
+    const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve)\.ts$/.exec(id) ?? []
+    if (language || step) return { id: `./${step ?? `strings.${language}`}.js`, external: 'relative' }
   },
 }
 
@@ -42,10 +45,11 @@ const languagesBeside = {
 export const OURS =
   /^(_[a-z$].*|focus(On|ed)|needsFallback|willUpdate|renderRoot|updateComplete|requestUpdate|exposed|langOf|heading|emit|resume|life|leave|sender|concern|needKnown|onlyLine|chosenLine|gated|beSafe|ask|fail|view|show|choose)$/
 
-/** Names the set of texts, so that a bundle never takes words that belong to other names. */
+/** Names the set of texts and what the bundles lend, so that a bundle never takes a file from beside it that belongs to another one. */
 const edition = async () => {
   const names = (await readFile(join(WIDGETS, 'shared/strings/fr.ts'), 'utf8')).match(/^ *\w+:/gm)
-  return createHash('sha256').update(String(names)).digest('base64url').slice(0, 6)
+  const lent = await readFile(join(WIDGETS, 'callback/later.ts'))
+  return createHash('sha256').update(String(names)).update(lent).digest('base64url').slice(0, 6)
 }
 
 const editionOfTexts = {
@@ -146,7 +150,7 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
       // Named here because Vite would add Lit's development build wherever NODE_ENV is not "production" (in a test, say).
       resolve: { conditions: ['browser', 'module'] },
       define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [languagesBeside, editionOfTexts, smallTexts, onlyWhatIsReached, flatTemplates],
+      plugins: [filesBeside, editionOfTexts, smallTexts, onlyWhatIsReached, flatTemplates],
       build: {
         outDir,
         emptyOutDir: false,
@@ -159,7 +163,13 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
           output: {
             codeSplitting: false,
             // Names with an underscore are nobody's but ours and Lit's: methods and fields of the elements, never of an answer or a page.
-            minify: { compress: true, mangle: true, codegen: { removeWhitespace: true }, mangleProps: { include: OURS } },
+            // A file from beside meets the bundle under the names that the source has.
+            minify: {
+              compress: true,
+              mangle: true,
+              codegen: { removeWhitespace: true },
+              mangleProps: name.startsWith('passerelle') ? { include: OURS } : undefined,
+            },
             comments: { legal: false },
             postBanner: name.startsWith('passerelle')
               ? '/*! Passerelle, EUPL-1.2. Contains Lit, BSD-3-Clause, (c) Google LLC. */'

@@ -1,6 +1,8 @@
 import type { PrismaClient } from '../db/generated/client.ts'
 import type { UnmetReason } from '../db/generated/enums.ts'
-import type { UnmetLog } from './rules/unmet.ts'
+import { addressBlock } from '../limits/limits.ts'
+import { openTally } from '../limits/tally.ts'
+import { NOTED, type UnmetLog } from './rules/unmet.ts'
 
 /** One counter of the table, and by how much it rises. `day` is YYYY-MM-DD. */
 export type UnmetCount = { day: string; reason: UnmetReason; needCode: string; nisCode: string; count: number }
@@ -67,4 +69,18 @@ export function openUnmetLog(db: PrismaClient): UnmetLog {
       clearTimeout(timer)
     },
   }
+}
+
+/**
+ * The log as it is for one caller at a time: what one address notes beyond the limit is left out without a word, since it harms nobody's
+ * search, and a counter that one caller can fill tells nothing.
+ */
+export function openNotes(log: UnmetLog): (address: string | null, now: Date) => UnmetLog {
+  const within = openTally(NOTED)
+  return (address, now) => ({
+    ...log,
+    note(unmet, day) {
+      if (address === null || within(addressBlock(address), now)) log.note(unmet, day)
+    },
+  })
 }

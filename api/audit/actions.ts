@@ -81,13 +81,9 @@ export async function verifyChain(sql: Pool, keys: Keys, known?: Mark): Promise<
   let last: Mark | null = null
   let good = 0
   let broken: bigint | null = null
-  for (let rows: Link[] | null = null; broken === null && rows?.length !== 0; ) {
-    const result = await sql.query<Link>(
-      `SELECT "id", "at", "actor", "action", "subject_id", "link", "hash" FROM "audit_event" WHERE "link" > $1
-       ORDER BY "link" LIMIT ${BATCH}`,
-      [String(last?.link ?? 0)],
-    )
-    rows = result.rows
+  for (let more = true; more && broken === null; ) {
+    const rows = await linksAfter(sql, last?.link ?? 0n)
+    more = rows.length === BATCH
     for (const row of rows) {
       const link: bigint = (last?.link ?? 0n) + 1n
       const hash = hashOf(keys, link, row, last?.hash ?? BEGINNING)
@@ -102,6 +98,14 @@ export async function verifyChain(sql: Pool, keys: Keys, known?: Mark): Promise<
   if (broken === null && known && known.link > (last?.link ?? 0n)) broken = (last?.link ?? 0n) + 1n
   const { rows } = await sql.query<{ waiting: string }>('SELECT count(*) AS "waiting" FROM "audit_event" WHERE "link" IS NULL')
   return { good, last, broken, waiting: Number(rows[0]?.waiting) }
+}
+
+async function linksAfter(sql: Pool, link: bigint): Promise<Link[]> {
+  const { rows } = await sql.query<Link>(
+    `SELECT "id", "at", "actor", "action", "subject_id", "link", "hash" FROM "audit_event" WHERE "link" > $1 ORDER BY "link" LIMIT ${BATCH}`,
+    [String(link)],
+  )
+  return rows
 }
 
 async function inTransaction<T>(sql: Pool, work: (connection: PoolClient) => Promise<T>): Promise<T> {

@@ -31,6 +31,7 @@ export const READS: ReadonlySet<string> = new Set([
   'line',
   'lines',
   'needs',
+  'noticeChannels',
   'organization',
   'organizations',
   'service',

@@ -142,6 +142,7 @@ const ANSWERED: Asked = [
   [AID, { situation: { needs: ['food'], postalCode: '4000', languages: ['FR'], openNow: true, text: '', audiences: [] } }],
   ['{ about { demonstration notice contentVersion languages contentReadAt } }'],
   ['{ about { __typename contentVersion } x: __typename }'],
+  ['{ noticeChannels }'],
   ['{ needs { code ...f } } fragment f on Need { label children { ...g } } fragment g on Need { code label parent: __typename }'],
   ['{ lines { slug ... { name } ... on Line { number menu { position label service { slug } transfersTo { name } } } slug } }'],
   ['{ a: service(slug: "courses-liege") { slug } b: service(slug: "tele-accueil") { slug } a: service(slug: "courses-liege") { name } }'],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
+import { NO_LIMITS } from '../limits/limits.ts'
+import { openTogether } from '../limits/together.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { compile } from './compile.ts'
 import type { Answer, Ask } from './exchange.ts'
@@ -15,10 +17,10 @@ beforeAll(async () => {
   app = await createTestApp()
   const contextOf = (): Context => {
     const { db, sql, keys, unmet } = app
-    const site = () => {
-      throw new Error('no site')
+    const refuse = () => {
+      throw new Error('not here')
     }
-    const limits = { take: async () => {} }
+    const site = refuse
     const languages = languagesFrom('fr')
     const directory = app.directory.current()
     return {
@@ -26,8 +28,10 @@ beforeAll(async () => {
       sql,
       reach: () => {},
       keys,
+      requests: { store: refuse, underKey: refuse },
       unmet,
-      limits,
+      limits: NO_LIMITS,
+      together: openTogether(),
       languages,
       directory,
       contentReadAt: NOW,

@@ -133,6 +133,7 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     languages: context.languages,
     byAddress: context.byAddress,
     fromPage: context.fromPage,
+    channels: context.channels,
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
     together: refuse,
@@ -150,6 +151,9 @@ function withoutPersons(context: Context, notes: Note[]): Context {
       return refuse()
     },
     get keys() {
+      return refuse()
+    },
+    get requests() {
       return refuse()
     },
   }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TooManyRequests } from '../errors.ts'
 import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
 import type { Keys } from '../sealing/seal.ts'
@@ -22,7 +22,7 @@ const refusal = (work: Promise<void>): Promise<unknown> =>
 
 describe('a limit', () => {
   test('lets so many pass and no more, and says when to come back', async () => {
-    const limits = openLimits(database.client, keys)
+    const limits = openLimits(database.sql, keys)
     for (let count = 0; count < 3; count++) await limits.take([{ limit, by: '192.0.2.1' }])
     const refused = await refusal(limits.take([{ limit, by: '192.0.2.1' }]))
     expect(refused).toBeInstanceOf(TooManyRequests)
@@ -34,7 +34,7 @@ describe('a limit', () => {
   })
 
   test('counts all that come at once, in two processes', async () => {
-    const [one, other] = [openLimits(database.client, keys), openLimits(database.client, keys)]
+    const [one, other] = [openLimits(database.sql, keys), openLimits(database.sql, keys)]
     const many = { ...limit, points: 20 }
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, index) => refusal((index % 2 ? one : other).take([{ limit: many, by: 'everybody' }]))),
@@ -45,18 +45,54 @@ describe('a limit', () => {
   })
 
   test('begins anew when its time is over', async () => {
-    const limits = openLimits(database.client, keys)
-    const outcomes = async () => {
-      const all = await Promise.all([1, 2, 3, 4].map(() => refusal(limits.take([{ limit, by: 'somebody' }]))))
-      return all.filter((outcome) => outcome === null).length
+    const limits = openLimits(database.sql, keys)
+    const short = { ...limit, seconds: 3 }
+    const passes = async (who: string) => (await refusal(limits.take([{ limit: short, by: who }]))) === null
+    while (await passes('somebody'));
+    await expect.poll(() => passes('somebody'), { interval: 100, timeout: 10_000 }).toBe(true)
+    expect([await passes('somebody'), await passes('somebody'), await passes('somebody')]).toEqual([true, true, false])
+  })
+
+  test('that is over in the database begins anew in another process, too', async () => {
+    await openLimits(database.sql, keys).take([{ limit, by: 'somebody' }])
+    await database.client.rateLimit.updateMany({ data: { points: 3, expire: new Date(Date.now() - 1_000) } })
+    await openLimits(database.sql, keys).take([{ limit, by: 'somebody' }])
+    const [row] = await database.client.rateLimit.findMany()
+    expect(row?.points).toBe(1)
+    expect(row?.expire?.getTime()).toBeGreaterThan(Date.now() + 500_000)
+  })
+
+  test('refuses a flood without asking the database', async () => {
+    const limits = openLimits(database.sql, keys)
+    while ((await refusal(limits.take([{ limit, by: 'somebody' }]))) === null);
+    const query = vi.spyOn(database.sql, 'query')
+    const refused = await Promise.all(Array.from({ length: 20 }, () => refusal(limits.take([{ limit, by: 'somebody' }]))))
+    expect(refused.every((one) => one instanceof TooManyRequests)).toBe(true)
+    expect(query).not.toHaveBeenCalled()
+    query.mockRestore()
+  })
+
+  test('takes back what was not done in the end', async () => {
+    const limits = openLimits(database.sql, keys)
+    const counted = [{ limit, by: 'somebody' }]
+    for (let time = 0; time < 10; time++) {
+      await limits.take(counted)
+      await limits.giveBack(counted)
     }
-    expect(await outcomes()).toBe(3)
-    await database.client.rateLimit.updateMany({ data: { expire: new Date(Date.now() - 1_000) } })
-    expect(await outcomes()).toBe(3)
+    expect(await limits.count({ limit, by: 'somebody' })).toBe(0)
+    for (let time = 0; time < 3; time++) await limits.take(counted)
+    expect(await limits.count({ limit, by: 'somebody' })).toBe(3)
+    expect(await refusal(limits.take(counted))).toBeInstanceOf(TooManyRequests)
+  })
+
+  test('that an operator raises lets pass at once what it had refused', async () => {
+    const limits = openLimits(database.sql, keys)
+    while ((await refusal(limits.take([{ limit, by: 'site' }]))) === null);
+    await limits.take([{ limit: { ...limit, points: 10 }, by: 'site' }])
   })
 
   test('of several the first that has had enough is told, and those behind it are not counted', async () => {
-    const limits = openLimits(database.client, keys)
+    const limits = openLimits(database.sql, keys)
     const day: Limit = { name: 'day', points: 1, seconds: 86_400 }
     const both = (site: string) =>
       limits.take([
@@ -73,11 +109,12 @@ describe('a limit', () => {
       const byAddress = await refusal(both('site'))
       expect((byAddress as TooManyRequests).retryAfterSeconds).toBeLessThanOrEqual(600)
     }
-    expect(await counts()).toEqual([2, 8])
+    // The first of them was still counted; the others were known to be too many.
+    expect(await counts()).toEqual([2, 4])
   })
 
   test('is stored without what it counts by', async () => {
-    await openLimits(database.client, keys).take([{ limit, by: '192.0.2.77' }])
+    await openLimits(database.sql, keys).take([{ limit, by: '192.0.2.77' }])
     const [row] = await database.client.rateLimit.findMany()
     expect(row?.key).toMatch(/^letters:[\w-]{43}$/)
     expect(JSON.stringify(row)).not.toContain('192.0.2.77')
@@ -85,7 +122,7 @@ describe('a limit', () => {
 
   test('of which the time is over is cleared away', async () => {
     await database.client.rateLimit.create({ data: { key: 'old', points: 1, expire: new Date(Date.now() - 1_000) } })
-    await openLimits(database.client, keys).take([{ limit, by: 'somebody' }])
+    await openLimits(database.sql, keys).take([{ limit, by: 'somebody' }])
     await expect.poll(() => database.client.rateLimit.count({ where: { key: 'old' } })).toBe(0)
   })
 })

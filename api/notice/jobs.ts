@@ -4,7 +4,10 @@ import { type DispatchParts, dispatchEvents } from './actions/dispatch.ts'
 import { type Sender, type SendParts, sendNotice } from './actions/send.ts'
 
 export type NoticeParts = SendParts &
-  Pick<DeliveryParts, 'timeLimitMs'> & { senders: readonly Sender[]; reach: (point: Parameters<DispatchParts['reach']>[0] | Parameters<DeliveryParts['reach']>[0]) => void }
+  Pick<DeliveryParts, 'timeLimitMs'> & {
+    senders: readonly Sender[]
+    reach: (point: Parameters<DispatchParts['reach']>[0] | Parameters<DeliveryParts['reach']>[0]) => void
+  }
 
 /** How often it is looked whether something is to be sent, in milliseconds: two small statements on an index. */
 const EVERY_MS = 1_000
@@ -20,7 +23,14 @@ export function noticeJobs(parts: NoticeParts): Job[] {
       everyMs: EVERY_MS,
       run: (stop: AbortSignal) =>
         deliverDue(
-          { sql, clock, channel: sender.channel, reach, timeLimitMs, send: (claimed, signal) => sendNotice(parts, sender, claimed, signal) },
+          {
+            sql,
+            clock,
+            channel: sender.channel,
+            reach,
+            timeLimitMs,
+            send: (claimed, signal) => sendNotice(parts, sender, claimed, signal),
+          },
           stop,
         ),
     })),

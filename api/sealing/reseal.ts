@@ -5,9 +5,6 @@ import { type Keys, seal, unseal } from './seal.ts'
 /** Values sealed anew by one statement, so that it holds its rows for some milliseconds only. */
 const BATCH = 200
 
-/** Values of one column sealed anew by one call, so that whoever waits for the process to end does not wait long; the next call goes on. */
-const MOST = 20_000
-
 export type ResealParts = {
   sql: Pool
   keys: Keys
@@ -19,10 +16,11 @@ export type ResealParts = {
  * Seals with the current key what older ones have sealed. Any number of processes may do so at once, and be killed: a value is replaced only
  * while it is still the one that was read, so that nothing newer is overwritten, and each statement is whole or has not been. Values of keys
  * that stand behind the current one in the file are left alone: another process may be ahead of this one.
+ * @param stop ends it after the batch under way; the next call goes on
  * @returns how many values were sealed anew
  * @throws Error at the end, when values could not be opened; they stay as they are, and all others are done
  */
-export async function resealOld({ sql, keys, reach }: ResealParts): Promise<number> {
+export async function resealOld({ sql, keys, reach }: ResealParts, stop?: AbortSignal): Promise<number> {
   keys.refresh?.()
   const ids = [...keys.sealing.keys()]
   const older = ids.slice(0, ids.indexOf(keys.current))
@@ -31,7 +29,7 @@ export async function resealOld({ sql, keys, reach }: ResealParts): Promise<numb
   let closed = 0
   for (const place of SEALED) {
     let after = '00000000-0000-0000-0000-000000000000'
-    for (let seen = 0; seen < MOST; seen += BATCH) {
+    while (!stop?.aborted) {
       const old = await sealedWith(sql, place, older, after)
       if (old.length === 0) break
       after = old.at(-1)?.id ?? after

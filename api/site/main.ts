@@ -11,9 +11,11 @@ import { saveSite } from './actions.ts'
  * change at once.
  */
 const HELP = `Usage: npm run site                                              lists the sites
-       npm run site -- --key rivage --name "Commune de Rivage" --origin https://www.rivage.example [--origin …] [--language fr]
+       npm run site -- --key rivage --name "Commune de Rivage" --origin https://www.rivage.example [--origin …] [--language fr] [--quota 60]
                                                                  makes a site, or changes it; --origin replaces all its origins
-                                                                 (self: this server's own pages; loopback: any page of this machine)`
+                                                                 (self: this server's own pages; loopback: any page of this machine);
+                                                                 --quota: requests to be called back that its pages may send in an hour
+                                                                 before each browser must work for it; beyond five times as many, none`
 
 async function run(): Promise<void> {
   const { values } = parseArgs({
@@ -22,6 +24,7 @@ async function run(): Promise<void> {
       name: { type: 'string' },
       origin: { type: 'string', multiple: true },
       language: { type: 'string' },
+      quota: { type: 'string' },
       help: { type: 'boolean' },
     },
   })
@@ -34,7 +37,7 @@ async function run(): Promise<void> {
     if (values.key !== undefined) await saveSite(database.client, { ...values, key: values.key })
     for (const site of await database.client.site.findMany({ orderBy: { key: 'asc' } })) {
       console.log(
-        `${site.key.padEnd(20)} ${site.defaultLanguage.toLowerCase()}  ${site.name}  ${site.origins.join(' ') || '(no web page)'}`,
+        `${site.key.padEnd(20)} ${site.defaultLanguage.toLowerCase()}  ${site.callbacksPerHour}/h  ${site.name}  ${site.origins.join(' ') || '(no web page)'}`,
       )
     }
   } finally {

@@ -86,15 +86,22 @@ describe('the site a request speaks for', () => {
 })
 
 describe('what an operator says of a site', () => {
-  const stored = { key: 'rivage', name: 'Commune de Rivage', origins: ['https://www.rivage.be'], defaultLanguage: 'DE' } as const
+  const stored = {
+    key: 'rivage',
+    name: 'Commune de Rivage',
+    origins: ['https://www.rivage.be'],
+    defaultLanguage: 'DE',
+    callbacksPerHour: 200,
+  } as const
   test.each([
     [
       'a new one',
       { key: 'rivage', name: 'Rivage', origin: ['https://rivage.be/', 'self'] },
       null,
-      { key: 'rivage', name: 'Rivage', origins: ['https://rivage.be', 'self'], defaultLanguage: 'FR' },
+      { key: 'rivage', name: 'Rivage', origins: ['https://rivage.be', 'self'], defaultLanguage: 'FR', callbacksPerHour: 60 },
     ],
     ['another language', { key: 'rivage', language: 'nl' }, stored, { ...stored, defaultLanguage: 'NL' }],
+    ['another quota', { key: 'rivage', quota: '500' }, stored, { ...stored, callbacksPerHour: 500 }],
     ['other origins', { key: 'rivage', origin: ['http://localhost:8080'] }, stored, { ...stored, origins: ['http://localhost:8080'] }],
   ])('%s', (_what, options, before, result) => {
     expect(readSite(options, before && { ...before, origins: [...before.origins] })).toEqual(result)
@@ -106,6 +113,8 @@ describe('what an operator says of a site', () => {
     ['no web address', { key: 'rivage', name: 'x', origin: ['rivage.be'] }, /rivage\.be/],
     ['the origin of local files', { key: 'rivage', name: 'x', origin: ['null'] }, /null/],
     ['an unknown language', { key: 'rivage', name: 'x', language: 'es' }, /fr, de, nl or en/],
+    ['a quota of nothing', { key: 'rivage', name: 'x', quota: '0' }, /1 to 999999/],
+    ['a quota in words', { key: 'rivage', name: 'x', quota: 'many' }, /“many”/],
     ['a new site without a name', { key: 'rivage' }, /--name/],
   ])('%s is refused in one line', (_what, options, line) => {
     expect(readSite(options, null)).toEqual({ problem: expect.stringMatching(line) })

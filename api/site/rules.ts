@@ -49,11 +49,14 @@ export function identifySite(
 }
 
 /** What an operator says of a site. */
-export type SiteOptions = { key: string; name?: string; origin?: string[]; language?: string }
-export type SiteRecord = { key: string; name: string; origins: string[]; defaultLanguage: LanguageCode }
+export type SiteOptions = { key: string; name?: string; origin?: string[]; language?: string; quota?: string }
+export type SiteRecord = { key: string; name: string; origins: string[]; defaultLanguage: LanguageCode; callbacksPerHour: number }
+
+/** Requests to be called back that a new site may send in an hour before each must be worked for: a commune of 50,000 has fewer in a day. */
+const USUAL_QUOTA = 60
 
 /** A site from what an operator said and what was stored before, or what is wrong with it. */
-export function readSite({ key, name, origin, language }: SiteOptions, stored: SiteRecord | null): SiteRecord | { problem: string } {
+export function readSite({ key, name, origin, language, quota }: SiteOptions, stored: SiteRecord | null): SiteRecord | { problem: string } {
   if (!/^[a-z0-9][a-z0-9-]{1,39}$/.test(key)) return { problem: `The key “${key}” must have 2 to 40 small letters, digits and hyphens.` }
   const spoken = language?.toUpperCase() ?? stored?.defaultLanguage ?? 'FR'
   if (!['FR', 'DE', 'NL', 'EN'].includes(spoken)) return { problem: `The language “${language}” must be fr, de, nl or en.` }
@@ -63,7 +66,11 @@ export function readSite({ key, name, origin, language }: SiteOptions, stored: S
     return { problem: `The origin “${wrong}” must be like https://www.rivage.example, without a path (or self, or loopback).` }
   const called = name ?? stored?.name
   if (!called) return { problem: 'A new site needs a --name.' }
-  return { key, name: called, origins: origins ?? stored?.origins ?? [], defaultLanguage: spoken as LanguageCode }
+  if (quota !== undefined && !/^[1-9]\d{0,5}$/.test(quota)) {
+    return { problem: `The quota “${quota}” must be a number from 1 to 999999: requests to be called back in an hour.` }
+  }
+  const callbacksPerHour = quota === undefined ? (stored?.callbacksPerHour ?? USUAL_QUOTA) : Number(quota)
+  return { key, name: called, origins: origins ?? stored?.origins ?? [], defaultLanguage: spoken as LanguageCode, callbacksPerHour }
 }
 
 function isOrigin(text: string): boolean {

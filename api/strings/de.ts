@@ -85,6 +85,32 @@ export const de: Strings = {
     between: (when, from, to) => `${when} zwischen ${withoutUnit(from, to)} und ${to}`,
     before: (when, time) => `${when} vor ${time}`,
   },
+  notices: {
+    asSoonAsPossible: 'so bald wie möglich',
+    mail: {
+      subject: (reference) => `Ihre Referenz ${reference}`,
+      hello: 'Guten Tag,',
+      told: {
+        requested: 'Ihre Anfrage ist bei uns angekommen.',
+        rescheduled: 'Die Zeit des Anrufs hat sich geändert.',
+        cancelled: 'Ihre Anfrage ist zurückgezogen: Wir rufen Sie dazu nicht mehr an.',
+      },
+      reference: (reference) => `Ihre Referenz: ${reference}`,
+      call: (when) => `Wir rufen Sie ${when} an.`,
+      follow:
+        'Wenn Sie wissen möchten, wie es um Ihre Anfrage steht, sie verschieben oder zurückziehen möchten, gehen Sie auf die Website, auf der Sie ' +
+        'sie gestellt haben. Sie brauchen dazu diese Referenz und die Telefonnummer, die Sie angegeben haben.',
+      notYou: 'Sie haben nichts angefragt? Dann beachten Sie diese Nachricht nicht.',
+      automatic: 'Diese Nachricht wurde automatisch gesendet. Bitte antworten Sie nicht darauf: Niemand würde Ihre Antwort lesen.',
+    },
+    sms: {
+      requested: (reference, when) =>
+        `Ref. ${reference}: Wir rufen Sie ${when} an. Absagen: auf der Website, mit Referenz und Ihrer Nummer.`,
+      rescheduled: (reference, when) =>
+        `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Absagen: Website, mit Referenz und Nummer.`,
+      cancelled: (reference) => `Ref. ${reference}: Anfrage zurückgezogen. Wir rufen Sie dazu nicht mehr an.`,
+    },
+  },
   holidays,
   lineEnded: (instead) => `Diese Nummer ist nicht mehr in Betrieb.${instead ? ` Rufen Sie ${instead} an.` : ''}`,
   freshness: {

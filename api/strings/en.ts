@@ -78,6 +78,32 @@ export const en: Strings = {
     between: (when, from, to) => `${when} between ${from} and ${to}`,
     before: (when, time) => `${when} before ${time}`,
   },
+  notices: {
+    asSoonAsPossible: 'as soon as possible',
+    mail: {
+      subject: (reference) => `Your reference ${reference}`,
+      hello: 'Hello,',
+      told: {
+        requested: 'We have received your request.',
+        rescheduled: 'The time of the call has changed.',
+        cancelled: 'Your request is withdrawn: we will not call you about it any more.',
+      },
+      reference: (reference) => `Your reference: ${reference}`,
+      call: (when) => `We will call you ${when}.`,
+      follow:
+        'To follow your request, choose another time or withdraw it, go back to the website where you made it. You will need this reference and ' +
+        'the phone number you gave.',
+      notYou: 'You did not ask for anything? Then you need not do anything.',
+      automatic: 'This message was sent automatically. Please do not reply: nobody would read your answer.',
+    },
+    sms: {
+      requested: (reference, when) =>
+        `Ref. ${reference}: we will call you ${when}. To cancel: the website, with this reference and your number.`,
+      rescheduled: (reference, when) =>
+        `Ref. ${reference}, new time: we will call you ${when}. To cancel: the website, with this reference and your number.`,
+      cancelled: (reference) => `Ref. ${reference}: request withdrawn. We will not call you about it any more.`,
+    },
+  },
   holidays,
   lineEnded: (instead) => `This line is no longer in service.${instead ? ` Call ${instead}.` : ''}`,
   freshness: {

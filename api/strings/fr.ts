@@ -67,6 +67,23 @@ export type Strings = {
     /** `when`: today or tonight. */
     before: (when: string, time: string) => string
   }
+  /** What is sent to a person. Whoever else reads it must not learn what her request is about, nor whom she asked. */
+  notices: {
+    asSoonAsPossible: string
+    /** `when`: a slot as `slots.between` gives it, or `asSoonAsPossible`. */
+    mail: {
+      subject: (reference: string) => string
+      hello: string
+      told: Record<'requested' | 'rescheduled' | 'cancelled', string>
+      reference: (reference: string) => string
+      call: (when: string) => string
+      follow: string
+      notYou: string
+      automatic: string
+    }
+    /** 160 characters at most with the longest date, of the alphabet of text messages once accents it lacks are left out. */
+    sms: Record<'requested' | 'rescheduled' | 'cancelled', (reference: string, when: string) => string>
+  }
   holidays: Record<Holiday, string>
   /** `instead`: the number to call, if any. */
   lineEnded: (instead: string | null) => string
@@ -190,6 +207,32 @@ export const fr: Strings = {
     times: (from, to) => `de ${from} à ${to}`,
     between: (when, from, to) => `${when} entre ${from} et ${to}`,
     before: (when, time) => `${when} avant ${time}`,
+  },
+  notices: {
+    asSoonAsPossible: 'dès que possible',
+    mail: {
+      subject: (reference) => `Votre référence ${reference}`,
+      hello: 'Bonjour,',
+      told: {
+        requested: 'Votre demande est bien enregistrée.',
+        rescheduled: 'Le moment de l’appel a changé.',
+        cancelled: 'Votre demande est annulée : nous ne vous appellerons plus à ce sujet.',
+      },
+      reference: (reference) => `Votre référence : ${reference}`,
+      call: (when) => `Nous vous appelons ${when}.`,
+      follow:
+        'Pour suivre votre demande, changer de moment ou l’annuler, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et ' +
+        'le numéro de téléphone que vous avez donné.',
+      notYou: 'Vous n’avez rien demandé ? Ne tenez pas compte de ce message.',
+      automatic: 'Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait votre réponse.',
+    },
+    sms: {
+      requested: (reference, when) =>
+        `Réf. ${reference} : nous vous appelons ${when}. Pour annuler : le site, avec cette référence et votre numéro.`,
+      rescheduled: (reference, when) =>
+        `Réf. ${reference}, changement : nous vous appelons ${when}. Annuler : le site, avec référence et numéro.`,
+      cancelled: (reference) => `Réf. ${reference} : demande annulée. Nous ne vous appellerons plus à ce sujet.`,
+    },
   },
   holidays,
   lineEnded: (instead) => `Cette ligne n’est plus en service.${instead ? ` Appelez le ${instead}.` : ''}`,

@@ -83,6 +83,31 @@ export const nl: Strings = {
     between: (when, from, to) => `${when} tussen ${withoutUnit(from, to)} en ${to}`,
     before: (when, time) => `${when} voor ${time}`,
   },
+  notices: {
+    asSoonAsPossible: 'zo snel mogelijk',
+    mail: {
+      subject: (reference) => `Uw referentie ${reference}`,
+      hello: 'Goeiedag,',
+      told: {
+        requested: 'We hebben uw aanvraag goed ontvangen.',
+        rescheduled: 'Het moment van de oproep is veranderd.',
+        cancelled: 'Uw aanvraag is geannuleerd: we bellen u hierover niet meer.',
+      },
+      reference: (reference) => `Uw referentie: ${reference}`,
+      call: (when) => `We bellen u ${when}.`,
+      follow:
+        'Wilt u uw aanvraag volgen, een ander moment kiezen of ze annuleren? Ga dan terug naar de website waar u ze deed. U hebt daarvoor deze ' +
+        'referentie nodig, en het telefoonnummer dat u opgaf.',
+      notYou: 'Hebt u niets aangevraagd? Dan hoeft u niets te doen.',
+      automatic: 'Dit bericht is automatisch verstuurd. Antwoord er niet op: niemand zou uw antwoord lezen.',
+    },
+    sms: {
+      requested: (reference, when) => `Ref. ${reference}: we bellen u ${when}. Annuleren: op de website, met deze referentie en uw nummer.`,
+      rescheduled: (reference, when) =>
+        `Ref. ${reference}, nieuw moment: we bellen u ${when}. Annuleren: op de website, met referentie en nummer.`,
+      cancelled: (reference) => `Ref. ${reference}: aanvraag geannuleerd. We bellen u hierover niet meer.`,
+    },
+  },
   holidays,
   lineEnded: (instead) => `Deze lijn is niet meer in dienst.${instead ? ` Bel ${instead}.` : ''}`,
   freshness: {

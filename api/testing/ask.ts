@@ -1,10 +1,13 @@
 import { openUnmetLog } from '../aid/actions.ts'
+import { openBackground } from '../background.ts'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { createApp } from '../app.ts'
 import type { Pool } from 'pg'
+import { readConfig } from '../config.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
-import { type Limits, openLimits } from '../limits/limits.ts'
+import { type Limits, NO_LIMITS, openLimits } from '../limits/limits.ts'
+import type { Sender } from '../notice/actions/send.ts'
 import { newKeyFile, readKeyFile } from '../sealing/keys.ts'
 import type { Keys } from '../sealing/seal.ts'
 import { createSeededDatabase } from './database.ts'
@@ -28,6 +31,8 @@ export type TestApp = {
   unmet: UnmetLog
   limits: Limits
   errors: object[]
+  /** What the server does by itself, once. */
+  runJobsOnce(): Promise<void>
   setTime(now: Date): void
   /** From which address requests come from now on; at first from none, as from a program that calls the application itself. */
   setAddress(address: string): void
@@ -37,14 +42,23 @@ export type TestApp = {
   close(): Promise<void>
 }
 
-/** The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port. */
-export async function createTestApp(): Promise<TestApp> {
+type TestOptions = { senders?: Sender[]; timeLimitMs?: number; limited?: boolean }
+
+/**
+ * The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port.
+ * @param senders the ways by which people are told what becomes of their requests; none unless given
+ * @param timeLimitMs how long one attempt to send may take, in milliseconds
+ * @param limited whether limits hold
+ */
+export async function createTestApp({ senders = [], timeLimitMs, limited = true }: TestOptions = {}): Promise<TestApp> {
   const database = await createSeededDatabase()
+  // Tests that are not about quotas send more in a second than a site does in an hour.
+  await database.client.site.updateMany({ data: { callbacksPerHour: 100_000 } })
   const directory = await openDirectory(database.client, database.url, { info: () => {}, warn: () => {} })
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []
   const unmet = openUnmetLog(database.client)
-  const limits = openLimits(database.sql, keys)
+  const limits = limited ? openLimits(database.sql, keys) : NO_LIMITS
   let now = NOW
   let from: { address: string } | undefined
   const app = createApp({
@@ -54,9 +68,21 @@ export async function createTestApp(): Promise<TestApp> {
     keys,
     unmet,
     limits,
+    channels: senders.map(({ channel }) => channel),
     place: { ownOrigins: new Set([ORIGIN]), loopback: true },
     files: new Map(),
     clock: () => now,
+    logError: (event) => errors.push(event),
+  })
+  const background = openBackground({
+    db: database.client,
+    sql: database.sql,
+    keys,
+    limits,
+    senders,
+    timeLimitMs,
+    clock: () => now,
+    retention: readConfig({}).retention,
     logError: (event) => errors.push(event),
   })
   const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init), from)
@@ -68,6 +94,7 @@ export async function createTestApp(): Promise<TestApp> {
     unmet,
     limits,
     errors,
+    runJobsOnce: () => background.runOnce(),
     setTime: (moment) => {
       now = moment
     },
@@ -84,6 +111,7 @@ export async function createTestApp(): Promise<TestApp> {
       return { status: response.status, headers: response.headers, ...((await response.json()) as { data: any }) }
     },
     async close() {
+      await background.close()
       await unmet.close()
       await directory.close()
       await database.drop()

@@ -25,9 +25,19 @@ const need = (code: string, label: string, urgency: string, quickExit = false) =
 })
 const choices = {
   lines: [line('liege-solidaire', 'Liège Solidaire'), line('1718', '1718'), line('107', 'Télé-Accueil', false)],
+  noticeChannels: [] as string[],
   needs: [need('food', 'Manger', 'SOON'), need('violence', 'Violences', 'DANGER', true), need('despair', 'Détresse', 'CRISIS')],
 }
-const receipt = { __typename: 'CallbackReceipt', reference: 'LS-7K3M-9QXA', line: { name: 'Liège Solidaire', language: 'FR' } }
+const receipt = {
+  __typename: 'CallbackReceipt',
+  reference: 'LS-7K3M-9QXA',
+  status: 'NEW',
+  requestedAt: '2026-11-20T09:00:00Z',
+  masked: false,
+  line: { slug: 'liege-solidaire', name: 'Liège Solidaire', language: 'FR' },
+  slot: null,
+  expected: null,
+}
 
 const makeApi = () => fakeApi({ CallbackChoices: () => choices, RequestCallback: () => ({ requestCallback: receipt }) })
 
@@ -104,7 +114,7 @@ describe('the request', () => {
     expect(all(element, ':checked').filter((one) => one.matches('input'))).toEqual([])
     await userEvent.selectOptions(inside(element, '#need') as HTMLElement, 'food')
     await userEvent.click(inside(element, '[value="1718"]') as HTMLElement)
-    await userEvent.click(inside(element, '[name=sms]') as HTMLElement)
+    await userEvent.click(inside(element, '[name=voicemail]') as HTMLElement)
     await type('#name', 'Ada')
     await type('#postalCode', '4000')
     await request()
@@ -118,8 +128,8 @@ describe('the request', () => {
       name: 'Ada',
       postalCode: '4000',
       language: 'FR',
-      safeContact: { voicemail: false, sms: true, sayWhoCalls: false, note: undefined },
-      noticeVersion: '2026-11-21',
+      safeContact: { voicemail: true, sms: undefined, sayWhoCalls: false, note: undefined },
+      noticeVersion: '2026-11-22',
     })
     expect(text(element, '.reference')).toBe('LS-7K3M-9QXA')
     expect(element.shadowRoot?.activeElement?.textContent).toContain('C’est noté')

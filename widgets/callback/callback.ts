@@ -1,17 +1,19 @@
-import {
-  CallbackChoicesDocument,
-  type CallbackChoicesQuery,
-  FollowCallbackDocument,
-  RequestCallbackDocument,
-} from '../../schema/generated/callback.ts'
+import { html, nothing } from 'lit/html.js'
+import { RequestCallbackDocument } from '../../schema/generated/callback.ts'
 import type { CallDetail } from '../shared/call.ts'
-import { PasserelleElement } from '../shared/element.ts'
+import { RequestFailed } from '../shared/client.ts'
+import { fill } from '../shared/languages.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
-import { callback, common, NOTICE_VERSION } from '../shared/strings/fr.ts'
+import { callback, common, edition, NOTICE_VERSION } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './callback.styles.ts'
-import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed } from './input.ts'
-import type { Line, Model, Need, Step } from './model.ts'
+import { Choosing } from './choosing.ts'
+import { deliver, type Result } from './deliver.ts'
+import { input, phone, submit, summary } from './fields.ts'
+import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed, type Wish } from './input.ts'
+import type { Follow, Host } from './later.ts'
+import type { Model, Step } from './model.ts'
+import { expectation, missingTime, type Slot, timesView } from './times.ts'
 import { callbackView } from './views.ts'
 
 /**
@@ -33,6 +35,7 @@ import { callbackView } from './views.ts'
  * @attr need - Code of the need; asked when absent.
  * @attr service - Slug of a service the request is about.
  * @attr open - The form is open from the start.
+ * @attr reference - Reference of a request to follow: that step is open from the start.
  * @attr theme - light or dark; else the page's colour scheme.
  * @attr heading-level - Level of the title, 2 by default.
  * @attr exit-url - Where the quick exit goes.
@@ -53,30 +56,29 @@ import { callbackView } from './views.ts'
  *
  * @csspart form title field label hint error summary submit status card call
  */
-export class PasserelleCallback extends PasserelleElement<'callback'> implements Model {
-  static override properties: Properties = { line: String, need: String, service: String, open: Boolean }
-  static override state = ['step', 'choices', 'chosen', 'about', 'safe', 'problems', 'note', 'receipt', 'followed']
+export class PasserelleCallback extends Choosing implements Model {
+  static override properties: Properties = { service: String, open: Boolean, reference: String }
+  static override state = ['problems', 'instead', 'waiting', 'receipt', 'following']
   static override styles = [tokens, styles]
 
-  declare line?: string
-  declare need?: string
   declare service?: string
   declare open: boolean
+  declare reference?: string
 
   // What the views read (see model.ts); not for pages.
-  declare step: Step
-  declare choices?: CallbackChoicesQuery
-  declare chosen: { line?: string; need?: string }
-  declare about: CallDetail
-  declare safe: boolean
   declare problems: Problem[]
-  /** What the status says: the name of a text in `t`, or words of the server. */
-  declare note: string
+  declare instead: string
+  /** The network failed, and another attempt is made soon: meanwhile the numbers show, and one may send at once. */
+  declare waiting: boolean
   declare receipt?: Model['receipt']
-  declare followed?: Model['followed']
+  declare following?: Follow
 
   /** The last request sent and its key: a retry of the same request repeats the key. */
   declare private _sent: { key: string; wish: string }
+  /** Services and questions that the page named and the server does not know: not sent again. */
+  private _gone: unknown[] = []
+  /** Sends what could not be sent, once the network is back. */
+  private _again?: () => void
 
   constructor() {
     super('callback', { ...common, ...callback })
@@ -99,88 +101,71 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
     this.step = 'start'
     this.chosen = {}
     this.about = {}
-    this.safe = false
+    this.safe = this.waiting = false
     this.problems = []
-    this.note = ''
-    this.receipt = this.followed = undefined
+    this.note = this.instead = ''
+    this.read = this.receipt = this.following = this._again = undefined
     this._sent = { key: '', wish: '' }
   }
 
-  /** Reads the lines and needs again. */
+  /** Reads the lines, the needs and the times again. */
   async refresh(): Promise<void> {
     if (this.choices) await this._load(true)
+    if (this.read) await this._readTimes()
   }
 
   protected override resume(): void {
-    this.show(this.open ? 'form' : this.step, false)
+    if (this._again) this._again()
+    else this.show(this.step === 'start' ? this._first : this.step, false)
+  }
+
+  /** What a page wants to be open from the start. */
+  private get _first(): Step {
+    return this.reference ? 'follow' : this.open ? 'form' : 'start'
   }
 
   protected override willUpdate(changed: Changed): void {
     if (changed.has('language') && this.language) {
-      // The first texts are there, or the language changed: then the choices are wanted in it.
-      if (this.open && !this.choices) this.show('form', false)
+      // The first texts are there, or the language changed: then all that was read is wanted in it.
+      if (!changed.get('language') && this._first !== 'start') this.show(this._first, false)
       else if (this.need || this.choices) this._load(true)
-    }
+      if (this.read) this._readTimes()
+      this.following?.translate()
+    } else if (changed.has('line') && this.read) this._readTimes()
     if (this.gated ? this.phase === 'idle' : this.phase === 'closed') this.phase = this.gated ? 'closed' : 'idle'
   }
 
-  protected override get exposed(): boolean {
-    return !!this.concern?.quickExit
+  protected override get needsFallback(): boolean {
+    return super.needsFallback || this.waiting
   }
 
-  /** The need the request is about, when its details are known. */
-  get concern(): Need | undefined {
-    // A page may name a need that is no more: then the person chooses.
-    const codes = [this.about.need, this.need, this.chosen.need]
-    return codes.map((code) => this.choices?.needs.find((need) => need.code === code)).find(Boolean)
-  }
-
-  get needKnown(): boolean {
-    const code = this.about.need ?? this.need
-    return !!code && this.concern?.code === code
-  }
-
-  /** The line that need not be asked for: named by the page, or the only one. */
-  get onlyLine(): Line | undefined {
-    const lines = this.choices?.lines ?? []
-    return lines.find((line) => line.slug === this.line) ?? (lines.length === 1 ? lines[0] : undefined)
-  }
-
-  /** The line that will call, as things stand. */
-  get chosenLine(): Line | undefined {
-    return this.onlyLine ?? this.choices?.lines.find((line) => line.slug === this.chosen.line)
-  }
-
-  /** Danger: whom to call comes first, and the form stays closed until the person says she is safe. */
-  get gated(): boolean {
-    return this.concern?.urgency === 'DANGER' && !this.safe && (this.step === 'form' || this.step === 'start')
+  get busy(): boolean {
+    return this.phase === 'sending' && !this.waiting
   }
 
   /** Opens one of the steps; the focus follows when a person asked for it. */
   async show(step: Step, focus = true): Promise<void> {
     const { focused } = this
     if (step === 'form') this.emit('start')
+    if (step !== this.step) this.following = undefined
     this.step = step
     this.phase = 'idle'
-    this.note = ''
+    this.note = this.instead = ''
     this.problems = []
-    this.followed = undefined
-    if (step === 'form' && !this.choices) await this._load()
+    // A request that waits for the network is given up with that.
+    this._sent = { ...this._sent }
+    this.waiting = false
+    this._again = undefined
+    if (step === 'form') await this._open()
+    if (step === 'follow' && !this.following) await this._fetchFollow()
     if (focus) this.focusOn('[role=heading]', focused)
   }
 
-  /** Out of the form; what the finder handed over is dropped, what was typed stays. */
+  /** Out of a step; what the finder handed over is dropped, what was typed stays. */
   back(): void {
+    if (this.busy) return
     this.about = {}
-    this.show('start')
-  }
-
-  /** Something was chosen in the form: what else is shown there may depend on it. */
-  choose(event: Event): void {
-    const { need } = this.chosen
-    this.chosen = typed(event.currentTarget)
-    if (this.chosen.need !== need) this.safe = false
-    this.note = this.gated ? 'safety' : ''
+    this.show(this.step === 'follow' && this.receipt ? 'done' : 'start')
   }
 
   beSafe(): void {
@@ -195,86 +180,169 @@ export class PasserelleCallback extends PasserelleElement<'callback'> implements
 
   async send(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    if (this.phase === 'sending') return
-    const { about } = this
-    const known = { need: this.concern?.code, service: about.service ?? this.service, faqEntry: about.faqEntry }
-    const wish = readWish(event.target, known, this.onlyLine?.slug)
-    if (this._correct(missing({ ...wish }, ['line', 'phone']))) return
-    const detail = { line: wish.line, need: wish.need, service: wish.service }
-    if (!this.emit('submit', detail, true)) return
+    if (this.busy) return
+    const form = event.target as HTMLFormElement
+    const wish = this._wish(form)
+    if (this._correct([...missing({ ...wish }, ['line', 'phone']), ...missingTime(this.times, this.chosen)])) return
+    const { line, need, service } = wish
+    if (this.emit('submit', { line, need, service }, true)) await this._send(form, wish)
+  }
 
+  private _wish(form: HTMLFormElement): Wish {
+    const { about, choices } = this
+    const known = { line: this.onlyLine?.slug, need: this.concern?.code, service: about.service ?? this.service, faqEntry: about.faqEntry }
+    const kept = Object.entries(known).filter(([, slug]) => slug && !this._gone.includes(slug))
+    return readWish(form, Object.fromEntries(kept), !!choices?.noticeChannels.includes('SMS'))
+  }
+
+  /** Sends it, until there is an answer or the network stays away. */
+  private async _send(form: HTMLFormElement, wish: Wish): Promise<void> {
     const text = JSON.stringify(wish)
-    if (text !== this._sent.wish) this._sent = { key: newKey(), wish: text }
-    await this._try(async () => {
-      const input = { ...wish, idempotencyKey: this._sent.key, noticeVersion: NOTICE_VERSION }
-      const { requestCallback: result } = await this.ask(RequestCallbackDocument, { input })
-      if (result.__typename === 'CallbackReceipt') {
-        this.reset()
-        this.step = 'done'
-        this.phase = 'done'
-        this.receipt = result
-        this.emit('success', detail)
-        this.focusOn('[role=heading]')
-      } else if (result.__typename !== 'InvalidInput' || !this._correct(problemsFrom(result.problems))) {
-        this.phase = 'error'
-        this.note = result.message
-        this.emit('error', { kind: 'rejected', retryable: true })
-      }
-    }, 'sending')
-  }
-
-  async follow(event: SubmitEvent): Promise<void> {
-    event.preventDefault()
-    if (this.phase === 'sending') return
-    const { reference = '', phone = '' } = typed(event.target)
-    this.followed = undefined
-    if (this._correct(missing({ reference, phone }, ['reference', 'phone'], 'follow-'))) return
-    await this._try(async () => {
-      const { callback } = await this.ask(FollowCallbackDocument, { reference, phone: tidyPhone(phone) }, { personal: true })
-      this.phase = 'idle'
-      this.note = callback ? (this.t.status[callback.status] ?? callback.status) : 'notFound'
-      this.followed = callback ?? undefined
-    }, 'sending')
-  }
-
-  /** Reads the lines and needs. `quiet`: in the background, whatever comes of it. */
-  private async _load(quiet = false): Promise<void> {
-    const load = async (): Promise<void> => {
-      const { language } = this
-      const { lines, needs } = await this.ask(CallbackChoicesDocument, {})
-      if (language !== this.language) return load()
-      this.choices = { lines: lines.filter((line) => line.acceptsCallbacks), needs }
-      if (quiet) return
-      this.phase = this.choices.lines.length ? 'idle' : 'empty'
-      this.note = this.choices.lines.length ? '' : 'empty'
+    const { focused } = this
+    const sent = { key: text === this._sent.wish ? this._sent.key : newKey(), wish: text }
+    this._sent = sent
+    this._again = undefined
+    const current = () => sent === this._sent
+    const warn = (event: BeforeUnloadEvent) => {
+      if (!current() || this.phase !== 'sending') return
+      event.preventDefault()
+      event.returnValue = ''
     }
-    if (quiet) await load().catch(() => {})
-    else await this._try(load, 'loading')
+    addEventListener('beforeunload', warn)
+    await this._try(
+      async () => {
+        const result = await deliver(
+          { ...wish, idempotencyKey: sent.key, noticeVersion: NOTICE_VERSION },
+          {
+            post: async (input) => (await this.ask(RequestCallbackDocument, { input }, { keepalive: true })).requestCallback,
+            tell: (note, number = '') => {
+              if (!current()) return
+              this.note = note
+              this.instead = number
+              this.waiting = note === 'waiting' || note === 'retrying'
+            },
+            going: () => current() && this.isConnected && JSON.stringify(this._wish(form)) === text,
+          },
+        )
+        this.instead = ''
+        await this._answered(result, form, wish, focused)
+      },
+      'sending',
+      current,
+    )
+    removeEventListener('beforeunload', warn)
+    if (!current()) return
+    this.waiting = false
+    if (this.phase !== 'offline') return
+    this.note = 'waiting'
+    this._again = () => {
+      if (JSON.stringify(this._wish(form)) === text) this._send(form, wish)
+      else this.show('form', false)
+    }
   }
 
-  private async _try(work: () => Promise<void>, phase: 'sending' | 'loading'): Promise<void> {
-    this.phase = this.note = phase
-    try {
-      await work()
-    } catch (error) {
-      this.note = this.fail(error) ?? ''
+  private async _answered(result: Result, form: HTMLFormElement, wish: Wish, focused: Element | null): Promise<void> {
+    if (result.__typename === 'CallbackReceipt') {
+      const { line, need, service } = wish
+      this.reset()
+      this.step = 'done'
+      this.phase = 'done'
+      this.receipt = result
+      this.emit('success', { line, need, service })
+      this.focusOn('[role=heading]', focused)
+    } else if (result.__typename === 'SlotTaken') {
+      await this._refused([{ id: 'slot', text: result.message }], focused, result.slots)
+    } else if (result.__typename === 'InvalidInput') {
+      // What the page named and is no more, the person cannot put right: it is left out.
+      const gone = result.problems.filter(({ path }) => path[1] === 'service' || path[1] === 'faqEntry')
+      this._gone.push(...gone.map(({ path }) => wish[path[1] as 'service' | 'faqEntry']))
+      if (gone.length === result.problems.length) await this._send(form, this._wish(form))
+      else await this._refused(problemsFrom(result.problems.filter((problem) => !gone.includes(problem))), focused)
+    } else {
+      if (result.__typename === 'ChallengeRequired') this.instead = result.number
+      this.phase = 'error'
+      this.note = result.message
+      this.emit('error', { kind: result.__typename === 'Conflict' ? 'rejected' : 'limited', retryable: true })
     }
+  }
+
+  /** The server wants something corrected. A slot that is lost is no longer offered, but others are: `slots`, if they cannot be read again. */
+  private async _refused(problems: Problem[], focused: Element | null, slots: readonly Slot[] = []): Promise<void> {
+    if (problems.some(({ id }) => id === 'slot')) {
+      const line = this.chosenLine?.slug ?? ''
+      if (!(await this._readTimes())) this.read = { ...this.read, line, slots }
+      const day = this.times?.slots.find(({ day }) => day === this.chosen.day)?.day
+      this.chosen = { ...this.chosen, day, slot: undefined }
+      const id = day ? 'slot' : this.times?.slots.length ? 'day' : undefined
+      for (const problem of problems) if (problem.id === 'slot') problem.id = id
+    }
+    this._correct(problems, focused)
   }
 
   /** Shows the problems, if any, and brings the focus to their list. */
-  private _correct(problems: Problem[]): boolean {
+  private _correct(problems: Problem[], focused = this.focused): boolean {
     this.problems = problems
     this.note = ''
     this.phase = problems.length ? 'invalid' : 'idle'
-    if (problems.length) this.focusOn('.summary')
+    if (problems.length) this.focusOn('.summary', focused)
     return problems.length > 0
   }
 
-  /** A finder on the page asks for a call about something; the first callback element takes it. */
+  /** The step of those who follow a request is a file of its own. */
+  private async _fetchFollow(): Promise<void> {
+    const here = () => this.step === 'follow'
+    await this._try(
+      async () => {
+        const { createFollow, edition: theirs } = await import('./follow.ts').catch(() => {
+          throw new RequestFailed(navigator.onLine ? 'unreachable' : 'offline')
+        })
+        if (!here()) return
+        if (theirs !== edition) throw new RequestFailed('unreachable')
+        this.phase = 'idle'
+        this.note = ''
+        const following = createFollow(this._lend(() => here() && this.following === following))
+        this.following = following
+      },
+      'loading',
+      here,
+    )
+  }
+
+  /** What that step needs of this element, as long as it is shown. */
+  private _lend(current: () => boolean): Host {
+    let asked: Element | null = null
+    return {
+      m: this,
+      html,
+      nothing,
+      parts: { expectation, fill, input, missing, missingTime, phone, submit, summary, tidyPhone, timesView, typed },
+      title: (text, below) => this.heading(text, below),
+      langFor: (code) => this.langOf(code),
+      query: async (document, variables) => {
+        const answer = await this.ask(document, variables, { personal: true })
+        if (!current()) throw new DOMException('', 'AbortError')
+        return answer
+      },
+      attempt: (work) => {
+        asked = this.focused
+        return this._try(work, 'sending', current)
+      },
+      correct: (problems) => this._correct(problems),
+      redraw: (moved) => {
+        this.requestUpdate()
+        if (moved) this.focusOn('[role=heading]', asked ?? this.focused)
+        asked = null
+      },
+      times: (line) => this._timesOf(line),
+      close: () => this.back(),
+    }
+  }
+
+  /** A finder on the page asks for a call about something; the first callback element that is free takes it. */
   private _take(event: CustomEvent<CallDetail>): void {
-    if (event.defaultPrevented) return
+    if (event.defaultPrevented || this.phase === 'sending') return
     event.preventDefault()
-    if (this.step === 'done') this.reset()
+    if (this.receipt) this.reset()
     this.about = event.detail ?? {}
     this.safe = false
     this.scrollIntoView()

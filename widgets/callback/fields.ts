@@ -2,13 +2,13 @@ import { html, nothing } from 'lit/html.js'
 import { describedBy, type Field, field } from '../shared/fields.ts'
 import { fill } from '../shared/languages.ts'
 import type { Problem } from './input.ts'
-import type { Model } from './model.ts'
+import type { Texts } from './model.ts'
 
 /** What is said about a problem: the server's words, or that the field is empty. */
-const about = ({ t }: Model, label: string, problem?: Problem) => problem && (problem.text ?? fill(t.missing, { field: label }))
+const about = ({ t }: Texts, label: string, problem?: Problem) => problem && (problem.text ?? fill(t.missing, { field: label }))
 
 /** A link of the summary: the label comes into view, the field takes the focus. */
-function goTo(m: Model, event: Event, id: string): void {
+function goTo(m: Texts, event: Event, id: string): void {
   event.preventDefault()
   const field = m.renderRoot.getElementById(id)
   field?.closest('.field')?.scrollIntoView({ block: 'center' })
@@ -16,7 +16,7 @@ function goTo(m: Model, event: Event, id: string): void {
 }
 
 /** What to correct, each a link to its field. */
-export const summary = (m: Model, labels: object) =>
+export const summary = (m: Texts, labels: object) =>
   m.problems.length
     ? html`<div class="summary" part="summary" role="group" tabindex="-1" aria-labelledby="summary">
         <p id="summary">${fill(m.t.problems, { n: m.problems.length })}</p>
@@ -31,7 +31,7 @@ export const summary = (m: Model, labels: object) =>
     : nothing
 
 /** A field with its problem, if it has one. */
-export const fieldOf = (m: Model, id: string, label: string, optional?: boolean, hint?: string): Field => ({
+export const fieldOf = (m: Texts, id: string, label: string, optional?: boolean, hint?: string): Field => ({
   id,
   label,
   hint,
@@ -43,13 +43,13 @@ export const fieldOf = (m: Model, id: string, label: string, optional?: boolean,
   ),
 })
 
-type Kind = { name?: string; type?: string; autocomplete?: string; required?: boolean; max?: number }
+type Kind = { name?: string; type?: string; autocomplete?: string; required?: boolean; max?: number; value?: string }
 
 export const input = (
-  m: Model,
+  m: Texts,
   id: string,
   label: string,
-  { name = id, type, autocomplete = 'off', required, max = 100 }: Kind,
+  { name = id, type, autocomplete = 'off', required, max = 100, value }: Kind,
   hint?: string,
 ) => {
   const f = fieldOf(m, id, label, !required, hint)
@@ -62,6 +62,7 @@ export const input = (
           id=${id}
           name=${name}
           type=${type ?? 'text'}
+          value=${value ?? nothing}
           maxlength=${max}
           autocomplete=${autocomplete}
           aria-required=${required || nothing}
@@ -71,8 +72,7 @@ export const input = (
   )
 }
 
-export const phone = (m: Model, id: string) =>
+export const phone = (m: Texts, id: string) =>
   input(m, id, m.t.phone, { name: 'phone', type: 'tel', autocomplete: 'tel', required: true }, m.t.phoneHint)
 
-export const submit = (m: Model, text: string) =>
-  html`<button part="submit" aria-disabled=${m.phase === 'sending' ? 'true' : nothing}>${text}</button>`
+export const submit = (m: Texts, text: string) => html`<button part="submit" aria-disabled=${m.busy ? 'true' : nothing}>${text}</button>`

@@ -5,18 +5,21 @@ import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
 import { fieldOf, input, phone, submit, summary } from './fields.ts'
 import type { Model } from './model.ts'
 import { safety } from './safety.ts'
+import { ASAP, expectation, slotOf, timesView } from './times.ts'
 
 const box = (name: string, label: string) => html`<label><input type="checkbox" name=${name}>${label}</label>`
 
-/** The request: what it is about, how to be reached, and the notice. */
-export function form(m: Model, { lines, needs }: CallbackChoicesQuery): TemplateResult {
-  const { t, concern, chosenLine } = m
+/** The request: what it is about, how to be reached, when, and the notice. */
+export function form(m: Model, { lines, needs, noticeChannels }: CallbackChoicesQuery): TemplateResult {
+  const { t, concern, chosenLine, chosen, times } = m
   const { title, lang } = m.about
   const known = title ?? (m.needKnown && concern?.label)
   const who = fieldOf(m, 'line', t.line)
+  const slot = slotOf(times, chosen)
+  const language = chosen.language ?? m.language.toUpperCase()
   return html`
     <form part="form" novalidate ?hidden=${m.step !== 'form' || !lines.length} @change=${m.choose} @submit=${m.send}>
-      ${summary(m, t)}
+      ${m.step === 'form' ? summary(m, t) : nothing}
       ${known ? html`<p>${t.about} <strong lang=${m.langOf((title ? lang : concern?.language) ?? m.language)}>${known}</strong></p>` : nothing}
       ${
         m.needKnown
@@ -44,28 +47,39 @@ export function form(m: Model, { lines, needs }: CallbackChoicesQuery): Template
                 ),
               )
         }
-        ${group({ id: 'safe', label: t.safe }, [box('voicemail', t.voicemail), box('sms', t.sms), box('sayWhoCalls', t.sayWhoCalls)])}
+        ${group({ id: 'safe', label: t.safe }, [
+          box('voicemail', t.voicemail),
+          noticeChannels.includes('SMS') ? box('sms', t.sms) : nothing,
+          box('sayWhoCalls', t.sayWhoCalls),
+        ])}
         ${input(m, 'note', t.note, { max: 300 }, t.noteHint)}
         ${phone(m, 'phone')}
+        ${noticeChannels.includes('EMAIL') ? input(m, 'email', t.email, { type: 'email', autocomplete: 'email', max: 254 }, t.emailHint) : nothing}
         ${field(
           fieldOf(m, 'language', t.language),
           html`<select id="language" name="language">
             ${(chosenLine?.languages ?? LANGUAGES).map(
-              (code) => html`<option value=${code} lang=${code} ?selected=${code.toLowerCase() === m.language}>${nameOf(code)}</option>`,
+              (code) => html`<option value=${code} lang=${code} .selected=${code === language}>${nameOf(code)}</option>`,
             )}
           </select>`,
         )}
         ${input(m, 'name', t.name, { autocomplete: 'name' })}
         ${input(m, 'postalCode', t.postalCode, { autocomplete: 'postal-code', max: 10 }, t.postalCodeHint)}
+        ${times?.slots.length ? timesView(m, times, chosen) : nothing}
         ${input(m, 'message', t.message, { max: 2000 }, t.messageHint)}
+        <label class="unseen" aria-hidden="true">Website<input name="website" tabindex="-1" autocomplete="off"></label>
         <div class="notice hint">
           <p>${fill(t.notice, { organization: chosenLine?.organization.name ?? t.us })} ${t.notFormal}</p>
           <slot name="privacy"></slot>
         </div>
-        <p>${fill(t.when, { line: chosenLine?.name ?? t.us })}</p>
+        ${
+          slot || !times?.slots.length || chosen.day === ASAP
+            ? html`<p>${expectation(m, chosenLine?.name ?? t.us, slot, times?.expected)}</p>`
+            : nothing
+        }
         ${submit(m, t.send)}
       </div>
-      <p><button type="button" class="quiet" @click=${m.back}>${t.back}</button></p>
+      <p><button type="button" class="quiet" aria-disabled=${m.busy ? 'true' : nothing} @click=${m.back}>${t.back}</button></p>
     </form>
   `
 }

@@ -11,7 +11,7 @@ export interface Problem {
 }
 
 /** The fields a problem of the server may point at, in the order of the page. */
-const FIELDS = ['need', 'line', 'note', 'phone', 'language', 'name', 'postalCode', 'message']
+const FIELDS = ['need', 'line', 'note', 'phone', 'email', 'language', 'name', 'postalCode', 'slot', 'message']
 
 /** Spaces and signs away; what holds letters is left for the server to refuse, so that nothing else is dialled by accident. */
 export const tidyPhone = (typed = ''): string => (/[a-z]/i.test(typed) ? typed : typed.replace('(0)', '').replace(/[^\d+]/g, ''))
@@ -22,17 +22,20 @@ export const typed = (form: EventTarget | null): Record<string, string | undefin
   return Object.fromEntries(entries.filter(([, value]) => value))
 }
 
-/** Reads the form; the page or the finder may already have said what it is about. */
-export function readWish(form: EventTarget | null, known: Pick<Wish, 'need' | 'service' | 'faqEntry'>, onlyLine?: string): Wish {
-  const { line = onlyLine ?? '', need = known.need, language, phone, voicemail, sms, sayWhoCalls, note, ...others } = typed(form)
+/**
+ * Reads the form.
+ * @param known what the page, the finder or the choice of a time already said
+ * @param asksSms whether she was asked about text messages: without the question, there is no answer
+ */
+export function readWish(form: EventTarget | null, known: Partial<Wish>, asksSms: boolean): Wish {
+  const { line = '', language, phone, voicemail, sms, sayWhoCalls, note, day: _, ...others } = typed(form)
   return {
-    ...known,
-    ...others,
     line,
-    need,
+    ...others,
+    ...known,
     language: language as Input['language'],
     phone: tidyPhone(phone),
-    safeContact: { voicemail: !!voicemail, sms: !!sms, sayWhoCalls: !!sayWhoCalls, note },
+    safeContact: { voicemail: !!voicemail, sms: asksSms ? !!sms : undefined, sayWhoCalls: !!sayWhoCalls, note },
   }
 }
 

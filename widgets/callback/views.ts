@@ -1,28 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill } from '../shared/languages.ts'
-import { emergencyBand } from '../shared/parts.ts'
-import { input, phone, submit, summary } from './fields.ts'
+import { callLink, emergencyBand } from '../shared/parts.ts'
 import { form } from './form.ts'
 import type { Model } from './model.ts'
 import { safety } from './safety.ts'
+import { expectation } from './times.ts'
 
 export function callbackView(m: Model): TemplateResult {
-  const { t, step, phase, choices, followed } = m
+  const { t, step, phase, choices } = m
   const failed = phase === 'error' || phase === 'offline'
   const steps = { start, form: opening, done, follow }
+  const unread = (step === 'form' && !choices) || (step === 'follow' && !m.following)
   // The form stays in the page while something else is shown, so that what was typed is not lost.
   return html`
     <div class="stack">
       ${steps[step](m)}${choices && form(m, choices)}
       <p role="status" part="status" class=${failed ? 'wrong' : nothing}>${say(m)}${failed && choices && step === 'form' ? ` ${t.kept}` : nothing}</p>
-      ${
-        followed &&
-        html`<p class="hint">
-          <span lang=${m.langOf(followed.line.language)}>${followed.line.name}</span><br>
-          ${fill(t.asked, { date: new Date(followed.requestedAt).toLocaleDateString(m.language, { dateStyle: 'long' }) })}
-        </p>`
-      }
-      ${failed && !choices && step === 'form' ? html`<button type="button" @click=${() => m.show('form')}>${t.retry}</button>` : nothing}
+      ${m.instead ? callLink(m.instead) : nothing}
+      ${failed && unread ? html`<button type="button" @click=${() => m.show(step)}>${t.retry}</button>` : nothing}
       ${phase === 'empty' ? html`<slot name="empty"></slot>` : nothing}
     </div>
   `
@@ -44,30 +38,28 @@ const start = (m: Model) => html`
 
 const toFollow = (m: Model) => html`<button type="button" class="quiet" @click=${() => m.show('follow')}>${m.t.follow}</button>`
 
-const done = (m: Model) => html`
-  ${m.heading(m.t.done)}${emergencyBand(m.t)}
-  <div class="card" part="card">
-    <p>${m.t.reference}</p>
-    <p class="reference">${m.receipt?.reference}</p>
-    <p class="hint">${m.t.keep}</p>
-  </div>
-  <p>${fill(m.t.when, { line: m.receipt?.line.name ?? '' })}</p>
-  <p class="hint">${m.t.notFormal}</p>
-  <slot name="success"></slot>
-  <div class="actions">
-    ${navigator.clipboard ? html`<button type="button" class="second" @click=${m.copy}>${m.t.copy}</button>` : nothing}
-    <button type="button" class="second" @click=${() => print()}>${m.t.print}</button>${toFollow(m)}
-  </div>
-`
+const done = (m: Model) => {
+  const { t, receipt } = m
+  return (
+    receipt &&
+    html`
+      ${m.heading(t.done)}${emergencyBand(t)}
+      <div class="card" part="card">
+        <p>${t.reference}</p>
+        <p class="reference">${receipt.reference}</p>
+        <p class="hint">${t.keep}</p>
+      </div>
+      <p>${expectation(m, receipt.line.name, receipt.slot, receipt.expected?.label)}</p>
+      ${receipt.masked ? html`<p>${t.masked}</p>` : nothing}
+      <p class="hint">${t.notFormal}</p>
+      <slot name="success"></slot>
+      <div class="actions">
+        ${navigator.clipboard ? html`<button type="button" class="second" @click=${m.copy}>${t.copy}</button>` : nothing}
+        <button type="button" class="second" @click=${() => print()}>${t.print}</button>${toFollow(m)}
+      </div>
+    `
+  )
+}
 
-const follow = (m: Model) => html`
-  ${m.heading(m.t.follow)}
-  <form part="form" novalidate @submit=${m.follow}>
-    ${summary(m, { 'follow-reference': m.t.reference, 'follow-phone': m.t.phone })}
-    ${input(m, 'follow-reference', m.t.reference, { name: 'reference', required: true })}
-    ${phone(m, 'follow-phone')}
-    <div class="actions">
-      ${submit(m, m.t.see)}<button type="button" class="quiet" @click=${() => m.show(m.receipt ? 'done' : 'start')}>${m.t.back}</button>
-    </div>
-  </form>
-`
+const follow = (m: Model) =>
+  m.following ? m.following.view() : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`

@@ -143,7 +143,11 @@ export abstract class PasserelleElement<Section extends 'callback' | 'finder'> e
   }
 
   /** Asks the API, in the element's language. What comes after `reset`, or after its signal, is thrown away as an `AbortError`. */
-  protected ask<R, V>(document: TypedDocument<R, V>, variables: V, more?: Pick<SendOptions, 'signal' | 'personal' | 'keepalive'>): Promise<R> {
+  protected ask<R, V>(
+    document: TypedDocument<R, V>,
+    variables: V,
+    more?: Pick<SendOptions, 'signal' | 'personal' | 'keepalive'>,
+  ): Promise<R> {
     const turn = this._turn
     const options = { api: this.api, site: this.site, languages: [this.language], ...more }
     return this.sender(document, variables, options).finally(() => {

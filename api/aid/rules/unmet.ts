@@ -5,6 +5,9 @@ import type { Match } from './rank.ts'
 /** Nobody was helped: by need and commune, empty where not told, and without anything about the person. */
 export type Unmet = { reason: UnmetReason; needCodes: readonly string[]; nisCode: string }
 
+/** Notes taken from one address block: nobody, and no library, looks for help in vain more often in an hour. */
+export const NOTED = { points: 60, seconds: 3_600 } as const
+
 /** Collects unmet needs, so that finding aid never waits for the database, nor fails with it. */
 export type UnmetLog = {
   /** @param day YYYY-MM-DD in Belgium */

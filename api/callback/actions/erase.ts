@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Prisma } from '../../db/generated/client.ts'
+import { NotFound } from '../../errors.ts'
 import { OPEN } from '../rules/receipt.ts'
 import { inTransaction, leaveQueue, record } from './change.ts'
 import { type Claim, claimedCallback } from './find.ts'
@@ -12,6 +13,9 @@ export const ERASED = {
   emailSealed: null,
   messageSealed: null,
   safeNoteSealed: null,
+  safeVoicemail: null,
+  safeSms: null,
+  safeSayWhoCalls: null,
   phoneIndex: null,
   idempotencyIndex: null,
   inputDigest: null,
@@ -25,14 +29,18 @@ export const ERASED = {
 export async function eraseCallback(context: Context, claim: Claim): Promise<void> {
   const { id } = await claimedCallback(context, claim)
   const { db, now } = context
-  await inTransaction(db, (tx) => eraseRequest(tx, id, now, 'citizen'))
+  // Of two at once the second finds nothing either.
+  if (!(await inTransaction(db, (tx) => eraseRequest(tx, id, now, 'citizen')))) throw new NotFound()
   context.reach('callback.erased')
 }
 
-/** Erases one request within a transaction: the row, and the messages that were still to be sent about it. Nothing when it is erased already. */
-export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<void> {
+/**
+ * Erases one request within a transaction: the row, and the messages that were still to be sent about it.
+ * @returns false when it was erased already
+ */
+export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<boolean> {
   const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
-  if (!row) return
+  if (!row) return false
   if ((OPEN as readonly string[]).includes(row.status)) {
     await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now } })
     await leaveQueue(tx, row)
@@ -42,4 +50,5 @@ export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now
     data: { state: 'CANCELLED', doneAt: now, leasedUntil: null },
   })
   await record(tx, 'callback.erased', id, now, actor)
+  return true
 }

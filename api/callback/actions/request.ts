@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { ChallengeRequired, Conflict, SlotTaken } from '../../errors.ts'
 import { blindIndex, seal } from '../../sealing/seal.ts'
+import type { Proof } from '../rules/challenge.ts'
 import type { Receipt } from '../rules/receipt.ts'
 import { newReference } from '../rules/reference.ts'
 import { type CallbackInput, type CheckedCallback, canonical, checkCallback, keyProblem } from '../rules/request.ts'
 import { dayAfter } from '../rules/slots.ts'
-import { admitRequest, newChallenge, type Proof } from './admit.ts'
+import { admitRequest, newChallenge, takeBack } from './admit.ts'
 import { phoneIndex } from './find.ts'
 import { nextFreeSlots } from './slots.ts'
-import { type NewRow, storedUnderKey, storeRequest } from './store.ts'
+import type { NewRow } from './store.ts'
 
 /** How often a statement is tried again that another one got in the way of: a reference drawn twice, a request made open meanwhile. */
 const TRIES = 5
@@ -23,7 +24,7 @@ const TRIES = 5
  */
 export async function requestCallback(context: Context, input: CallbackInput): Promise<Receipt> {
   const site = context.site()
-  const { keys, sql, now } = context
+  const { keys, requests, now } = context
   // A challenge is solved after the first refusal: with or without it, it is the same request.
   const { idempotencyKey, challenge, ...said } = input
   const inputDigest = blindIndex(keys, 'callback.input', canonical({ idempotencyKey, ...said }))
@@ -31,7 +32,7 @@ export async function requestCallback(context: Context, input: CallbackInput): P
 
   /** Before the input is judged: what was accepted once stays accepted, also when the line has closed since. */
   const earlier = async (): Promise<Receipt | null> => {
-    const stored = await storedUnderKey(sql, site.id, idempotencyIndex)
+    const stored = await requests.underKey(site.id, idempotencyIndex)
     if (stored && stored.inputDigest !== inputDigest) throw new Conflict('idempotency_key_reused')
     return stored?.receipt ?? null
   }
@@ -45,12 +46,13 @@ export async function requestCallback(context: Context, input: CallbackInput): P
   for (let attempt = 1; ; attempt++) {
     const row = rowOf(context, { checked, siteId: site.id, idempotencyIndex, inputDigest, proof })
     try {
-      const stored = await storeRequest(sql, row)
+      const stored = await requests.store(row)
       context.reach('callback.stored')
       if (stored) return receiptOf(row, stored)
       // The last place may have gone to this very request, sent twice at once.
       const same = await earlier()
       if (same) return same
+      await takeBack(context, { site, phone: checked.phone })
       throw new SlotTaken(await nextFreeSlots(context, checked.line, row.slot?.startsAt ?? now))
     } catch (error) {
       const { code, constraint } = error as { code?: string; constraint?: string }

@@ -35,15 +35,14 @@ export async function estimate(context: Context, line: Line, request?: Pick<Rece
     ? { OR: [{ callFrom: { lt: request.callFrom } }, { callFrom: request.callFrom, position: { lt: request.position } }] }
     : {}
   const waits = { lineId: line.id, status: { in: ['NEW', 'CLAIMED'] }, repeatOfId: null, slotStartsAt: null } as const
-  const [ahead, taken] = await Promise.all([
-    context.db.callbackRequest.count({ where: { ...waits, status: { in: [...waits.status.in] }, ...before } }),
-    takenOf(context, line),
-  ])
+  const count = () => context.db.callbackRequest.count({ where: { ...waits, status: { in: [...waits.status.in] }, ...before } })
+  const [ahead, taken] = await Promise.all([request ? count() : context.together(`ahead ${line.id}`, count), takenOf(context, line)])
   const from = request && request.callFrom > context.now ? request.callFrom : context.now
   return estimateFor(line, from, { ahead, taken })
 }
 
-async function takenOf({ db, now }: Context, line: Line): Promise<Map<number, number>> {
-  const rows = await db.callbackSlot.findMany({ where: { lineId: line.id, endsAt: { gt: now } }, select: { startsAt: true, taken: true } })
+async function takenOf({ db, now, together }: Context, line: Line): Promise<Map<number, number>> {
+  const where = { lineId: line.id, endsAt: { gt: now } }
+  const rows = await together(`taken ${line.id}`, () => db.callbackSlot.findMany({ where, select: { startsAt: true, taken: true } }))
   return new Map(rows.map(({ startsAt, taken }) => [startsAt.getTime(), taken]))
 }

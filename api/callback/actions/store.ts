@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { inBatches } from '../../db/batch.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { OPEN, type Receipt } from '../rules/receipt.ts'
 
@@ -39,89 +40,147 @@ export type NewRow = {
 /** New requests of one phone in a day; the next ones wait until tomorrow, so that nobody is rung up all day at a stranger's wish. */
 export const MOST_A_DAY = 3
 
-const COLUMNS = `"id", "reference", "site_id", "line_id", "need_code", "service_slug", "faq_entry_slug", "language", "postal_code",
-  "phone_sealed", "name_sealed", "email_sealed", "message_sealed", "safe_note_sealed", "phone_index", "safe_voicemail", "safe_sms",
-  "safe_say_who_calls", "masked", "notice_version", "notice_language", "idempotency_index", "input_digest", "requested_at",
-  "slot_starts_at", "slot_ends_at"`
-const VALUES = `$1::uuid, $2::text, $3::uuid, $4::uuid, $5::text, $6::text, $7::text, $8::"LanguageCode", $9::text,
-  $10::text, $11::text, $12::text, $13::text, $14::text, $15::text, $16::boolean, $17::boolean,
-  $18::boolean, $19::boolean, $20::text, $21::"LanguageCode", $22::text, $23::text, $24::timestamptz,
-  $25::timestamptz, $26::timestamptz`
-const OPEN_OF_PHONE = `"phone_index" = $15 AND "repeat_of_id" IS NULL AND "status" IN (${OPEN.map((status) => `'${status}'`).join()})`
+/** A value of a row: the column it stands in, if it is one, its type, and where it comes from. */
+type Field = readonly [name: string, type: string, of: (row: NewRow) => unknown]
+
+/** What the request itself is made of. */
+const COLUMNS: readonly Field[] = [
+  ['id', 'uuid', (row) => row.id],
+  ['reference', 'text', (row) => row.reference],
+  ['site_id', 'uuid', (row) => row.siteId],
+  ['line_id', 'uuid', (row) => row.lineId],
+  ['need_code', 'text', (row) => row.need],
+  ['service_slug', 'text', (row) => row.service],
+  ['faq_entry_slug', 'text', (row) => row.faqEntry],
+  ['language', '"LanguageCode"', (row) => row.language],
+  ['postal_code', 'text', (row) => row.postalCode],
+  ['phone_sealed', 'text', (row) => row.phoneSealed],
+  ['name_sealed', 'text', (row) => row.nameSealed],
+  ['email_sealed', 'text', (row) => row.emailSealed],
+  ['message_sealed', 'text', (row) => row.messageSealed],
+  ['safe_note_sealed', 'text', (row) => row.safeNoteSealed],
+  ['phone_index', 'text', (row) => row.phoneIndex],
+  ['safe_voicemail', 'boolean', (row) => row.voicemail],
+  ['safe_sms', 'boolean', (row) => row.sms],
+  ['safe_say_who_calls', 'boolean', (row) => row.sayWhoCalls],
+  ['masked', 'boolean', (row) => row.masked],
+  ['notice_version', 'text', (row) => row.noticeVersion],
+  ['notice_language', '"LanguageCode"', (row) => row.noticeLanguage],
+  ['idempotency_index', 'text', (row) => row.idempotencyIndex],
+  ['input_digest', 'text', (row) => row.inputDigest],
+  ['requested_at', 'timestamptz', (row) => row.requestedAt],
+  ['slot_starts_at', 'timestamptz', (row) => row.slot?.startsAt],
+  ['slot_ends_at', 'timestamptz', (row) => row.slot?.endsAt],
+]
+/** What decides how it is stored. */
+const BESIDE: readonly Field[] = [
+  ['places', 'int', (row) => row.slot?.places],
+  ['wanted_from', 'timestamptz', (row) => row.callFrom],
+  ['put_off_to', 'timestamptz', (row) => row.putOffTo],
+  ['proof_id', 'text', (row) => row.proof?.id],
+  ['proof_expires_at', 'timestamptz', (row) => row.proof?.expiresAt],
+]
+const FIELDS = [...COLUMNS, ...BESIDE]
+const names = (fields: readonly Field[], of = ''): string => fields.map(([name]) => `${of}"${name}"`).join(', ')
+const OPEN_ONES = `"repeat_of_id" IS NULL AND "status" IN (${OPEN.map((status) => `'${status}'`).join(', ')})`
 
 /**
  * One statement, and so one transaction and one way to the server: the place in the slot, the request, its event, its audit row and the use
  * of the proof of work are all there or none is. A phone that has an open request for the line gets a row that adds to it; the work is the
  * same, and so is the time, so that nobody learns by either that a number is known.
- * No row comes back when the slot had no place left. Unique indexes decide all the rest: see `request.ts`.
+ * That open request is locked meanwhile (FOR SHARE): one that is just being withdrawn is waited for, and then not added to.
+ * No row comes back for a request whose slot had no place left. Unique indexes decide all the rest: see `request.ts`.
  */
 const STORE = `
-WITH held AS (
+WITH "r" AS (
+  SELECT * FROM unnest(${FIELDS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')}) AS "r" (${names(FIELDS)})
+), held AS (
   INSERT INTO "callback_slot" AS s ("line_id", "starts_at", "ends_at", "taken")
-  SELECT $4::uuid, $25::timestamptz, $26::timestamptz, 1 WHERE $25 IS NOT NULL
-  ON CONFLICT ("line_id", "starts_at") DO UPDATE SET "taken" = s."taken" + 1 WHERE s."taken" < $27::int
-  RETURNING 1
+  SELECT "line_id", "slot_starts_at", "slot_ends_at", 1 FROM "r" WHERE "slot_starts_at" IS NOT NULL
+  ON CONFLICT ("line_id", "starts_at") DO UPDATE SET "taken" = s."taken" + 1
+  WHERE s."taken" < (SELECT "places" FROM "r" WHERE "r"."line_id" = s."line_id" AND "r"."slot_starts_at" = s."starts_at")
+  RETURNING "line_id", "starts_at"
 ), stored AS (
-  INSERT INTO "callback_request" (${COLUMNS}, "call_from", "repeat_of_id")
-  SELECT ${VALUES},
+  INSERT INTO "callback_request" (${names(COLUMNS)}, "call_from", "repeat_of_id")
+  SELECT ${names(COLUMNS, '"r".')},
     CASE WHEN (
-      SELECT count(*) FROM "callback_request"
-      WHERE "phone_index" = $15 AND "repeat_of_id" IS NULL AND "requested_at" > $24::timestamptz - interval '1 day'
-    ) < ${MOST_A_DAY} THEN $28::timestamptz ELSE greatest($28::timestamptz, $29::timestamptz) END,
-    (SELECT "id" FROM "callback_request" WHERE ${OPEN_OF_PHONE} AND "line_id" = $4)
-  WHERE $25 IS NULL OR EXISTS (SELECT FROM held)
-  RETURNING "id", "position", "call_from"
+      SELECT count(*) FROM "callback_request" AS t
+      WHERE t."phone_index" = "r"."phone_index" AND t."repeat_of_id" IS NULL AND t."requested_at" > "r"."requested_at" - interval '1 day'
+    ) < ${MOST_A_DAY} THEN "r"."wanted_from" ELSE greatest("r"."wanted_from", "r"."put_off_to") END,
+    (SELECT "id" FROM "callback_request" AS o WHERE o."phone_index" = "r"."phone_index" AND o."line_id" = "r"."line_id" AND ${OPEN_ONES} FOR SHARE)
+  FROM "r"
+  WHERE "slot_starts_at" IS NULL
+    OR EXISTS (SELECT FROM held WHERE held."line_id" = "r"."line_id" AND held."starts_at" = "r"."slot_starts_at")
+  RETURNING "id", "position", "call_from", "requested_at"
 ), proof AS (
-  INSERT INTO "used_challenge" ("id", "expires_at") SELECT $30::text, $31::timestamptz FROM stored WHERE $30 IS NOT NULL
+  INSERT INTO "used_challenge" ("id", "expires_at")
+  SELECT "proof_id", "proof_expires_at" FROM "r" JOIN stored USING ("id") WHERE "proof_id" IS NOT NULL
 ), event AS (
-  INSERT INTO "outbox_event" ("type", "subject_id", "at") SELECT 'callback.requested', "id", $24 FROM stored
+  INSERT INTO "outbox_event" ("type", "subject_id", "at") SELECT 'callback.requested', "id", "requested_at" FROM stored
 ), audit AS (
-  INSERT INTO "audit_event" ("at", "actor", "action", "subject_id") SELECT $24, 'citizen', 'callback.requested', "id" FROM stored
+  INSERT INTO "audit_event" ("at", "actor", "action", "subject_id") SELECT "requested_at", 'citizen', 'callback.requested', "id" FROM stored
 )
-SELECT "position", "call_from" FROM stored`
+SELECT "id", "position", "call_from" FROM stored`
 
-/** Stores a request; null when its slot is full. */
-export async function storeRequest(sql: Pool, row: NewRow): Promise<{ position: bigint; callFrom: Date } | null> {
-  const { slot, proof } = row
-  const { rows } = await sql.query<{ position: string; call_from: Date }>({
+/** What the database adds to a row; null when its slot is full. */
+export type Stored = { position: bigint; callFrom: Date } | null
+
+/**
+ * Stores requests, all of them or none.
+ * @throws the driver's error when any of them breaks a unique index, or when two want the same slot: then each is to be tried alone
+ */
+async function storeTogether(sql: Pool, rows: readonly NewRow[]): Promise<Stored[]> {
+  const result = await sql.query<{ id: string; position: string; call_from: Date }>({
     name: 'callback_store',
     text: STORE,
-    values: [
-      row.id,
-      row.reference,
-      row.siteId,
-      row.lineId,
-      row.need,
-      row.service,
-      row.faqEntry,
-      row.language,
-      row.postalCode,
-      row.phoneSealed,
-      row.nameSealed,
-      row.emailSealed,
-      row.messageSealed,
-      row.safeNoteSealed,
-      row.phoneIndex,
-      row.voicemail,
-      row.sms,
-      row.sayWhoCalls,
-      row.masked,
-      row.noticeVersion,
-      row.noticeLanguage,
-      row.idempotencyIndex,
-      row.inputDigest,
-      row.requestedAt,
-      slot?.startsAt ?? null,
-      slot?.endsAt ?? null,
-      slot?.places ?? 0,
-      row.callFrom,
-      row.putOffTo,
-      proof?.id ?? null,
-      proof?.expiresAt ?? null,
-    ],
+    values: FIELDS.map(([, , of]) => rows.map((row) => of(row) ?? null)),
   })
-  const [stored] = rows
-  return stored ? { position: BigInt(stored.position), callFrom: stored.call_from } : null
+  const stored = new Map(result.rows.map((row) => [row.id, { position: BigInt(row.position), callFrom: row.call_from }]))
+  return rows.map(({ id }) => stored.get(id) ?? null)
+}
+
+/** SQLSTATEs of what one row does to the others: a unique index, a place wanted twice in one statement, a lock waited for, a deadlock. */
+const SPOILED = new Set(['23505', '21000', '55P03', '40P01'])
+
+/** Storing and finding again, for all requests of the process: those that come at once go to the database together. */
+export type RequestStore = {
+  /** @throws the driver's error, which tells the unique index that refused it */
+  store(row: NewRow): Promise<Stored>
+  /** The request a site sent under a key, with the digest of what it was. */
+  underKey(siteId: string, idempotencyIndex: string): Promise<{ receipt: Receipt; inputDigest: string | null } | null>
+}
+
+type KeyRow = ReceiptRow & { site_id: string; idempotency_index: string; input_digest: string | null }
+
+export function openRequestStore(sql: Pool): RequestStore {
+  const together = inBatches<NewRow, Stored | { failed: true }>(async (rows) => {
+    try {
+      return await storeTogether(sql, rows)
+    } catch (error) {
+      // One of them spoils it for all: each by itself, and each gets its own answer.
+      if (rows.length === 1 || !SPOILED.has((error as { code?: string }).code ?? '')) throw error
+      return rows.map(() => ({ failed: true }))
+    }
+  })
+  const underKey = inBatches<{ siteId: string; index: string }, KeyRow | null>(async (asked) => {
+    const { rows } = await sql.query<KeyRow>({
+      name: 'callback_under_key',
+      text: `SELECT ${RECEIPT}, "site_id", "idempotency_index", "input_digest" FROM "callback_request"
+        WHERE ("site_id", "idempotency_index") IN (SELECT * FROM unnest($1::uuid[], $2::text[]))`,
+      values: [asked.map(({ siteId }) => siteId), asked.map(({ index }) => index)],
+    })
+    return asked.map(({ siteId, index }) => rows.find((row) => row.site_id === siteId && row.idempotency_index === index) ?? null)
+  })
+  return {
+    async store(row) {
+      const stored = await together(row)
+      return stored && 'failed' in stored ? ((await storeTogether(sql, [row]))[0] ?? null) : stored
+    },
+    async underKey(siteId, index) {
+      const row = await underKey({ siteId, index })
+      return row && { receipt: receiptOf(row), inputDigest: row.input_digest }
+    },
+  }
 }
 
 const RECEIPT = `"id", "reference", "status", "line_id", "requested_at", "slot_starts_at", "slot_ends_at", "call_from", "position", "masked", "outcome"`
@@ -152,21 +211,6 @@ const receiptOf = (row: ReceiptRow): Receipt => ({
   masked: row.masked,
   outcome: row.outcome,
 })
-
-/** The request a site sent under a key, with the digest of what it was. */
-export async function storedUnderKey(
-  sql: Pool,
-  siteId: string,
-  idempotencyIndex: string,
-): Promise<{ receipt: Receipt; inputDigest: string | null } | null> {
-  const { rows } = await sql.query<ReceiptRow & { input_digest: string | null }>({
-    name: 'callback_under_key',
-    text: `SELECT ${RECEIPT}, "input_digest" FROM "callback_request" WHERE "site_id" = $1::uuid AND "idempotency_index" = $2`,
-    values: [siteId, idempotencyIndex],
-  })
-  const [row] = rows
-  return row ? { receipt: receiptOf(row), inputDigest: row.input_digest } : null
-}
 
 /** The request with this reference and phone. One statement whatever is asked for. */
 export async function storedUnderReference(sql: Pool, reference: string, phoneIndex: string): Promise<Receipt | null> {

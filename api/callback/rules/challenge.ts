@@ -29,7 +29,10 @@ export type ChallengeSecrets = { challenge: string; answer: string }
 export type Proof = { id: string; expiresAt: Date }
 
 /** @returns a challenge as JSON, good for one request of this site within ten minutes */
-export async function makeChallenge(secrets: ChallengeSecrets, { site, now, level }: { site: string; now: Date; level: Level }): Promise<string> {
+export async function makeChallenge(
+  secrets: ChallengeSecrets,
+  { site, now, level }: { site: string; now: Date; level: Level },
+): Promise<string> {
   const challenge = await createChallenge({
     algorithm: ALGORITHM,
     cost: COST,

@@ -30,6 +30,12 @@ export function estimateLabel({ from, by }: Estimate, now: Date, languages: read
   return slots.before(endsToday ? slots.today : slots.tonight, end)
 }
 
+/** A slot in words that hold on any day, within a sentence ("Nous vous appelons …"): "lundi 23 novembre entre 8 h 30 et 13 h". */
+export function slotLabel({ startsAt, endsAt }: Pick<Slot, 'startsAt' | 'endsAt'>, languages: readonly LanguageCode[]): string {
+  const { slots } = stringsFor(languages)
+  return slots.between(slots.onDate(dateName(startsAt, languages)), timeName(startsAt, languages), timeName(endsAt, languages))
+}
+
 /** Today or tomorrow in words, or null. */
 function nearDay(at: Date, now: Date, languages: readonly LanguageCode[]): string | null {
   const { today, tomorrow } = stringsFor(languages).slots

@@ -66,6 +66,13 @@ function serverCommand({ folders, binaries, endpoint, launch }: Place): ReturnTy
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
+    // Nor what a statement was given, whatever the folder's own configuration says.
+    log_statement: 'none',
+    log_min_duration_statement: -1,
+    log_min_duration_sample: -1,
+    log_transaction_sample_rate: 0,
+    log_parameter_max_length: 0,
+    log_parameter_max_length_on_error: 0,
   }
   if ('socket' in endpoint) {
     // A list; the quotes keep a comma in the path.

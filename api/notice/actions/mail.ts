@@ -1,20 +1,11 @@
 import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer, { type SendMailOptions } from 'nodemailer'
+import type { SmtpSettings } from '../../config/notices.ts'
 import { StartError } from '../../db/start-error.ts'
 import type { Outcome } from '../../jobs/outbox.ts'
 import { mailOf } from '../rules/texts.ts'
 import type { Sender } from './send.ts'
-
-/** An SMTP server as `SMTP_URL` names it. */
-export type Smtp = {
-  host: string
-  port: number
-  /** TLS from the first byte (`smtps:`). Otherwise it begins with STARTTLS, and nothing is sent without, but to this machine. */
-  secure: boolean
-  plain: boolean
-  auth: { user: string; pass: string } | null
-}
 
 /** Bound of one answer of the server, in bytes. */
 const LONGEST_ANSWER = 64 * 1024
@@ -22,7 +13,7 @@ const LONGEST_ANSWER = 64 * 1024
 type Message = Parameters<Sender['send']>[0]
 
 /** Sends through an SMTP server. */
-export function smtpSender({ host, port, secure, plain, auth }: Smtp, from: string): Sender {
+export function smtpSender({ host, port, secure, plain, auth }: SmtpSettings, from: string): Sender {
   const transport = nodemailer.createTransport({
     host,
     port,

@@ -1,14 +1,12 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { Webhook } from 'standardwebhooks'
+import type { SmsSettings } from '../../config/notices.ts'
 import type { Outcome } from '../../jobs/outbox.ts'
 import { readRetryAfter } from '../../jobs/retry.ts'
 import { smsOf } from '../rules/texts.ts'
 import { lookUpAllowed, mayConnect } from './address.ts'
 import type { Sender } from './send.ts'
-
-/** Where text messages are handed over, and the secret (`whsec_…`) that signs them. */
-export type SmsGateway = { url: string; secret: string }
 
 /** Bound of the head of an answer, in bytes. What follows it is not read: the status says all. */
 const LONGEST_HEAD = 16 * 1024
@@ -18,7 +16,7 @@ const LONGEST_HEAD = 16 * 1024
  * it, and by `webhook-id` what it has got before. It must be at a public address; no redirect is followed.
  * @param loopback this machine may be the gateway, too
  */
-export function smsSender({ url, secret }: SmsGateway, loopback: boolean): Sender {
+export function smsSender({ url, secret }: SmsSettings, loopback: boolean): Sender {
   const webhook = new Webhook(secret)
   return {
     channel: 'SMS',

@@ -23,4 +23,5 @@ export function smsOf(notice: Notice): string {
 }
 
 /** Without "today", which may be read tomorrow. */
-const whenOf = ({ slot, language }: Notice): string => (slot ? slotLabel(slot, [language]) : stringsFor([language]).notices.asSoonAsPossible)
+const whenOf = ({ slot, language }: Notice): string =>
+  slot ? slotLabel(slot, [language]) : stringsFor([language]).notices.asSoonAsPossible

@@ -33,7 +33,7 @@ export const callback: Texts['callback'] = {
 
   safe: 'Wie erreichen wir Sie ohne Risiko?',
   voicemail: 'Sie dürfen eine Nachricht hinterlassen',
-  sms: 'Sie dürfen eine SMS schicken',
+  sms: 'Sie dürfen eine SMS schicken, die nicht sagt, worum es geht',
   sayWhoCalls: 'Sie dürfen sagen, wer anruft',
   note: 'Worauf wir achten sollen',
   noteHint: 'Zum Beispiel: nicht nach 16 Uhr',
@@ -43,23 +43,36 @@ export const callback: Texts['callback'] = {
   name: 'Ihr Name oder Vorname',
   postalCode: 'Ihre Postleitzahl',
   postalCodeHint: '4 Ziffern, dort, wo Sie wohnen',
+  email: 'Ihre E-Mail-Adresse',
+  emailHint: 'Für Ihr Aktenzeichen. Die Nachricht sagt nicht, worum es geht.',
   language: 'Sprache des Anrufs',
   message: 'Ihre Nachricht',
   messageHint: 'Ohne Nationalnummer, Kontonummer oder Angaben zur Gesundheit',
 
+  day: 'Wann dürfen wir anrufen?',
+  slot: 'Zu welcher Tageszeit?',
+  asap: 'So bald wie möglich',
+  probably: 'wohl {when}',
+  at: '{line} ruft Sie zurück: {when}.',
+  soon: '{line} ruft Sie so bald wie möglich zurück, wohl {when}.',
   when: '{line} ruft Sie so bald wie möglich zurück, während der Öffnungszeiten.',
   notice:
     '{organization} nutzt diese Daten nur für den Rückruf. Das ist eine öffentliche Aufgabe: Ihre Einwilligung ist nicht nötig. ' +
+    'Sie werden 30 Tage nach dem Ende Ihrer Anfrage gelöscht, nach 14 Tagen, wenn niemand Sie erreicht hat. ' +
     'Sie können Ihre Daten einsehen, berichtigen oder löschen lassen.',
   us: 'Die gewählte Einrichtung',
 
   send: 'Anfrage senden',
   sending: 'Wird gesendet…',
+  retrying: 'Keine Antwort: Wir versuchen es gleich noch einmal. Lassen Sie diese Seite offen, oder rufen Sie an.',
+  waiting: 'Sie sind offline: Ihre Anfrage geht ab, sobald das Netz zurück ist. Lassen Sie diese Seite offen, oder rufen Sie an.',
+  solving: 'Es gibt viele Anfragen: Ihr Gerät rechnet kurz und sendet dann Ihre. Das kann eine Minute dauern. Sie können auch anrufen:',
   kept: 'Ihre Angaben sind noch da.',
 
   done: 'Notiert, wir rufen Sie zurück',
   reference: 'Ihr Aktenzeichen',
   keep: 'Damit können Sie Ihre Anfrage verfolgen.',
+  masked: 'Wir haben aus Ihrem Text eine Nationalnummer oder Kontonummer entfernt: Niemand hier braucht sie.',
   notFormal: 'Dies ist kein offizieller Antrag auf Hilfe.',
   copy: 'Kopieren',
   copied: 'Kopiert',
@@ -69,9 +82,12 @@ export const callback: Texts['callback'] = {
   iAmSafe: 'Ich bin in Sicherheit und möchte einen Rückruf',
 
   empty: 'Im Moment ist kein Rückruf möglich: Rufen Sie an.',
+}
 
+export const follow: Texts['follow'] = {
   see: 'Stand ansehen',
   notFound: 'Keine Anfrage mit diesem Aktenzeichen und dieser Nummer.',
+  yours: 'Ihre Anfrage',
   status: {
     NEW: 'Eingegangen: Wir rufen Sie zurück.',
     CLAIMED: 'Jemand ruft Sie gleich an.',
@@ -82,6 +98,18 @@ export const callback: Texts['callback'] = {
     CANCELLED: 'Zurückgezogen.',
   },
   asked: 'Angefragt am {date}',
+  same: 'Nichts ändern',
+  move: 'Zeit ändern',
+  moveNow: 'Ändern',
+  moved: 'Geändert.',
+  none: 'Zurzeit wird keine andere Zeit angeboten.',
+  cancel: 'Meine Anfrage zurückziehen',
+  cancelSure: 'Ihre Anfrage zurückziehen? Dann ruft Sie niemand an.',
+  cancelNow: 'Ja, Anfrage zurückziehen',
+  erase: 'Meine Daten löschen',
+  eraseSure: 'Ihre Daten löschen? Eine laufende Anfrage wird zurückgezogen, und das Aktenzeichen gilt nicht mehr.',
+  eraseNow: 'Ja, meine Daten löschen',
+  erased: 'Ihre Daten sind gelöscht.',
 }
 
 export const finder: Texts['finder'] = {

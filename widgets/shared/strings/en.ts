@@ -33,7 +33,7 @@ export const callback: Texts['callback'] = {
 
   safe: 'How can we reach you safely?',
   voicemail: 'You may leave a voice message',
-  sms: 'You may send me a text message',
+  sms: 'You may send me a text message, which does not say what it is about',
   sayWhoCalls: 'You may say who is calling',
   note: 'Anything to be careful about',
   noteHint: 'For example: not after 4 p.m.',
@@ -43,23 +43,36 @@ export const callback: Texts['callback'] = {
   name: 'Your name or first name',
   postalCode: 'Your postal code',
   postalCodeHint: '4 digits, where you live',
+  email: 'Your e-mail address',
+  emailHint: 'For your reference. The message does not say what it is about.',
   language: 'Language of the call',
   message: 'Your message',
   messageHint: 'Without national number, account number or health details',
 
+  day: 'When may we call?',
+  slot: 'At what time of the day?',
+  asap: 'As soon as possible',
+  probably: 'probably {when}',
+  at: '{line} calls you back: {when}.',
+  soon: '{line} calls you back as soon as possible, probably {when}.',
   when: '{line} calls you back as soon as possible, during opening hours.',
   notice:
     '{organization} uses these data only to call you back. This is a public task: your consent is not needed. ' +
+    'They are erased 30 days after the end of your request, after 14 days if nobody could reach you. ' +
     'You may ask to see, correct or erase them.',
   us: 'The organization you choose',
 
   send: 'Send my request',
   sending: 'Sending…',
+  retrying: 'No answer: we try again in a moment. Keep this page open, or call.',
+  waiting: 'You are offline: your request leaves as soon as the network is back. Keep this page open, or call.',
+  solving: 'There are many requests: your device does a calculation, then sends yours. It may take a minute. You can also call:',
   kept: 'What you wrote is still here.',
 
   done: 'Noted, we will call you back',
   reference: 'Your reference',
   keep: 'Keep it to follow your request.',
+  masked: 'We took a national number or an account number out of your text: nobody here needs it.',
   notFormal: 'This is not a formal application for aid.',
   copy: 'Copy',
   copied: 'Copied',
@@ -69,9 +82,12 @@ export const callback: Texts['callback'] = {
   iAmSafe: 'I am safe, I would like to be called back',
 
   empty: 'No call can be arranged at the moment: please call.',
+}
 
+export const follow: Texts['follow'] = {
   see: 'See how it stands',
   notFound: 'No request has this reference and this number.',
+  yours: 'Your request',
   status: {
     NEW: 'Received: we will call you.',
     CLAIMED: 'Somebody is about to call you.',
@@ -82,6 +98,18 @@ export const callback: Texts['callback'] = {
     CANCELLED: 'Withdrawn.',
   },
   asked: 'Asked on {date}',
+  same: 'Change nothing',
+  move: 'Change the time',
+  moveNow: 'Change',
+  moved: 'Changed.',
+  none: 'No other time is offered at present.',
+  cancel: 'Withdraw my request',
+  cancelSure: 'Withdraw your request? Nobody will call you.',
+  cancelNow: 'Yes, withdraw my request',
+  erase: 'Erase my data',
+  eraseSure: 'Erase your data? A request under way is withdrawn, and the reference no longer works.',
+  eraseNow: 'Yes, erase my data',
+  erased: 'Your data are erased.',
 }
 
 export const finder: Texts['finder'] = {

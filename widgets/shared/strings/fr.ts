@@ -23,7 +23,7 @@ export const common = {
 }
 
 /** Which privacy notice `callback.notice` is; stored with each request. Change it with the text, in all languages. */
-export const NOTICE_VERSION = '2026-11-21'
+export const NOTICE_VERSION = '2026-11-22'
 
 export const callback = {
   title: 'Être rappelé gratuitement',
@@ -42,7 +42,7 @@ export const callback = {
 
   safe: 'Comment vous joindre sans risque ?',
   voicemail: 'Vous pouvez laisser un message vocal',
-  sms: 'Vous pouvez m’envoyer un SMS',
+  sms: 'Vous pouvez m’envoyer un SMS, qui ne dit pas de quoi il s’agit',
   sayWhoCalls: 'Vous pouvez dire qui appelle',
   note: 'Autre précaution',
   noteHint: 'Par exemple : pas après 16 h',
@@ -52,23 +52,37 @@ export const callback = {
   name: 'Votre nom ou prénom',
   postalCode: 'Votre code postal',
   postalCodeHint: '4 chiffres, là où vous vivez',
+  email: 'Votre adresse e-mail',
+  emailHint: 'Pour recevoir votre référence. Le message ne dit pas de quoi il s’agit.',
   language: 'Langue de l’appel',
   message: 'Votre message',
   messageHint: 'Sans numéro national, numéro de compte ni détail de santé',
 
+  day: 'Quand vous appeler ?',
+  slot: 'À quel moment de la journée ?',
+  asap: 'Dès que possible',
+  probably: 'sans doute {when}',
+  at: '{line} vous rappelle : {when}.',
+  soon: '{line} vous rappelle dès que possible, sans doute {when}.',
   when: '{line} vous rappelle dès que possible, pendant les heures d’ouverture.',
   notice:
     '{organization} utilise ces données seulement pour vous rappeler. C’est une mission publique : votre accord n’est pas demandé. ' +
+    'Elles sont effacées 30 jours après la fin de votre demande, 14 jours si personne n’a pu vous joindre. ' +
     'Vous pouvez demander à les voir, à les corriger ou à les effacer.',
   us: 'L’organisme choisi',
 
   send: 'Envoyer ma demande',
   sending: 'Envoi en cours…',
+  retrying: 'Pas de réponse : nous réessayons dans un instant. Gardez cette page ouverte, ou appelez.',
+  waiting: 'Vous êtes hors ligne : votre demande partira dès que le réseau revient. Gardez cette page ouverte, ou appelez.',
+  solving:
+    'Il y a beaucoup de demandes : votre appareil fait un calcul, puis envoie la vôtre. Une minute peut-être. Vous pouvez aussi appeler :',
   kept: 'Ce que vous avez écrit est toujours là.',
 
   done: 'C’est noté, nous vous rappelons',
   reference: 'Votre référence',
   keep: 'Gardez-la pour suivre votre demande.',
+  masked: 'Nous avons retiré de votre texte un numéro national ou de compte : personne ici n’en a besoin.',
   notFormal: 'Ceci n’est pas une demande d’aide officielle.',
   copy: 'Copier',
   copied: 'Copié',
@@ -78,19 +92,35 @@ export const callback = {
   iAmSafe: 'Je suis en sécurité, je souhaite un rappel',
 
   empty: 'Aucun rappel possible pour le moment : appelez.',
+}
 
+/** The words of `callback/follow.ts` alone: they come with it, in all languages. */
+export const follow = {
   see: 'Voir où elle en est',
   notFound: 'Aucune demande avec cette référence et ce numéro.',
+  yours: 'Votre demande',
   status: {
-    NEW: 'Reçue : nous vous rappelons.',
+    NEW: 'Reçue : nous vous rappelons.',
     CLAIMED: 'Quelqu’un va vous appeler.',
     REACHED: 'Nous nous sommes parlé.',
     CLOSED: 'Terminée.',
-    ESCALATED: 'Confiée à un partenaire.',
-    UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
-    CANCELLED: 'Annulée.',
+    ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
+    UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
+    CANCELLED: 'Retirée.',
   } as Record<string, string>,
   asked: 'Demandée le {date}',
+  same: 'Ne rien changer',
+  move: 'Changer le moment',
+  moveNow: 'Changer',
+  moved: 'C’est changé.',
+  none: 'Aucun autre moment n’est proposé actuellement.',
+  cancel: 'Retirer ma demande',
+  cancelSure: 'Retirer votre demande ? Personne ne vous appellera.',
+  cancelNow: 'Oui, retirer ma demande',
+  erase: 'Effacer mes données',
+  eraseSure: 'Effacer vos données ? Une demande en cours est retirée, et la référence ne sert plus.',
+  eraseNow: 'Oui, effacer mes données',
+  erased: 'Vos données sont effacées.',
 }
 
 export const finder = {
@@ -173,5 +203,6 @@ export interface Texts {
   edition: string
   common: typeof common
   callback: typeof callback
+  follow: typeof follow
   finder: typeof finder
 }

@@ -33,7 +33,7 @@ export const callback: Texts['callback'] = {
 
   safe: 'Hoe bereiken we u zonder risico?',
   voicemail: 'U mag een bericht inspreken',
-  sms: 'U mag een sms sturen',
+  sms: 'U mag een sms sturen, die niet zegt waarover het gaat',
   sayWhoCalls: 'U mag zeggen wie er belt',
   note: 'Waar we op moeten letten',
   noteHint: 'Bijvoorbeeld: niet na 16 uur',
@@ -43,23 +43,36 @@ export const callback: Texts['callback'] = {
   name: 'Uw naam of voornaam',
   postalCode: 'Uw postcode',
   postalCodeHint: '4 cijfers, waar u woont',
+  email: 'Uw e-mailadres',
+  emailHint: 'Voor uw referentie. Het bericht zegt niet waarover het gaat.',
   language: 'Taal van het gesprek',
   message: 'Uw bericht',
   messageHint: 'Zonder rijksregisternummer, rekeningnummer of gezondheidsgegevens',
 
+  day: 'Wanneer mogen we bellen?',
+  slot: 'Op welk moment van de dag?',
+  asap: 'Zo snel mogelijk',
+  probably: 'wellicht {when}',
+  at: '{line} belt u terug: {when}.',
+  soon: '{line} belt u zo snel mogelijk terug, wellicht {when}.',
   when: '{line} belt u zo snel mogelijk terug, tijdens de openingsuren.',
   notice:
     '{organization} gebruikt deze gegevens alleen om u terug te bellen. Dit is een openbare taak: uw toestemming is niet nodig. ' +
+    'Ze worden gewist 30 dagen na het einde van uw aanvraag, na 14 dagen als niemand u kon bereiken. ' +
     'U kunt vragen ze in te kijken, te verbeteren of te wissen.',
   us: 'De gekozen organisatie',
 
   send: 'Mijn aanvraag versturen',
   sending: 'Bezig met versturen…',
+  retrying: 'Geen antwoord: we proberen het zo meteen opnieuw. Laat deze pagina open, of bel.',
+  waiting: 'U bent offline: uw aanvraag vertrekt zodra er weer netwerk is. Laat deze pagina open, of bel.',
+  solving: 'Er zijn veel aanvragen: uw toestel rekent even en verstuurt dan de uwe. Dat kan een minuut duren. U kunt ook bellen:',
   kept: 'Wat u schreef, staat er nog.',
 
   done: 'Genoteerd, wij bellen u terug',
   reference: 'Uw referentie',
   keep: 'Bewaar ze om uw aanvraag te volgen.',
+  masked: 'We hebben een rijksregisternummer of rekeningnummer uit uw tekst gehaald: niemand hier heeft het nodig.',
   notFormal: 'Dit is geen officiële hulpaanvraag.',
   copy: 'Kopiëren',
   copied: 'Gekopieerd',
@@ -69,9 +82,12 @@ export const callback: Texts['callback'] = {
   iAmSafe: 'Ik ben veilig en wil teruggebeld worden',
 
   empty: 'Terugbellen kan nu niet: bel zelf.',
+}
 
+export const follow: Texts['follow'] = {
   see: 'Bekijken hoe het ermee staat',
   notFound: 'Geen aanvraag met deze referentie en dit nummer.',
+  yours: 'Uw aanvraag',
   status: {
     NEW: 'Ontvangen: wij bellen u terug.',
     CLAIMED: 'Iemand belt u zo dadelijk.',
@@ -82,6 +98,18 @@ export const callback: Texts['callback'] = {
     CANCELLED: 'Ingetrokken.',
   },
   asked: 'Aangevraagd op {date}',
+  same: 'Niets veranderen',
+  move: 'Ander moment kiezen',
+  moveNow: 'Veranderen',
+  moved: 'Veranderd.',
+  none: 'Op dit ogenblik is er geen ander moment vrij.',
+  cancel: 'Mijn aanvraag intrekken',
+  cancelSure: 'Uw aanvraag intrekken? Dan belt niemand u.',
+  cancelNow: 'Ja, aanvraag intrekken',
+  erase: 'Mijn gegevens wissen',
+  eraseSure: 'Uw gegevens wissen? Een lopende aanvraag wordt ingetrokken, en de referentie werkt niet meer.',
+  eraseNow: 'Ja, mijn gegevens wissen',
+  erased: 'Uw gegevens zijn gewist.',
 }
 
 export const finder: Texts['finder'] = {

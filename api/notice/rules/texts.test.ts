@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest'
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import { isOneSms, toGsm } from './gsm.ts'
+import { isMobile, type Notice, type NoticeKind, pointless, type Told } from './notice.ts'
+import { mailOf, smsOf } from './texts.ts'
+
+const LANGUAGES: LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
+const KINDS: NoticeKind[] = ['requested', 'rescheduled', 'cancelled']
+const slot = { startsAt: new Date('2026-11-23T07:30:00Z'), endsAt: new Date('2026-11-23T12:00:00Z') }
+const notice = (overrides: Partial<Notice> = {}): Notice => ({
+  kind: 'requested',
+  reference: '7KM-4QX-9TQ',
+  slot,
+  language: 'FR',
+  ...overrides,
+})
+
+describe('an e-mail', () => {
+  test('says the reference, the time, and how to go on', () => {
+    expect(mailOf(notice())).toEqual({
+      subject: 'Votre référence 7KM-4QX-9TQ',
+      text: `Bonjour,
+
+Votre demande est bien enregistrée.
+
+Votre référence : 7KM-4QX-9TQ
+Nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h.
+
+Pour suivre votre demande, changer de moment ou l’annuler, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et le numéro de téléphone que vous avez donné.
+
+Vous n’avez rien demandé ? Ne tenez pas compte de ce message.
+
+Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait votre réponse.
+`,
+    })
+  })
+
+  test.each<[LanguageCode, Notice['slot'], string]>([
+    ['FR', null, 'Nous vous appelons dès que possible.'],
+    ['DE', null, 'Wir rufen Sie so bald wie möglich an.'],
+    ['DE', slot, 'Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an.'],
+    ['NL', null, 'We bellen u zo snel mogelijk.'],
+    ['NL', slot, 'We bellen u op maandag 23 november tussen 8.30 en 13 uur.'],
+    ['EN', null, 'We will call you as soon as possible.'],
+    ['EN', slot, 'We will call you on Monday 23 November between 8:30 and 13:00.'],
+  ])('in %s says when', (language, when, sentence) => {
+    expect(mailOf(notice({ language, slot: when })).text).toContain(`\n${sentence}\n`)
+  })
+
+  test.each(LANGUAGES)('of a request that is withdrawn promises no call, in %s', (language) => {
+    const { text } = mailOf(notice({ kind: 'cancelled', language }))
+    expect(text).not.toMatch(/23/)
+    expect(text).toContain('7KM-4QX-9TQ')
+  })
+})
+
+describe('a text message', () => {
+  test.each<[NoticeKind, LanguageCode, string]>([
+    [
+      'requested',
+      'FR',
+      'Réf. 7KM-4QX-9TQ : nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h. Pour annuler : le site, avec cette référence et votre numéro.',
+    ],
+    [
+      'rescheduled',
+      'DE',
+      'Ref. 7KM-4QX-9TQ, neue Zeit: Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an. Absagen: Website, mit Referenz und Nummer.',
+    ],
+    ['cancelled', 'NL', 'Ref. 7KM-4QX-9TQ: aanvraag geannuleerd. We bellen u hierover niet meer.'],
+  ])('%s in %s', (kind, language, text) => {
+    expect(smsOf(notice({ kind, language }))).toBe(text)
+  })
+
+  test('is one message on every day of the year, by day and by night, in every language', () => {
+    let seen = 0
+    for (const language of LANGUAGES)
+      for (const kind of KINDS)
+        for (let hours = 0; hours < 366 * 24; hours += 6) {
+          const startsAt = new Date(Date.UTC(2028, 0, 1, hours, 45))
+          const text = smsOf(notice({ kind, language, slot: { startsAt, endsAt: new Date(startsAt.getTime() + 12.5 * 3_600_000) } }))
+          if (!isOneSms(text)) expect({ text, length: text.length }).toBe('one message')
+          seen++
+        }
+    expect(seen).toBe(4 * 3 * 366 * 4)
+    for (const language of LANGUAGES) for (const kind of KINDS) expect(isOneSms(smsOf(notice({ kind, language, slot: null })))).toBe(true)
+  })
+
+  test('has the letters of telephones', () => {
+    expect(toGsm('août, dès, où, für, « été » l’an')).toBe("aout, dès, où, für, « été » l'an")
+    expect(isOneSms(toGsm('« été »'))).toBe(false)
+    expect(isOneSms('a'.repeat(160))).toBe(true)
+    expect(isOneSms('a'.repeat(161))).toBe(false)
+    expect(isOneSms('tête')).toBe(false)
+  })
+})
+
+describe('a notice makes sense', () => {
+  const now = new Date('2026-11-23T08:00:00Z')
+  const told = (overrides: Partial<Told> = {}): Told => ({ status: 'NEW', reference: 'x', slot, superseded: false, ...overrides })
+
+  test.each<[string, NoticeKind, Partial<Told>, string | null]>([
+    ['that it was received, while it waits', 'requested', {}, null],
+    ['while somebody is about to call', 'requested', { status: 'CLAIMED' }, null],
+    ['as soon as possible', 'requested', { slot: null }, null],
+    ['not once the time is over', 'requested', { slot: { ...slot, endsAt: now } }, 'over'],
+    ['not once she was reached', 'requested', { status: 'REACHED' }, 'over'],
+    ['not once it is closed', 'rescheduled', { status: 'CLOSED' }, 'over'],
+    ['not once it is withdrawn', 'rescheduled', { status: 'CANCELLED' }, 'over'],
+    ['not when something else is told of it', 'requested', { superseded: true }, 'superseded'],
+    ['not once it is erased', 'requested', { reference: null }, 'erased'],
+    ['that it is withdrawn, while it is', 'cancelled', { status: 'CANCELLED' }, null],
+    ['that it is withdrawn, also when its time is over', 'cancelled', { status: 'CANCELLED', slot: { ...slot, endsAt: now } }, null],
+    ['not that it is withdrawn when it goes on', 'cancelled', {}, 'over'],
+    ['not that it is withdrawn once it is erased', 'cancelled', { status: 'CANCELLED', reference: null }, 'erased'],
+  ])('%s', (_what, kind, overrides, why) => {
+    expect(pointless(kind, told(overrides), now)).toBe(why)
+  })
+})
+
+test.each([
+  ['+32470123456', true],
+  ['+33612345678', true],
+  ['+4915112345678', true],
+  ['+31612345678', true],
+  ['+352621123456', true],
+  ['+3242220000', false],
+  ['+3228001234', false],
+  ['nonsense', false],
+])('a text message reaches %s: %s', (number, reaches) => {
+  expect(isMobile(number)).toBe(reaches)
+})
