@@ -12,7 +12,15 @@ const flags = [
   '--disable-sync',
 ]
 
-const processes = ['api/main.test.ts', 'api/freshness.test.ts', 'api/db/*.test.ts', 'faults/*.test.ts']
+const processes = [
+  'api/main.test.ts',
+  'api/freshness.test.ts',
+  'api/callback/flood.test.ts',
+  'api/notice/process.test.ts',
+  'api/db/*.test.ts',
+  'faults/*.test.ts',
+  'api/testing/sentinel.test.ts',
+]
 
 export default defineConfig({
   test: {

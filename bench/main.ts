@@ -10,6 +10,7 @@ import { postgresCpu } from './processes/postgres-cpu.ts'
 import { type BenchProcess, startLoad } from './processes/spawn.ts'
 import { variedAsks } from './queries.ts'
 import * as report from './report.ts'
+import { measureWrites, type WriteFigures, writeGoals, writeTable } from './writes.ts'
 import { type SizeFigures, startTimed, timeSwaps } from './sizes.ts'
 
 /** `npm run bench`: see docs/decisions/0009-measurements.md for what is measured and how. */
@@ -57,7 +58,7 @@ async function run(): Promise<void> {
 
   const [first] = apis
   if (!first) return
-  const peers = options.only.filter((letter) => letter !== 'g')
+  const peers = options.only.filter((letter) => letter !== 'g' && letter !== 'h')
   const { servers, compared } = await startPeers(folders, first.database, first.api, {
     letters: peers,
     samples: COMPARED,
@@ -90,6 +91,14 @@ async function run(): Promise<void> {
     console.log(`\nLatency, ${LOW} connections\n\n${report.latencies(samples, options.services)}`)
   }
 
+  let writes: WriteFigures | null = null
+  if (options.only.includes('h')) {
+    writes = await measureWrites(first.api, first.database.url, load, options, progress)
+    console.log(
+      `\nRequests to be called back, ${writes.connections} at a time, medians of ${options.rounds} rounds\n\n${writeTable(writes)}`,
+    )
+  }
+
   for (const { database, api, figures } of apis) {
     progress(`changing the content of ${figures.services} services`)
     Object.assign(figures, await timeSwaps(api, database, options.quick ? 1 : 2))
@@ -97,7 +106,7 @@ async function run(): Promise<void> {
   }
   console.log(`\nStart, and a change of the content until it shows\n\n${report.sizeTable(apis.map(({ figures }) => figures))}`)
 
-  const goals = report.goals(samples, options.services)
+  const goals = [...report.goals(samples, options.services), ...(writes ? writeGoals(writes) : [])]
   if (goals.length > 0) console.log(`\n${report.goalTable(goals)}`)
   await write({
     when: new Date().toISOString(),
@@ -110,6 +119,7 @@ async function run(): Promise<void> {
     samples: Object.fromEntries(samples),
     memory: Object.fromEntries(memory),
     sizes: apis.map(({ figures }) => figures),
+    writes,
     goals,
   })
 }

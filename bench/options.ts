@@ -7,6 +7,7 @@ export const CASES = {
   e: 'this API, the same query again',
   f: 'this API, every query different',
   g: 'this API, findAid, every situation different',
+  h: 'this API, requests to be called back',
 } as const
 export type Letter = keyof typeof CASES
 
@@ -41,7 +42,7 @@ export function readOptions(args: readonly string[]): Options {
     if (arg === '--quick' || arg === '--profile') continue
     if (name === '--only') options.only = lettersOf(value.split(','))
     else if (name === '--services') options.services = value.split(',').map(sizeOf)
-    else throw new Error(`“${arg}” is not understood: there are --quick, --only=a,b,c,d,e,f,g, --services=300,3000,30000 and --profile.`)
+    else throw new Error(`“${arg}” is not understood: there are --quick, --only=a,b,c,d,e,f,g,h, --services=300,3000,30000 and --profile.`)
   }
   return options
 }

@@ -13,6 +13,7 @@ const PROGRAMS: Record<Letter, string> = {
   e: 'dist/server/main.js',
   f: 'dist/server/main.js',
   g: 'dist/server/main.js',
+  h: 'dist/server/main.js',
 }
 
 /** The project's folder, one for files that nobody needs afterwards, and one for CPU profiles of this API, if wanted. */

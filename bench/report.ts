@@ -23,16 +23,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
 }
 
-const count = (value: number | undefined): string => (value === undefined ? '' : Math.round(value).toLocaleString('en'))
-const ratio = (value: number): string => value.toFixed(value < 10 ? 2 : 1)
-const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ms`
+export const count = (value: number | undefined): string => (value === undefined ? '' : Math.round(value).toLocaleString('en'))
+export const ratio = (value: number): string => value.toFixed(value < 10 ? 2 : 1)
+export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ms`
 const megabytes = (bytes: number | undefined): string => (bytes === undefined ? '' : `${Math.round(bytes / 1e6)} MB`)
 
 /** The comparison: one line a case, list and by slug side by side. */
 export function comparison(letters: readonly Letter[], samples: Samples, memory: ReadonlyMap<Letter, number>): string {
   const limit = { list: of(samples, 'a list'), slug: of(samples, 'a slug') }
   const rows = letters
-    .filter((letter) => letter !== 'g')
+    .filter((letter) => letter !== 'g' && letter !== 'h')
     .map((letter) => {
       const cells = (['list', 'slug'] as const).flatMap((question) => {
         const found = of(samples, `${letter} ${question}`)

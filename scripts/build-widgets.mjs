@@ -31,7 +31,7 @@ export const BUNDLES = {
 const filesBeside = {
   name: 'files-beside',
   enforce: 'pre',
-  resolveId(id, importer, { kind }) {
+  resolveId(id, _importer, { kind }) {
     if (kind !== 'dynamic-import') return
     const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve)\.ts$/.exec(id) ?? []
     if (language || step) return { id: `./${step ?? `strings.${language}`}.js`, external: 'relative' }

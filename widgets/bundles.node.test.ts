@@ -99,6 +99,8 @@ describe('on a partner’s page with a strict policy', () => {
     lines: [{ ...line, organization: { name: 'SPW' }, openingStatus: { label: '' } }],
     needs: [{ code: 'food', label: 'Alimentation', language: 'FR', emergencyLines: [], children: [] }],
     audiences: [],
+    noticeChannels: [],
+    callbackSlots: [],
     findAid: { urgency: 'INFO', emergencyLines: [], needs: [], matchCount: 0, matches: [], faqEntries: [] },
     requestCallback: { __typename: 'CallbackReceipt', reference: 'ABC', line },
   }

@@ -14,6 +14,7 @@ import {
   type SelectionSetNode,
   Source,
   TokenKind,
+  type ValidationRule,
 } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 
@@ -26,28 +27,38 @@ const MOST_COMPLEX = 20_000
 /** Levels of fields, and fields written, in one operation; the widgets use 6 and 54. */
 const DEEPEST = 12
 const BROADEST = 300
-/** Fields about a person, or that store: once in an operation, so that a limit per request is one, and guesses are not cheap. */
-const ONCE = new Set([
-  'requestCallback',
-  'callback',
-  'cancelCallback',
-  'rescheduleCallback',
-  'eraseCallback',
-  'callbackSlots',
-  'callbackEstimate',
-  'suggestCorrection',
-])
+/**
+ * Fields of which an operation asks for one at most: those about a person, or that store, so that a limit per request is one, and guesses are
+ * not cheap; and each of those that ask the database.
+ */
+const ONCE = [
+  new Set(['requestCallback', 'callback', 'cancelCallback', 'rescheduleCallback', 'eraseCallback', 'suggestCorrection']),
+  new Set(['callbackSlots']),
+  new Set(['callbackEstimate']),
+]
 
 /** Bounds what one request may cost, before anything is executed. */
 export const boundDocuments: Plugin = {
   onParse({ params }) {
     if (hasTooManyTokens(String((params.source as Source).body ?? params.source))) throw tooLarge()
   },
+  onValidate({ addValidationRule }) {
+    addValidationRule(knownOperations)
+  },
   onExecute({ args, setResultAndStopExecution }) {
     const refused = refusal(args as ExecutionArgs)
     if (refused) setResultAndStopExecution({ errors: [refused] })
   },
 }
+
+/** A subscription, where there is none: graphql-js itself notices only when it is to be executed, as if the server had failed. */
+const knownOperations: ValidationRule = (context) => ({
+  OperationDefinition(node) {
+    if (!context.getSchema().getRootType(node.operation)) {
+      context.reportError(new GraphQLError(`This schema has no ${node.operation}.`, { nodes: node }))
+    }
+  },
+})
 
 const tooLarge = (): GraphQLError =>
   new GraphQLError('The query asks for too much at once: ask for fewer levels, fields or records.', {
@@ -78,7 +89,7 @@ function refusal({ schema, document, operationName, variableValues }: ExecutionA
 /** The document with this operation only; null when it asks more than once for what may be asked once. */
 export function operationAlone(document: DocumentNode, operation: OperationDefinitionNode): DocumentNode | null {
   const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]))
-  if (countRootFields(operation.selectionSet, new Map(fragments), ONCE) > 1) return null
+  if (ONCE.some((names) => countRootFields(operation.selectionSet, new Map(fragments), names) > 1)) return null
   return { ...document, definitions: [operation, ...fragments.values()] }
 }
 

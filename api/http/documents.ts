@@ -42,7 +42,13 @@ export const RUNS: ReadonlySet<string> = new Set(['findAid'])
 /** Fields whose value changes within a minute while the content does not: an answer with one of them is not kept. */
 export const NOT_KEPT: ReadonlySet<string> = new Set(['contentReadAt'])
 
-/** A read operation, checked and ready to run. */
+/** The fields of `Mutation` that need not pass through Yoga (`writes.ts`). */
+export const WRITES: ReadonlySet<string> = new Set(['requestCallback'])
+
+/** Which operations a set of documents takes. */
+export type Taken = { operation: 'query' | 'mutation'; fields: readonly ReadonlySet<string>[] }
+
+/** An operation, checked and ready to run. */
 export type Read = {
   run: Run
   /** Whether it may run with these variables: they fit, and it does not become too large by them. Why not is for Yoga to tell. */
@@ -70,7 +76,7 @@ type Entry = { sightings: number; read: Read | null | undefined; compiled: boole
  * The documents seen before.
  * @returns for a text and an operation's name: how to run it, or null when it is not (yet) to be run here
  */
-export function createDocuments(schema: GraphQLSchema): (text: string, operationName: string | undefined) => Read | null {
+export function createDocuments(schema: GraphQLSchema, taken: Taken): (text: string, operationName: string | undefined) => Read | null {
   const entries = new Kept<Entry>(MOST)
 
   return (text, operationName) => {
@@ -84,7 +90,7 @@ export function createDocuments(schema: GraphQLSchema): (text: string, operation
     if (entry.read === null) return null
     entry.sightings++
     if (entry.sightings >= PREPARE_AT && entry.read === undefined) {
-      entry.read = prepare(schema, text, operationName)
+      entry.read = prepare(schema, taken, text, operationName)
       if (entry.read) entries.set(key, entry, ENTRY + text.length)
     }
     if (entry.read && entry.sightings >= COMPILE_AT && !entry.compiled) {
@@ -96,15 +102,15 @@ export function createDocuments(schema: GraphQLSchema): (text: string, operation
   }
 }
 
-/** The operation, if it is a valid read; null for everything else, which Yoga then judges. */
-function prepare(schema: GraphQLSchema, text: string, operationName: string | undefined): Read | null {
+/** The operation, if it is valid and one of those taken; null for everything else, which Yoga then judges. */
+function prepare(schema: GraphQLSchema, { operation: kind, fields }: Taken, text: string, operationName: string | undefined): Read | null {
   if (hasTooManyTokens(text)) return null
   const document = parsed(text)
   if (!document || validate(schema, document).length > 0) return null
   const operation = getOperationAST(document, operationName)
-  if (operation?.operation !== 'query') return null
+  if (operation?.operation !== kind) return null
   const roots = [...rootFields(operation.selectionSet, fragmentsOf(document))]
-  if (!roots.every((name) => READS.has(name) || RUNS.has(name))) return null
+  if (!roots.every((name) => fields.some((some) => some.has(name)))) return null
   const alone = operationAlone(document, operation)
   if (!alone) return null
   let keeps = roots.every((name) => READS.has(name))

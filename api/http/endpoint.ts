@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
 import { LONGEST_BODY } from './bounds.ts'
@@ -8,6 +9,7 @@ import { type Answer, type Ask, answerOf, requestOf, TOO_LONG } from './exchange
 import { createGraphiQL } from './graphiql.ts'
 import { type Door, headersOf } from './headers.ts'
 import { createReads } from './reads.ts'
+import { createWrites } from './writes.ts'
 import { createGraphQL, type GraphQLAnswer } from './yoga.ts'
 
 export type EndpointParts = Door & {
@@ -23,20 +25,22 @@ export function createEndpoint({ contextOf, logError, shortWay = true, ...door }
   const graphiql = createGraphiQL()
   const read = shortWay ? createReads({ contextOf, door }) : () => null
 
-  async function answerByYoga(ask: Ask): Promise<Answer> {
+  const write = shortWay ? createWrites({ contextOf, present: graphql }) : () => null
+
+  async function answerSlowly(ask: Ask): Promise<Answer> {
     const { headers } = ask
     if (ask.method === 'OPTIONS') return preflight(headers.origin ?? '', headers.origin !== undefined && door.knowsOrigin(headers.origin))
     if (isBrowser(ask)) return answerOf(await graphiql(requestOf(ask)))
 
     const languages = languagesFrom(headers['accept-language'])
-    const answer = refuse(ask) ?? (await graphql(ask, contextOf(ask, languages)))
+    const answer = refuse(ask) ?? (await (write(ask) ?? graphql(ask, contextOf(ask, languages))))
     const encoding = answer.body.length < SHORT ? 'identity' : encodingOf(String(headers['accept-encoding'] ?? ''))
     const body = await compress(answer.body, encoding, QUICK)
     const told = { mediaType: answer.mediaType, languages, failed: answer.failed, encoding, length: body.length }
     return { status: answer.status, headers: merge(headersOf(ask, door, told), answer.extra), body }
   }
 
-  return (ask) => read(ask) ?? answerByYoga(ask)
+  return (ask) => read(ask) ?? answerSlowly(ask)
 }
 
 /** Adds headers, in the order of the alphabet. */
@@ -54,11 +58,18 @@ const isBrowser = ({ method, target, headers }: Ask): boolean =>
 function refuse(ask: Ask): GraphQLAnswer | null {
   if (ask.method === 'GET') return null
   if (ask.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
-  if (!/^application\/json\s*(;|$)/i.test(ask.headers['content-type'] ?? '')) {
-    return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json.')
-  }
+  if (!isJson(ask.headers['content-type'] ?? '')) return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json, in UTF-8.')
   if (ask.body === TOO_LONG) return refusal(413, 'BODY_TOO_LARGE', `A request has ${LONGEST_BODY} bytes at most.`)
+  // What another encoding makes of "é" would be stored as a question mark.
+  if (ask.body && !isUtf8(ask.body)) return refusal(400, 'BAD_REQUEST', 'The body is not UTF-8.')
   return null
+}
+
+/** JSON is sent in UTF-8 (RFC 8259, 8.1); who says otherwise sends something else. */
+function isJson(contentType: string): boolean {
+  const [type = '', ...params] = contentType.toLowerCase().split(';')
+  const charset = params.map((param) => param.trim()).find((param) => param.startsWith('charset='))
+  return type.trim() === 'application/json' && /^charset="?utf-?8"?$/.test(charset ?? 'charset=utf-8')
 }
 
 const refusal = (status: number, code: string, message: string, extra: Record<string, string> = {}): GraphQLAnswer => ({

@@ -182,8 +182,9 @@ describe('what is refused says why, and no more', () => {
   })
 
   test('a bug is answered without its message, and logged without it', async () => {
-    vi.spyOn(app.db.callbackRequest, 'findFirst').mockRejectedValueOnce(new Error('secret 0470123456'))
+    const query = vi.spyOn(app.sql, 'query').mockImplementation((() => Promise.reject(new Error('secret 0470123456'))) as never)
     const response = await post(JSON.stringify({ query: '{ callback(reference: "x", phone: "0470123456") { status } }' }))
+    query.mockRestore()
     const text = await response.text()
     expect(text).not.toContain('secret')
     expect(JSON.parse(text).errors[0].extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' })
@@ -192,8 +193,10 @@ describe('what is refused says why, and no more', () => {
   })
 
   test('a database that does not answer is a 503 with Retry-After, and nothing else stops', async () => {
-    vi.spyOn(app.db.callbackRequest, 'findFirst').mockRejectedValueOnce(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+    const away = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
+    const query = vi.spyOn(app.sql, 'query').mockImplementation(away as never)
     const response = await post(JSON.stringify({ query: '{ callback(reference: "x", phone: "0470123456") { status } }' }))
+    query.mockRestore()
     expect(response.status).toBe(503)
     expect(response.headers.get('retry-after')).toBe('5')
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] })

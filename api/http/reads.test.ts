@@ -31,6 +31,7 @@ beforeAll(async () => {
       requests: { store: refuse, underKey: refuse },
       unmet,
       limits: NO_LIMITS,
+      channels: [],
       together: openTogether(),
       languages,
       directory,

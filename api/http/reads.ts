@@ -1,8 +1,9 @@
+import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
 import { schema } from '../schema.ts'
-import { createDocuments } from './documents.ts'
+import { createDocuments, READS, RUNS } from './documents.ts'
 import { type Bytes, compress, type Encoding, encodingOf, QUICK, SHORT } from './encoding.ts'
 import type { Answer, Ask } from './exchange.ts'
 import { type Door, headersOf } from './headers.ts'
@@ -37,7 +38,7 @@ export type ReadParts = {
  * - the request stays what Node.js made of it: no `Request`, no `Headers`, no stream.
  */
 export function createReads({ contextOf, door }: ReadParts): (ask: Ask) => Answer | Promise<Answer> | null {
-  const documentOf = createDocuments(schema)
+  const documentOf = createDocuments(schema, { operation: 'query', fields: [READS, RUNS] })
   const languages = remembered((header) => ({ all: languagesFrom(header), key: languagesFrom(header).join() }), MOST_HEADERS)
   const mediaTypes = remembered(mediaTypeOf, MOST_HEADERS)
   const encodings = remembered(encodingOf, MOST_HEADERS)
@@ -105,12 +106,13 @@ const startEpoch = (directory: Context['directory'], minute: number) => ({
 })
 
 /** A GET with its parameters in the address, or a POST with plain JSON: as the widgets and the common clients send. */
-function isPlain({ method, target, headers, body }: Ask): boolean {
+export function isPlain({ method, target, headers, body }: Ask): boolean {
   if (method === 'GET') return target.startsWith('/graphql?')
   return (
     method === 'POST' &&
     target === '/graphql' &&
     body instanceof Uint8Array &&
+    isUtf8(body) &&
     headers['content-encoding'] === undefined &&
     /^application\/json(; ?charset=utf-8)?$/.test(headers['content-type'] ?? '')
   )

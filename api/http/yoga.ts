@@ -20,14 +20,17 @@ export type GraphQLAnswer = {
   failed: boolean
 }
 
-type ServerContext = { app: Context; outcome: { failed: boolean } }
+type ServerContext = { app: Context; outcome: { failed: boolean }; executed?: ExecutionResult }
 
-/** GraphQL itself: answers a request whose context is already known. */
-export function createGraphQL(logError: LogError): (ask: Ask, context: Context) => Promise<GraphQLAnswer> {
+/**
+ * GraphQL itself: answers a request whose context is already known.
+ * `executed`: what came of it, when it has run already (`writes.ts`) and only has to be told.
+ */
+export function createGraphQL(logError: LogError): (ask: Ask, context: Context, executed?: ExecutionResult) => Promise<GraphQLAnswer> {
   const yoga = createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
-    context: ({ app }) => app,
+    context: ({ app, executed }) => (executed ? { ...app, executed } : app),
     cors: false,
     landingPage: false,
     graphiql: false,
@@ -37,18 +40,19 @@ export function createGraphQL(logError: LogError): (ask: Ask, context: Context) 
     maxRequestBodySize: false,
     maskedErrors: { maskError: (error) => presentError(error, logError) },
     logging: false,
-    plugins: [boundDocuments, presentRefusals, speakDomainErrors, noteFailures],
+    plugins: [boundDocuments, useExecuted, presentRefusals, speakDomainErrors, noteFailures],
   })
-  return async (ask, app) => {
+  return async (ask, app, executed) => {
     const outcome = { failed: false }
     const { method, target, body } = ask
     // Yoga's own Request, which costs less than the web's.
     const request = new yoga.fetchAPI.Request(`http://${ask.headers.host || 'localhost'}${target}`, {
       method,
-      headers: ask.headers as Record<string, string>,
+      // However it was written: Yoga knows it in this form only.
+      headers: { ...ask.headers, ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) } as Record<string, string>,
       body: method === 'POST' && body instanceof Uint8Array ? Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString() : null,
     })
-    const response = await yoga.fetch(request, { app, outcome } as never)
+    const response = await yoga.fetch(request, { app, outcome, executed } as never)
     const text = await response.text()
     const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]))
     const { 'content-type': mediaType = '', 'content-length': _length, ...extra } = headers
@@ -60,6 +64,14 @@ export function createGraphQL(logError: LogError): (ask: Ask, context: Context) 
       failed: outcome.failed || response.status >= 400,
     }
   }
+}
+
+/** What has run is not run again. */
+const useExecuted: Plugin<Context & { executed?: ExecutionResult }> = {
+  onExecute({ args, setExecuteFn }) {
+    const { executed } = args.contextValue as { executed?: ExecutionResult }
+    if (executed) setExecuteFn(() => executed)
+  },
 }
 
 /** Validation's errors do not pass by `maskError`. */

@@ -42,22 +42,16 @@ export const TIME_LIMIT_MS = 15_000
  * do no harm.
  */
 const LEASE_MS = 60_000
-/** How many are sent at the same time by one process and channel: one receiver that hangs does not hold up the others. */
-const AT_ONCE = 4
 /** How long an attempt may go on once the process stops, in milliseconds. */
 const GRACE_MS = 3_000
 
 /**
- * Sends what is due on one channel. Each message is claimed with a lease and sent outside any transaction, so that several processes share
- * the work, and a process that dies leaves its messages to the others. A process that dies between sending and noting it sends twice: a
- * message is never lost, and bears the same id both times.
+ * Sends what is due on one channel, one after the other. Each message is claimed with a lease and sent outside any transaction, so that
+ * several processes, and several jobs of one, share the work, and a process that dies leaves its messages to the others. One that dies
+ * between sending and noting it has sent what another sends again: a message is never lost, and bears the same id both times.
  */
 export async function deliverDue(parts: DeliveryParts, stop: AbortSignal): Promise<void> {
-  const worker = async () => {
-    while (!stop.aborted && (await deliverNext(parts, stop)));
-  }
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, worker))
-  for (const end of ends) if (end.status === 'rejected') throw end.reason
+  while (!stop.aborted && (await deliverNext(parts, stop)));
 }
 
 /** @returns whether there was one */

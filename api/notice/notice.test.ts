@@ -43,7 +43,7 @@ describe('who leaves an e-mail address', () => {
     expect(mail).toMatchObject({ from: 'noreply@passerelle.example', to: ['ada@example.org'] })
     expect(mail?.text).toContain(`Votre référence : ${reference}\nNous vous appelons dès que possible.\n`)
     expect(mail?.headers.get('to')).toBe('ada@example.org')
-    expect(mail?.headers.get('from')).toBe('Rendez-vous <noreply@passerelle.example>')
+    expect(mail?.headers.get('from')).toBe('"Rendez-vous" <noreply@passerelle.example>')
     expect(mail?.headers.get('auto-submitted')).toBe('auto-generated')
     expect(mail?.headers.get('content-language')).toBe('fr')
     expect(mail?.headers.get('content-type')).toBe('text/plain; charset=utf-8')

@@ -1,7 +1,7 @@
 import { openUnmetLog } from '../aid/actions.ts'
 import { openBackground } from '../background.ts'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
-import { createApp } from '../app.ts'
+import { type App, createApp } from '../app.ts'
 import type { Pool } from 'pg'
 import { readConfig } from '../config.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
@@ -37,6 +37,8 @@ export type TestApp = {
   /** From which address requests come from now on; at first from none, as from a program that calls the application itself. */
   setAddress(address: string): void
   fetch(path: string, init?: RequestInit): Promise<Response>
+  /** The same for a server that listens. */
+  answer: App['answer']
   /** A GraphQL request as a program sends it: POST, JSON, without an Origin. */
   ask<T = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<T>>
   close(): Promise<void>
@@ -102,6 +104,7 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
       from = { address }
     },
     fetch,
+    answer: app.answer,
     async ask(query, variables, headers = {}) {
       const response = await fetch('/graphql', {
         method: 'POST',

@@ -32,8 +32,6 @@ export async function startReceivers(): Promise<Receivers> {
   let refusal: { responseCode: number; words: string } | null = null
   let how: Parameters<Receivers['answer']>[0] = (_request, response) => say(response, 202)
   const mail = await startMailServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
     onRcptTo: (_address, _session, done) =>
       done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.responseCode }) : null),
   })

@@ -9,6 +9,8 @@ declare module 'autocannon' {
     connections: number
     /** Seconds. */
     duration: number
+    /** Requests a second, of all connections together. */
+    overallRate?: number
     /** Every so many milliseconds it looks whether the time is over. */
     sampleInt: number
     setupClient(client: Client): void

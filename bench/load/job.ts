@@ -5,13 +5,18 @@ export type Job = {
   requests: readonly { body: string; headers: Record<string, string> }[]
   /**
    * Each request gets a number of its own, from this one, as a variable that no operation declares: GraphQL ignores it, but no two
-   * bodies are the same. Null: they are sent as they are, again and again.
+   * bodies are the same. Null: they are sent as they are, again and again. Where a body says `{number}`, it stands there too, with seven
+   * digits at least.
    */
   numberFrom: number | null
   /** How many different requests are made ready, when they are numbered; more than are sent. */
   ready: number
   connections: number
   seconds: number
+  /** Requests a second of all connections together, evenly; as many as they can when absent. */
+  rate?: number
+  /** What every good answer has in it. */
+  says?: string
 }
 
 export type Outcome = {

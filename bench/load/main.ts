@@ -16,9 +16,14 @@ async function run(job: Job): Promise<Outcome> {
     url: job.url,
     connections: job.connections,
     duration: job.seconds,
+    ...(job.rate === undefined ? {} : { overallRate: job.rate }),
     sampleInt: 50,
     setupClient: (client) => client.setRequests(requestsOf(job, connection++)),
-    verifyBody: (body) => !body.includes('"errors":'),
+    verifyBody: (body) => {
+      const good = !body.includes('"errors":') && body.includes(job.says ?? '')
+      if (!good) console.error(body.slice(0, 300))
+      return good
+    },
   })
   load.on('response', (_client: unknown, _status: number, _bytes: number, latency: number) => {
     last = performance.now()
@@ -50,4 +55,5 @@ function requestsOf({ url, requests, numberFrom, ready, connections }: Job, conn
 }
 
 const VARIABLES = '"variables":{'
-const numbered = (body: string, number: number): string => body.replace(VARIABLES, `${VARIABLES}"request":"${number}",`)
+const numbered = (body: string, number: number): string =>
+  body.replace(VARIABLES, `${VARIABLES}"request":"${number}",`).replaceAll('{number}', String(number).padStart(7, '0'))

@@ -17,7 +17,7 @@ const line = {
 }
 const api = () =>
   fakeApi({
-    CallbackChoices: () => ({ lines: [line], needs: [] }),
+    CallbackChoices: () => ({ lines: [line], needs: [], noticeChannels: [] }),
     RequestCallback: () => ({ requestCallback: { __typename: 'CallbackReceipt', reference: 'ABC-123', line } }),
     FinderStart: () => ({ needs: [makeNeed()], audiences: [], lines: [line] }),
     FinderAid: () => ({ findAid: makeFound([makeMatch()]) }),

@@ -66,7 +66,7 @@ export const callback: Texts['callback'] = {
   sending: 'Wird gesendet…',
   retrying: 'Keine Antwort: Wir versuchen es gleich noch einmal. Lassen Sie diese Seite offen, oder rufen Sie an.',
   waiting: 'Sie sind offline: Ihre Anfrage geht ab, sobald das Netz zurück ist. Lassen Sie diese Seite offen, oder rufen Sie an.',
-  solving: 'Es gibt viele Anfragen: Ihr Gerät rechnet kurz und sendet dann Ihre. Das kann eine Minute dauern. Sie können auch anrufen:',
+  solving: 'Es gibt viele Anfragen: Ihr Gerät rechnet einige Sekunden und sendet dann Ihre. Sie können auch anrufen:',
   kept: 'Ihre Angaben sind noch da.',
 
   done: 'Notiert, wir rufen Sie zurück',

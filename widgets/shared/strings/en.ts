@@ -66,7 +66,7 @@ export const callback: Texts['callback'] = {
   sending: 'Sending…',
   retrying: 'No answer: we try again in a moment. Keep this page open, or call.',
   waiting: 'You are offline: your request leaves as soon as the network is back. Keep this page open, or call.',
-  solving: 'There are many requests: your device does a calculation, then sends yours. It may take a minute. You can also call:',
+  solving: 'There are many requests: your device calculates for some seconds, then sends yours. You can also call:',
   kept: 'What you wrote is still here.',
 
   done: 'Noted, we will call you back',

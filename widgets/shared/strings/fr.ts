@@ -76,7 +76,7 @@ export const callback = {
   retrying: 'Pas de réponse : nous réessayons dans un instant. Gardez cette page ouverte, ou appelez.',
   waiting: 'Vous êtes hors ligne : votre demande partira dès que le réseau revient. Gardez cette page ouverte, ou appelez.',
   solving:
-    'Il y a beaucoup de demandes : votre appareil fait un calcul, puis envoie la vôtre. Une minute peut-être. Vous pouvez aussi appeler :',
+    'Il y a beaucoup de demandes : votre appareil fait un calcul de quelques secondes, puis envoie la vôtre. Vous pouvez aussi appeler :',
   kept: 'Ce que vous avez écrit est toujours là.',
 
   done: 'C’est noté, nous vous rappelons',

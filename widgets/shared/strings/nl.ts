@@ -66,7 +66,7 @@ export const callback: Texts['callback'] = {
   sending: 'Bezig met versturen…',
   retrying: 'Geen antwoord: we proberen het zo meteen opnieuw. Laat deze pagina open, of bel.',
   waiting: 'U bent offline: uw aanvraag vertrekt zodra er weer netwerk is. Laat deze pagina open, of bel.',
-  solving: 'Er zijn veel aanvragen: uw toestel rekent even en verstuurt dan de uwe. Dat kan een minuut duren. U kunt ook bellen:',
+  solving: 'Er zijn veel aanvragen: uw toestel rekent enkele seconden en verstuurt dan de uwe. U kunt ook bellen:',
   kept: 'Wat u schreef, staat er nog.',
 
   done: 'Genoteerd, wij bellen u terug',

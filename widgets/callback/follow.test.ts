@@ -1,0 +1,354 @@
+import { describe, expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { RequestFailed } from '../shared/client.ts'
+import { all, button, inside, pretend, settle, shown, text, violations } from '../shared/testing/fixture.ts'
+import { choices, makeSlot, receipt, slots, usePage, withSlots } from './testing/page.ts'
+
+const on = usePage()
+const { choose, click, open, request, start, submit, type } = on
+
+const found = { ...receipt, line: { slug: '1718', name: '1718', language: 'FR' }, expected: { label: 'aujourd’hui avant 13 h' } }
+const status = () => text(on.element, '[role=status]')
+const focused = () => on.element.shadowRoot?.activeElement
+const answers = (callback: object | null = found) => {
+  on.api.answers.FollowCallback = () => ({ callback })
+}
+/** Loads the step, which is a file of its own. */
+const opened = () => expect.poll(() => shown(inside(on.element, '#follow-reference'))).toBe(true)
+const follow = async () => {
+  await start()
+  await click('Suivre')
+  await opened()
+}
+const lookUp = async () => {
+  await follow()
+  await type('#follow-reference', '7km-4qx-9tq')
+  await type('#follow-phone', '0470 12 34 56')
+  await submit()
+}
+const claim = { reference: '7km-4qx-9tq', phone: '0470123456' }
+
+describe('looking a request up', () => {
+  test('asks by POST, and says in words how it stands and when the call comes', async () => {
+    answers()
+    await lookUp()
+    expect(on.api.of('FollowCallback')[0]).toMatchObject({ variables: claim, options: { personal: true } })
+    expect(status()).toBe('Reçue : nous vous rappelons.')
+    expect(focused()?.textContent).toBe('Votre demande')
+    const words = text(on.element, '.card')
+    expect(words).toContain('7KM-4QX-9TQ')
+    expect(words).toContain('1718 vous rappelle dès que possible, sans doute aujourd’hui avant 13 h.')
+    expect(words).toContain('20 novembre 2026')
+    expect(await violations(on.element)).toEqual([])
+  })
+
+  test('tells the slot that was chosen', async () => {
+    answers({ ...found, slot: { dayLabel: 'mercredi 25 novembre', timesLabel: 'de 13 h à 17 h' }, expected: null })
+    await lookUp()
+    expect(text(on.element, '.card')).toContain('1718 vous rappelle : mercredi 25 novembre, de 13 h à 17 h.')
+  })
+
+  test.each([
+    ['NEW', ['Changer le moment', 'Retirer ma demande', 'Effacer mes données', 'Retour']],
+    ['CLAIMED', ['Retirer ma demande', 'Effacer mes données', 'Retour']],
+    ['REACHED', ['Effacer mes données', 'Retour']],
+    ['CLOSED', ['Effacer mes données', 'Retour']],
+    ['CANCELLED', ['Effacer mes données', 'Retour']],
+  ])('%s: offers what can still be done', async (stands, buttons) => {
+    answers({ ...found, status: stands })
+    await lookUp()
+    expect(
+      all(on.element, 'button')
+        .filter(shown)
+        .map((one) => one.textContent),
+    ).toEqual(buttons)
+    expect(text(on.element, '.card')?.includes('vous rappelle dès')).toBe(stands === 'NEW' || stands === 'CLAIMED')
+  })
+
+  test('says the same whatever does not match, and keeps what was typed', async () => {
+    answers(null)
+    await follow()
+    await submit()
+    expect(all(on.element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#follow-reference', '#follow-phone'])
+    expect(await violations(on.element)).toEqual([])
+    await type('#follow-reference', 'x')
+    await type('#follow-phone', '1')
+    await submit()
+    expect(status()).toBe('Aucune demande avec cette référence et ce numéro.')
+    expect(inside(on.element, '#follow-reference')).toHaveProperty('value', 'x')
+  })
+
+  test.each([
+    ['unreachable', undefined, 'Le service ne répond pas.'],
+    ['limited', 'Réessayez dans 20 minutes.', 'Réessayez dans 20 minutes.'],
+  ] as const)('%s: says so, and shows the numbers', async (kind, said, words) => {
+    on.api.answers.FollowCallback = () => Promise.reject(new RequestFailed(kind, said))
+    await lookUp()
+    expect(status()).toBe(words)
+    expect(shown(on.element.querySelector('p') ?? undefined)).toBe(true)
+    expect(inside(on.element, '#follow-phone')).toHaveProperty('value', '0470 12 34 56')
+  })
+
+  test('is open from the start where the page names a reference, which asks nothing of the API', async () => {
+    await start('reference="7KM-4QX-9TQ"')
+    await opened()
+    expect(inside(on.element, '#follow-reference')).toHaveProperty('value', '7KM-4QX-9TQ')
+    expect(on.api.asked).toEqual([])
+    expect(document.activeElement).toBe(document.body)
+    await click('Retour')
+    expect(shown(button(on.element, 'Demander'))).toBe(true)
+  })
+
+  test('after a request: the reference is filled in, and the way back leads to it', async () => {
+    await open()
+    await request()
+    await click('Suivre')
+    await opened()
+    expect(inside(on.element, '#follow-reference')).toHaveProperty('value', receipt.reference)
+    await click('Retour')
+    expect(text(on.element, '.reference')).toBe(receipt.reference)
+  })
+
+  test('speaks the page’s language, also when it changes', async () => {
+    on.api.answers.FollowCallback = (_, { options }) => ({
+      callback: { ...found, expected: { label: `bald ${options.languages[0]}` } },
+    })
+    await lookUp()
+    document.documentElement.lang = 'de'
+    await expect.poll(() => text(on.element, '.card')).toContain('wohl bald de')
+    expect(text(on.element, '[role=heading]')).toBe('Ihre Anfrage')
+    expect(shown(button(on.element, 'Zeit ändern'))).toBe(true)
+  })
+
+  test('leaves nothing when the page is left, and a late answer does not show', async () => {
+    let give = (_: unknown) => {}
+    on.api.answers.FollowCallback = () => new Promise((resolve) => (give = resolve))
+    await lookUp()
+    dispatchEvent(new Event('pagehide'))
+    give({ callback: found })
+    await settle(on.element)
+    expect(inside(on.element, '.card')).toBeUndefined()
+    expect(on.element.phase).toBe('idle')
+    await click('Suivre')
+    await opened()
+    expect(inside(on.element, '#follow-reference')).toHaveProperty('value', '')
+  })
+
+  test('an answer that comes when she has gone back does not show', async () => {
+    let give = (_: unknown) => {}
+    on.api.answers.FollowCallback = () => new Promise((resolve) => (give = resolve))
+    await lookUp()
+    const call = new CustomEvent('passerelle-call', { detail: {}, bubbles: true, composed: true, cancelable: true })
+    expect(document.body.dispatchEvent(call)).toBe(true)
+    on.element.show('start')
+    give({ callback: found })
+    await settle(on.element)
+    expect([on.element.step, on.element.phase, status()]).toEqual(['start', 'idle', ''])
+  })
+})
+
+describe('moving it', () => {
+  const moving = async () => {
+    answers({ ...found, slot: { dayLabel: 'mercredi 25 novembre', timesLabel: 'de 13 h à 17 h' } })
+    withSlots(on.api)
+    await lookUp()
+    await click('Changer le moment')
+  }
+  const moved = { ...found, slot: { dayLabel: 'le 23 novembre', timesLabel: 'de 8 h 30 à 13 h' } }
+
+  test('to another day: the same two questions, then what it is now', async () => {
+    on.api.answers.MoveCallback = () => ({ rescheduleCallback: moved })
+    await moving()
+    expect(focused()?.textContent).toBe('Changer le moment')
+    expect(on.api.of('CallbackTimes').map(({ variables }) => variables)).toEqual([{ line: '1718' }])
+    await submit()
+    expect(all(on.element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#follow-day'])
+    await choose('[value="2026-11-23"]')
+    await choose('[name=slot]')
+    expect(await violations(on.element)).toEqual([])
+    await submit()
+    expect(on.api.of('MoveCallback')[0]).toMatchObject({ variables: { ...claim, slot: '1718@20261123Tam' }, options: { personal: true } })
+    expect(status()).toBe('C’est changé.')
+    expect(text(on.element, '.card')).toContain('le 23 novembre, de 8 h 30 à 13 h')
+  })
+
+  test('to as soon as possible', async () => {
+    on.api.answers.MoveCallback = () => ({ rescheduleCallback: found })
+    await moving()
+    await choose('[value=asap]')
+    await submit()
+    expect(on.api.of('MoveCallback')[0]?.variables).toEqual({ ...claim, slot: null })
+    expect(text(on.element, '.card')).toContain('dès que possible')
+  })
+
+  test('to a slot that somebody else just took: the others are offered', async () => {
+    on.api.answers.MoveCallback = () => ({
+      rescheduleCallback: { __typename: 'SlotTaken', message: 'Ce moment vient d’être pris.', slots: [makeSlot(24, 'pm')] },
+    })
+    await moving()
+    await choose('[value="2026-11-23"]')
+    await choose('[name=slot]')
+    await submit()
+    expect(text(on.element, '.summary a')).toBe('Ce moment vient d’être pris.')
+    expect(focused()?.className).toBe('summary')
+    expect(all(on.element, '[name=day]').map((radio) => (radio as HTMLInputElement).value)).toEqual(['asap', '2026-11-24'])
+    expect(all(on.element, 'input:checked')).toEqual([])
+  })
+
+  test('is no use when somebody is calling already: that is said, and it is shown as it stands', async () => {
+    on.api.answers.MoveCallback = () => {
+      answers({ ...found, status: 'CLAIMED' })
+      return { rescheduleCallback: { __typename: 'Conflict', message: 'Quelqu’un est en train de vous appeler.' } }
+    }
+    await moving()
+    await choose('[value=asap]')
+    await submit()
+    expect(status()).toBe('Quelqu’un est en train de vous appeler.')
+    expect(text(on.element, '.card')).toContain('Quelqu’un va vous appeler.')
+    expect(button(on.element, 'Changer le moment')).toBeUndefined()
+  })
+
+  test('one may leave it as it is', async () => {
+    await moving()
+    await click('Ne rien changer')
+    expect(on.api.of('MoveCallback')).toEqual([])
+    expect(text(on.element, '.card')).toContain('mercredi 25 novembre')
+  })
+
+  test('there is nothing to move to: that is said', async () => {
+    answers()
+    withSlots(on.api, slots.slice(4))
+    await lookUp()
+    await click('Changer le moment')
+    expect(text(on.element, 'form')).toContain('Aucun autre moment')
+    expect(all(on.element, '[part=submit]').filter(shown)).toEqual([])
+  })
+})
+
+describe.each([
+  ['withdrawing it', 'Retirer ma demande', 'CancelCallback', 'cancelCallback', 'Oui, retirer'],
+  ['erasing it', 'Effacer mes données', 'EraseCallback', 'eraseCallback', 'Oui, effacer'],
+])('%s', (_, label, operation, field, yes) => {
+  const asked = async () => {
+    answers()
+    await lookUp()
+    await click(label)
+  }
+
+  test('is asked once more, in the page; one may leave it', async () => {
+    await asked()
+    expect(focused()?.textContent).toMatch(/\?/)
+    expect(await violations(on.element)).toEqual([])
+    await click('Ne rien changer')
+    expect(on.api.of(operation)).toEqual([])
+    expect(shown(button(on.element, label))).toBe(true)
+  })
+
+  test.each(['NotFound', 'TooManyRequests', 'Conflict'])('%s is said', async (kind) => {
+    on.api.answers[operation] = () => ({ [field]: { __typename: kind, message: 'Les mots du serveur.' } })
+    await asked()
+    await click(yes)
+    expect(status()).toBe(kind === 'NotFound' ? 'Aucune demande avec cette référence et ce numéro.' : 'Les mots du serveur.')
+    expect(shown(inside(on.element, '#follow-reference'))).toBe(kind === 'NotFound')
+    expect(on.element.matches(':state(error)')).toBe(kind === 'TooManyRequests')
+  })
+
+  test('a network that fails leaves the question', async () => {
+    on.api.answers[operation] = () => Promise.reject(new RequestFailed('unreachable'))
+    await asked()
+    await click(yes)
+    expect(status()).toBe('Le service ne répond pas.')
+    expect(shown(button(on.element, yes))).toBe(true)
+  })
+})
+
+test('withdrawn: that is how it stands then', async () => {
+  answers()
+  on.api.answers.CancelCallback = () => ({ cancelCallback: { ...found, status: 'CANCELLED', expected: null } })
+  await lookUp()
+  await click('Retirer ma demande')
+  await click('Oui, retirer')
+  expect(on.api.of('CancelCallback')[0]).toMatchObject({ variables: claim, options: { personal: true } })
+  expect(status()).toBe('Retirée.')
+  expect(text(on.element, '.card')).toContain('Retirée.')
+  expect(button(on.element, 'Changer le moment')).toBeUndefined()
+})
+
+test('erased: nothing of it is left on the page, not even the reference', async () => {
+  await open()
+  await request()
+  answers()
+  on.api.answers.EraseCallback = () => ({ eraseCallback: { __typename: 'CallbackErased' } })
+  await click('Suivre')
+  await opened()
+  await type('#follow-phone', '0470 12 34 56')
+  await submit()
+  await click('Effacer mes données')
+  await click('Oui, effacer')
+  expect(status()).toBe('Vos données sont effacées.')
+  expect(inside(on.element, '#follow-reference')).toHaveProperty('value', '')
+  expect(inside(on.element, '#follow-phone')).toHaveProperty('value', '')
+  await click('Retour')
+  expect(on.element.step).toBe('start')
+})
+
+describe('looks', () => {
+  test.each(['fr', 'de', 'nl', 'en'])('%s: every state without a violation, at 320 px without overflow', async (language) => {
+    document.documentElement.lang = language
+    await page.viewport(320, 800)
+    answers()
+    withSlots(on.api)
+    await start('reference="7KM-4QX-9TQ"')
+    await opened()
+    await expect.poll(() => on.element.language).toBe(language)
+    const checked = async () => {
+      await settle(on.element)
+      expect(await violations(on.element)).toEqual([])
+      expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+    }
+    await checked()
+    await type('#follow-phone', '0470 12 34 56')
+    await submit()
+    await checked()
+    const buttons = () => all(on.element, '.actions button').filter(shown)
+    for (const index of [0, 1, 2]) {
+      await userEvent.click(buttons()[index] as Element)
+      await checked()
+      await userEvent.click(buttons().at(-1) as Element)
+      await settle(on.element)
+    }
+  })
+
+  test.each(['dark', 'forced colours'])('%s: no violation', async (look) => {
+    if (look !== 'dark') await pretend({ 'forced-colors': 'active' })
+    answers()
+    withSlots(on.api)
+    await start(look === 'dark' ? 'theme="dark"' : '')
+    await click('Suivre')
+    await opened()
+    await type('#follow-reference', 'x')
+    await type('#follow-phone', '0470 12 34 56')
+    await submit()
+    await click('Changer')
+    await submit()
+    expect(await violations(on.element)).toEqual([])
+  })
+
+  test('what was found is on paper', async () => {
+    answers()
+    await lookUp()
+    await pretend({}, 'print')
+    expect(shown(inside(on.element, '.reference'))).toBe(true)
+    expect(all(on.element, 'button').filter(shown)).toEqual([])
+  })
+})
+
+test('the step is not there when the request is: what stands in one does not show in the other', async () => {
+  on.api.answers.CallbackChoices = () => choices
+  await open()
+  await click('Retour')
+  await click('Suivre')
+  await opened()
+  await submit()
+  expect(all(on.element, '.summary').length).toBe(1)
+})
