@@ -18,7 +18,7 @@ const processes = [
   'api/callback/flood.test.ts',
   'api/notice/process.test.ts',
   'api/db/*.test.ts',
-  'faults/*.test.ts',
+  'faults/faults.test.ts',
   'api/testing/sentinel.test.ts',
 ]
 
@@ -33,7 +33,7 @@ export default defineConfig({
         test: {
           name: 'api',
           environment: 'node',
-          include: ['api/**/*.test.ts', 'prisma/**/*.test.ts'],
+          include: ['api/**/*.test.ts', 'prisma/**/*.test.ts', 'faults/check.test.ts'],
           exclude: processes,
           testTimeout: 20_000,
           hookTimeout: 60_000,

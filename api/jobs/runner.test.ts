@@ -37,18 +37,27 @@ describe('the runner', () => {
     expect(most()).toBe(1)
   })
 
-  test('tells of a failure, and goes on', async () => {
+  test('tells of the first failure in a row, and goes on', async () => {
     const { job, begun } = steppedJob()
     const failures: [string, unknown][] = []
     const runner = openRunner([job], (...failure) => failures.push(failure))
     runner.start()
+    const errors = ['first', 'second', 'third'].map((message) => new Error(message))
     await runs(begun, 1)
-    const error = new Error('x')
-    begun[0]?.fail(error)
+    begun[0]?.fail(errors[0] as Error)
     await runs(begun, 2)
-    expect(failures).toEqual([['stepped', error]])
+    begun[1]?.fail(errors[1] as Error)
+    await runs(begun, 3)
+    begun[2]?.end()
+    await runs(begun, 4)
+    begun[3]?.fail(errors[2] as Error)
+    await runs(begun, 5)
+    expect(failures).toEqual([
+      ['stepped', errors[0]],
+      ['stepped', errors[2]],
+    ])
     const closed = runner.close()
-    begun[1]?.end()
+    begun[4]?.end()
     await closed
   })
 

@@ -26,7 +26,8 @@ const STOP_MS = 5_000
 /**
  * Runs jobs in this process, never two of one at once. Several processes may run the same jobs on one database: each job keeps apart from
  * its likes elsewhere by locks on its rows.
- * @param failed told of the failure of a run; the job runs again in its time
+ * @param failed told of the first failure in a row: a database that is away is one piece of news, not one a second. The job runs again in
+ *   its time.
  */
 export function openRunner(jobs: readonly Job[], failed: (job: string, error: unknown) => void): Runner {
   const stopping = new AbortController()
@@ -34,6 +35,7 @@ export function openRunner(jobs: readonly Job[], failed: (job: string, error: un
   /** The end of the last run of each job. */
   const turns = new Map<Job, Promise<unknown>>()
   const timers = new Set<NodeJS.Timeout>()
+  const failing = new Set<Job>()
 
   function run(job: Job): Promise<unknown> {
     const turn = (turns.get(job) ?? Promise.resolve()).then(() => (signal.aborted ? undefined : job.run(signal)))
@@ -45,7 +47,13 @@ export function openRunner(jobs: readonly Job[], failed: (job: string, error: un
   }
 
   async function again(job: Job): Promise<void> {
-    await run(job).catch((error: unknown) => failed(job.name, error))
+    try {
+      await run(job)
+      failing.delete(job)
+    } catch (error) {
+      if (!failing.has(job)) failed(job.name, error)
+      failing.add(job)
+    }
     if (signal.aborted) return
     const timer = setTimeout(() => {
       timers.delete(timer)

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CrashPoint } from '../context.ts'
 import { openRunner } from '../jobs/runner.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
-import { requestCallback } from '../testing/callbacks.ts'
+import { change, requestCallback } from '../testing/callbacks.ts'
 import { deliveries, emptyNotices, MAIL_FROM, type Receivers, SECRET, startReceivers } from '../testing/notices.ts'
 import { say, startMailServer, startWebServer } from '../testing/receivers.ts'
 import { smtpSender } from './actions/mail.ts'
@@ -113,6 +113,23 @@ describe('a message that cannot be delivered', () => {
   })
 })
 
+test('a message under way when its request is erased is not tried again', async () => {
+  let release = () => {}
+  receivers.answer((_request, response) => {
+    release = () => say(response, 500)
+  })
+  const reference = await bySms()
+  const run = app.runJobsOnce()
+  await expect.poll(() => receivers.messages.length, { timeout: 10_000 }).toBe(1)
+  await change(app, 'eraseCallback', { reference, phone: '0470 12 34 56' })
+  release()
+  await run
+  expect(await deliveries(app.db)).toEqual([['SMS', 'CANCELLED', 'http_500']])
+  wait(86_400)
+  await app.runJobsOnce()
+  expect(receivers.messages).toHaveLength(1)
+})
+
 describe('several processes', () => {
   test('deliver each message once', async () => {
     const senders = await receivers.senders()
@@ -169,6 +186,24 @@ describe('several processes', () => {
     expect(await onlyDelivery()).toMatchObject({ state: 'DEAD' })
     expect((await onlyDelivery()).tries.map(({ code }) => code)).toEqual([...Array(10).fill('lost'), 'given_up'])
     expect(receivers.mails).toHaveLength(0)
+  })
+
+  test('do not believe one that comes back after its time', async () => {
+    let release = () => {}
+    receivers.answer((_request, response) => {
+      release = () => say(response, 500)
+    })
+    await bySms()
+    const slow = app.runJobsOnce()
+    await expect.poll(() => receivers.messages.length, { timeout: 10_000 }).toBe(1)
+    wait(61)
+    receivers.answer((_request, response) => say(response, 202))
+    await another({ senders: await receivers.senders() }).runOnce()
+    expect(await onlyDelivery()).toMatchObject({ state: 'DELIVERED', attempts: 2 })
+    release()
+    await slow
+    expect(await onlyDelivery()).toMatchObject({ state: 'DELIVERED', attempts: 2 })
+    expect((await onlyDelivery()).tries.map(({ code }) => code)).toEqual(['lost', 'sent', 'http_500'])
   })
 
   /** A process that comes to a point, and no further. */

@@ -180,13 +180,13 @@ describe('afterwards none of it is found', () => {
   const nothing: Hit[] = []
 
   test('in the data folder: tables, write-ahead log, logs, temporary files, keys', async () => {
-    // Before the checkpoint, which may reuse files of the write-ahead log, and after it.
-    const before = await searchFolder(search, folder)
+    // A checkpoint writes what was only in the log and in memory, and may reuse files of the log: that one is searched before and after.
+    const before = await searchFolder(search, `${folder}/data/postgres/pg_wal`)
     await query('CHECKPOINT')
     const after = await searchFolder(search, folder)
     expect([...before.hits, ...after.hits]).toEqual(nothing)
     expect(after.bytes).toBeGreaterThan(20_000_000)
-    searched.push(`${folder}: ${after.files} files, ${Math.round(after.bytes / 1e6)} MB, before and after a checkpoint`)
+    searched.push(`${folder}: ${after.files} files, ${Math.round(after.bytes / 1e6)} MB, the write-ahead log also before a checkpoint`)
     const proof = await searchFolder(control, `${folder}/data/postgres`)
     const places = proof.hits.map(({ place }) => place.replace(`${folder}/data/postgres/`, '').split('/')[0])
     expect(new Set(places)).toEqual(new Set(['base', 'pg_wal']))
@@ -233,7 +233,7 @@ describe('afterwards none of it is found', () => {
       answers.some(({ what, text }) => what === name && hitsIn(search, what, text).length > 0),
     )
     expect(needed).toEqual(Object.keys(SAID_BACK))
-    expect(new Set(answers.map(({ status }) => Math.floor(status / 100)))).toEqual(new Set([0, 2, 3, 4, 5]))
+    expect(new Set(answers.map(({ status }) => Math.floor(status / 100)))).toEqual(new Set([0, 2, 4, 5]))
     expect(answers.filter(({ text }) => /"reference":"\w{3}-\w{3}-\w{3}"/.test(text)).length).toBeGreaterThan(5)
     searched.push(`${answers.length} answers, errors or not, to ${new Set(answers.map(({ what }) => what)).size} kinds of requests`)
   })

@@ -369,6 +369,19 @@ describe('together with a finder', () => {
     ])
   })
 
+  test('after a request it begins anew', async () => {
+    await open()
+    await type('#message', 'Bonjour')
+    await request()
+    await click('Suivre')
+    expect(call({ need: 'food', title: 'Manger' }).defaultPrevented).toBe(true)
+    await settle(on.element)
+    expect(inside(on.element, '#message')).toHaveProperty('value', '')
+    expect([on.element.receipt, text(on.element, '[role=status]')]).toEqual([undefined, ''])
+    await click('Retour')
+    expect(on.element.step).toBe('start')
+  })
+
   test('one element takes it', async () => {
     await start()
     const other = await place<never>('passerelle-callback', on.api.send)
@@ -431,6 +444,64 @@ describe('languages', () => {
     document.documentElement.lang = 'it'
     await start('lang="nl"')
     await expect.poll(() => on.element.language).toBe('nl')
+  })
+})
+
+describe('the language of the call', () => {
+  const call = () => (inside(on.element, '#language') as HTMLSelectElement).value
+
+  test('is the page’s to begin with, and goes along with it', async () => {
+    await open()
+    expect(call()).toBe('FR')
+    document.documentElement.lang = 'de'
+    await expect.poll(() => on.element.language).toBe('de')
+    await settle(on.element)
+    expect(call()).toBe('DE')
+  })
+
+  test('stays as she chose it, whatever the page or another field does', async () => {
+    await open()
+    await userEvent.selectOptions(inside(on.element, '#language') as HTMLElement, 'NL')
+    await userEvent.selectOptions(inside(on.element, '#need') as HTMLElement, 'food')
+    for (const language of ['de', 'en', 'fr']) {
+      document.documentElement.lang = language
+      await expect.poll(() => on.element.language).toBe(language)
+      await settle(on.element)
+      expect(call()).toBe('NL')
+    }
+    await request()
+    expect(on.sent()[0]).toMatchObject({ language: 'NL' })
+  })
+
+  test('is one that the line speaks', async () => {
+    const lines = [{ ...makeLine('1718', '1718'), languages: ['FR'] }, makeLine('1719', '1719')]
+    on.api.answers.CallbackChoices = () => ({ ...choices, lines })
+    await open('')
+    await userEvent.selectOptions(inside(on.element, '#language') as HTMLElement, 'NL')
+    await on.choose('[value="1718"]')
+    expect(call()).toBe('FR')
+    await on.choose('[value="1719"]')
+    expect(call()).toBe('NL')
+  })
+})
+
+describe('on paper', () => {
+  test('the numbers to call first are there, of the form nothing', async () => {
+    await open()
+    await userEvent.selectOptions(inside(on.element, '#need') as HTMLElement, 'violence')
+    await settle(on.element)
+    await pretend({}, 'print')
+    expect(shown(inside(on.element, '.safety .number'))).toBe(true)
+    expect(all(on.element, 'form button, form input, form select, form label').filter(shown)).toEqual([])
+    expect(shown(fallback())).toBe(true)
+  })
+
+  test('the reference is there, and the form is not', async () => {
+    await open()
+    await request()
+    await pretend({}, 'print')
+    expect(shown(inside(on.element, '.reference'))).toBe(true)
+    expect(all(on.element, 'form *').filter(shown)).toEqual([])
   })
 })
 

@@ -18,7 +18,7 @@ beforeEach(async () => {
 const from = (host: number) => app.setAddress(`10.${network}.${Math.floor(host / 250)}.${(host % 250) + 1}`)
 const page = { 'passerelle-site': 'demo', origin: ORIGIN }
 const program = { 'passerelle-site': 'demo' }
-type Sent = ReturnType<typeof input> & { challenge?: string }
+type Sent = { idempotencyKey: string; phone: string; challenge?: string; slot?: string }
 const send = async (sent: Sent, headers: Record<string, string> = page) =>
   (await app.ask(REQUEST, { input: sent }, headers)).data.requestCallback
 const request = (overrides: object = {}, headers = page as Record<string, string>) =>
@@ -229,7 +229,7 @@ describe('a solution', () => {
     const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id startsAt endsAt } }')).data.callbackSlots
     const line = await app.db.line.findUniqueOrThrow({ where: { slug: 'liege-solidaire' } })
     await app.db.callbackSlot.create({ data: { lineId: line.id, startsAt: slot.startsAt, endsAt: slot.endsAt, taken: 10_000 } })
-    const lost = await send({ ...sent, idempotencyKey: 'with-slot', slot: slot.id, challenge: solution } as Sent)
+    const lost = await send({ ...sent, idempotencyKey: 'with-slot', slot: slot.id, challenge: solution })
     expect(lost.__typename).toBe('SlotTaken')
     expect((await send({ ...sent, challenge: solution })).__typename).toBe('CallbackReceipt')
     await app.db.callbackSlot.deleteMany()

@@ -123,7 +123,8 @@ const RECEIPT = `__typename ... on CallbackReceipt { reference status expected {
   ... on InvalidInput { problems { path code message } } ... on SlotTaken { slots { id } }`
 export const REQUEST = `mutation ($input: RequestCallbackInput!) { requestCallback(input: $input) { ${RECEIPT} ... on ChallengeRequired { challenge number } } }`
 export const FOLLOW = 'query ($reference: String!, $phone: String!) { callback(reference: $reference, phone: $phone) { reference status } }'
-export const CANCEL = `mutation ($reference: String!, $phone: String!) { cancelCallback(reference: $reference, phone: $phone) { ${RECEIPT} } }`
+export const CANCEL = `mutation ($reference: String!, $phone: String!) {
+  cancelCallback(reference: $reference, phone: $phone) { __typename ... on UserError { message } } }`
 export const MOVE = `mutation ($reference: String!, $phone: String!, $slot: ID) {
   rescheduleCallback(reference: $reference, phone: $phone, slot: $slot) { ${RECEIPT} } }`
 export const ERASE = `mutation ($reference: String!, $phone: String!) {

@@ -64,7 +64,11 @@ export function writingsOf(word: string): Writing[] {
 /** A search for words, prepared once. */
 export type Search = { words: readonly string[]; writings: readonly Writing[] }
 
-export const searchFor = (words: readonly string[]): Search => ({ words, writings: words.flatMap(writingsOf) })
+/** What holds a piece of it that is searched too need not be looked for itself. */
+export function searchFor(words: readonly string[]): Search {
+  const all = words.flatMap(writingsOf)
+  return { words, writings: all.filter((one) => !all.some((piece) => piece.word !== one.word && one.bytes.includes(piece.bytes))) }
+}
 
 /** What of the words stands in a text or in bytes. */
 export function hitsIn({ writings }: Search, place: string, content: string | Buffer): Hit[] {
