@@ -20,6 +20,7 @@ const processes = [
   'api/db/*.test.ts',
   'faults/faults.test.ts',
   'api/testing/sentinel.test.ts',
+  'api/sealing/running.test.ts',
 ]
 
 export default defineConfig({

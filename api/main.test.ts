@@ -240,7 +240,7 @@ describe('when the database goes away', () => {
     'by %s under 30 writers, every answer is a receipt or a 503, and every key is stored once',
     async (signal) => {
       const folder = await newFolder()
-      const one = await start({ DATA_DIR: folder })
+      const one = await start({ DATA_DIR: folder, LIMITS: 'off' })
       const receipts = new Map<string, string>()
       const refusals: object[] = []
       let over = false
@@ -283,7 +283,7 @@ describe('when the database goes away', () => {
     'by hanging, each request ends as a 503 in time, and the next ones after it are stored once',
     async () => {
       const folder = await newFolder()
-      const one = await start({ DATA_DIR: folder })
+      const one = await start({ DATA_DIR: folder, LIMITS: 'off' })
       await Promise.all(Array.from({ length: 12 }, () => write(one, randomUUID())))
       const postmaster = await postmasterPid(folder)
       const all = [postmaster, ...(await childrenOf(postmaster))]
@@ -316,7 +316,7 @@ async function childrenOf(parent: number): Promise<number[]> {
 
 describe('stopping', () => {
   test('under load: what was received is answered, connections end with their answers, and /ready says so', async () => {
-    const one = await start({ DATA_DIR: await newFolder() })
+    const one = await start({ DATA_DIR: await newFolder(), LIMITS: 'off' })
     const { port } = new URL(one.address)
     const agent = new Agent({ keepAlive: true, maxSockets: 30 })
     const cut: string[] = []

@@ -28,7 +28,7 @@ export async function openGround(kind: 'bundled' | 'external'): Promise<Ground> 
   await chmod(folder, 0o711)
   const dataDir = join(folder, 'data')
   const mail = join(folder, 'mail')
-  await mkdir(mail)
+  await mkdir(mail, { mode: 0o700 })
   const elsewhere = join(folder, 'elsewhere')
   const external =
     kind === 'external' ? await openBundled({ dataDir: elsewhere, log: { info: () => {}, warn: (line) => console.warn(line) } }) : null

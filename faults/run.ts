@@ -30,6 +30,8 @@ const SHORTEST = 150
 const LONGEST = 1_200
 /** A crash point that is not reached is not waited for longer. In milliseconds. */
 const PATIENCE = 4_000
+/** A killed database has recovered after this time, in milliseconds. */
+const RECOVERY = 60_000
 /** Everything that is still to be dispatched and delivered is so after this time, in milliseconds. */
 const DRAIN = 20_000
 
@@ -50,11 +52,13 @@ export async function runFaults({ cycles, clients, seed, database, say }: Option
     for (let cycle = 1; cycle <= cycles; cycle++) {
       const [point, passages] = random.pick(POINTS)
       const planned = random.chance(0.5) ? `${point}:${random.between(1, passages)}` : null
+      if (database === 'external') await awaken(ground)
       const server = await startServer(planned ? { ...env, CRASH_AT: planned } : env)
       const ending = await endOf({ server, planned, random, ground, database })
       endings[ending] = (endings[ending] ?? 0) + 1
       if (cycle % 10 === 0) say(`${cycle} cycles, ${load.answers.receipt} acknowledged, ${load.wrong.length} unexpected answers`)
     }
+    if (database === 'external') await awaken(ground)
     const last = await startServer(env)
     await sleep(SHORTEST)
     await load.stop()
@@ -98,6 +102,20 @@ async function endOf({ server, planned, random, ground, database }: Cycle): Prom
   await server.ended
   const name = ended && planned ? (planned.split(':')[0] ?? '') : 'by chance'
   return restart ? `${name} after a restart of the database` : name
+}
+
+/** Waits until a database that was restarted is there: the server ends when it finds none as it starts, and its operator starts it later. */
+async function awaken(ground: Ground): Promise<void> {
+  const end = performance.now() + RECOVERY
+  while (
+    !(await ground.rows('SELECT 1').then(
+      () => true,
+      () => false,
+    ))
+  ) {
+    if (performance.now() > end) throw new Error('the database did not come back')
+    await sleep(100)
+  }
 }
 
 /** Waits until every event has become what it becomes. */

@@ -151,7 +151,7 @@ async function finish(sql: Pool, { claimed, lease, at, now, milliseconds, code, 
       ), done AS (
         UPDATE "delivery" SET "state" = $6::"DeliveryState", "leased_until" = NULL, "next_at" = coalesce($7, "next_at"),
           "done_at" = CASE WHEN $6::text = 'PENDING' THEN NULL ELSE $8::timestamptz END
-        WHERE "id" = $1::uuid AND "state" <> 'DELIVERED'
+        WHERE "id" = $1::uuid AND "state" = 'PENDING' AND "leased_until" = $2
         RETURNING "event_id"
       ), dead AS (
         SELECT e."subject_id" FROM done JOIN "outbox_event" AS e ON e."id" = done."event_id" WHERE $6::text = 'DEAD'

@@ -64,7 +64,6 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     await on.online()
     await vi.waitFor(() => expect(on.element.note).toBe('solving'))
     await checked('solving')
-    await userEvent.click(all(on.element, 'button').find(shown) as Element)
     on.api.answers.RequestCallback = () => ({ requestCallback: done })
     on.element.reset()
     await settle(on.element)

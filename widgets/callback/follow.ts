@@ -59,7 +59,7 @@ export function createFollow(host: Host): Follow {
     claim = { reference, phone: parts.tidyPhone(phone) }
     await host.attempt(async () => {
       await read()
-      if (found) go('found', words().status[found.status])
+      if (found) go('found')
       else lost()
     })
   }
@@ -89,7 +89,7 @@ export function createFollow(host: Host): Follow {
       const { rescheduleCallback: answer } = await host.query(MoveCallbackDocument, { ...claim, slot: chosen.slot ?? null })
       if (answer.__typename === 'CallbackReceipt') {
         found = answer
-        go('found', words().moved)
+        go('found', words().made)
       } else if (answer.__typename === 'SlotTaken') {
         if (times) times = { ...times, slots: answer.slots }
         chosen = {}
@@ -103,7 +103,7 @@ export function createFollow(host: Host): Follow {
       const { cancelCallback: answer } = await host.query(CancelCallbackDocument, claim)
       if (answer.__typename !== 'CallbackReceipt') return refused(answer)
       found = answer
-      go('found', words().status.CANCELLED)
+      go('found', words().made)
     })
 
   const erase = () =>
@@ -184,7 +184,7 @@ export function createFollow(host: Host): Follow {
   `
 
   return {
-    view() {
+    draw() {
       if (!found || mode === 'look') return lookView()
       if (mode === 'move') return moveView(found)
       if (mode === 'cancel') return sureView(words().cancelSure, words().cancelNow, cancel)

@@ -58,7 +58,7 @@ export interface Host {
 
 /** The step in which an earlier request is looked up, moved, withdrawn or erased. */
 export interface Follow {
-  view(): unknown
+  draw(): unknown
   /** The language changed: what is shown is read again. */
   translate(): void
 }

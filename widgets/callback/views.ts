@@ -62,4 +62,4 @@ const done = (m: Model) => {
 }
 
 const follow = (m: Model) =>
-  m.following ? m.following.view() : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`
+  m.following ? m.following.draw() : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`

@@ -101,7 +101,7 @@ export const follow: Texts['follow'] = {
   same: 'Nichts ändern',
   move: 'Zeit ändern',
   moveNow: 'Ändern',
-  moved: 'Geändert.',
+  made: 'Erledigt.',
   none: 'Zurzeit wird keine andere Zeit angeboten.',
   cancel: 'Meine Anfrage zurückziehen',
   cancelSure: 'Ihre Anfrage zurückziehen? Dann ruft Sie niemand an.',

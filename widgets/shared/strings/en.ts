@@ -101,7 +101,7 @@ export const follow: Texts['follow'] = {
   same: 'Change nothing',
   move: 'Change the time',
   moveNow: 'Change',
-  moved: 'Changed.',
+  made: 'Done.',
   none: 'No other time is offered at present.',
   cancel: 'Withdraw my request',
   cancelSure: 'Withdraw your request? Nobody will call you.',

@@ -112,7 +112,7 @@ export const follow = {
   same: 'Ne rien changer',
   move: 'Changer le moment',
   moveNow: 'Changer',
-  moved: 'C’est changé.',
+  made: 'C’est fait.',
   none: 'Aucun autre moment n’est proposé actuellement.',
   cancel: 'Retirer ma demande',
   cancelSure: 'Retirer votre demande ? Personne ne vous appellera.',

@@ -101,7 +101,7 @@ export const follow: Texts['follow'] = {
   same: 'Niets veranderen',
   move: 'Ander moment kiezen',
   moveNow: 'Veranderen',
-  moved: 'Veranderd.',
+  made: 'In orde.',
   none: 'Op dit ogenblik is er geen ander moment vrij.',
   cancel: 'Mijn aanvraag intrekken',
   cancelSure: 'Uw aanvraag intrekken? Dan belt niemand u.',
