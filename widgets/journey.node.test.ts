@@ -1,85 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { findChromium } from '../scripts/chromium.mjs'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createWorld, type World } from './shared/testing/partner.ts'
 
-/**
- * One citizen walks through all of it: the built server with the demonstration content, a partner's page on another origin with one script
- * tag, a real browser.
- */
-let folder: string
-let server: ChildProcess
-let ended: Promise<unknown>
-let ours: string
-let partner: Server
-let partnerAddress: string
-let browser: Browser
-let context: BrowserContext
-/** What the browser complained of. */
-let complaints: string[]
-/** What was asked of the server: method, address, body. */
-let asked: string[]
+/** One citizen walks through all of it. */
+let world: World
+const open = (...where: Parameters<World['open']>): Promise<Page> => world.open(...where)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'passerelle-journey-'))
-  await chmod(folder, 0o711)
-  server = spawn(process.execPath, ['dist/server/main.js'], { env: { ...process.env, PORT: '0', DATA_DIR: folder } })
-  ended = new Promise((resolve) => server.once('close', resolve))
-  let output = ''
-  server.stdout?.on('data', (data) => (output += data))
-  server.stderr?.on('data', (data) => (output += data))
-  ours = await vi.waitFor(
-    () => {
-      const address = /Demonstration\s+(http:\S+)\//.exec(output)?.[1]
-      if (!address) throw new Error(output)
-      return address
-    },
-    { timeout: 60_000 },
+  world = await createWorld(
+    () => `<passerelle-finder site="demo"><p>Par téléphone : <a href="tel:1718">1718</a></p></passerelle-finder>
+      <passerelle-callback site="demo" line="1718"><p>Rappel : <a href="tel:1718">1718</a></p></passerelle-callback>`,
   )
-
-  partner = createServer((request, response) => {
-    const language = new URL(request.url ?? '', 'http://x').searchParams.get('lang') ?? 'fr'
-    response.setHeader('content-type', 'text/html; charset=utf-8')
-    // What docs/embedding.md tells a page with a strict policy, and nothing more.
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'none'; script-src ${ours}; connect-src ${ours}; require-trusted-types-for 'script'; trusted-types lit-html`,
-    )
-    response.end(`<!doctype html><html lang="${language}"><meta name="viewport" content="width=device-width"><title>Commune</title><main><h1>Commune</h1>
-      <script type="module" src="${ours}/widgets/v1/passerelle.js"></script>
-      <passerelle-finder site="demo"><p>Par téléphone : <a href="tel:1718">1718</a></p></passerelle-finder>
-      <passerelle-callback site="demo" line="1718"><p>Rappel : <a href="tel:1718">1718</a></p></passerelle-callback></main></html>`)
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => partner.once('listening', resolve))
-  partnerAddress = `http://127.0.0.1:${(partner.address() as AddressInfo).port}`
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
 }, 120_000)
-
-afterEach(() => context?.close())
-afterAll(async () => {
-  await browser?.close()
-  partner?.close()
-  server?.kill('SIGTERM')
-  await ended
-  await rm(folder, { recursive: true, force: true })
-})
-
-async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
-  context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options })
-  const page = await context.newPage()
-  complaints = []
-  asked = []
-  page.on('console', (message) => message.type() === 'error' && !/favicon/.test(message.location().url) && complaints.push(message.text()))
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => asked.push(`${request.method()} ${decodeURIComponent(request.url())}`))
-  await page.goto(path)
-  return page
-}
+afterEach(() => world.context?.close())
+afterAll(() => world?.close())
 
 const WORDS = {
   fr: { food: /^Alimentation/, ask: /Demander un rappel/, send: /Envoyer/, follow: /Suivre ma demande/, received: /reçu/i },
@@ -89,7 +23,7 @@ const WORDS = {
 describe('on a commune’s page of another origin, on a phone', () => {
   test.each(['fr', 'de'] as const)('she finds help, asks to be called, and looks her request up, in %s', async (language) => {
     const words = WORDS[language]
-    const page = await open(`${partnerAddress}/?lang=${language}`)
+    const page = await open(`${world.partner}/?lang=${language}`)
     const finder = page.locator('passerelle-finder')
     await finder.getByRole('button', { name: words.food }).click()
     await finder.locator('.card').first().waitFor()
@@ -100,6 +34,7 @@ describe('on a commune’s page of another origin, on a phone', () => {
     await callback.getByRole('button', { name: words.ask }).click()
     const phone = callback.locator('#phone')
     await phone.fill('12')
+    await callback.locator('[name=day]').first().check()
     await callback.getByRole('button', { name: words.send }).click()
     // The server's refusal is said beside the field, and what was typed is still there.
     await callback.locator('[aria-invalid="true"]').waitFor()
@@ -115,31 +50,32 @@ describe('on a commune’s page of another origin, on a phone', () => {
 
     await page.reload()
     await callback.getByRole('button', { name: words.follow }).click()
-    await callback.locator('input').nth(0).fill(reference.toLowerCase())
-    await callback.locator('input').nth(1).fill('+32 470 12 34 56')
+    await callback.locator('#follow-reference').fill(reference.toLowerCase())
+    await callback.locator('#follow-phone').fill('+32 470 12 34 56')
     await callback.locator('form button:not([type="button"])').first().click()
     await callback.getByText(words.received).waitFor()
 
-    expect(await context.cookies()).toEqual([])
+    expect(await world.context.cookies()).toEqual([])
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   })
 
   test('without JavaScript the numbers can be read and called', async () => {
-    const page = await open(partnerAddress, { javaScriptEnabled: false })
+    const page = await open(world.partner, { javaScriptEnabled: false })
     expect(await page.locator('a[href="tel:1718"]').allTextContents()).toEqual(['1718', '1718'])
     expect(await page.locator('a[href="tel:1718"]').first().isVisible()).toBe(true)
   })
 
   test('when the service does not answer the numbers are there, and nothing typed is lost', async () => {
-    const page = await open(partnerAddress)
+    const page = await open(world.partner)
     const callback = page.locator('passerelle-callback')
     await callback.getByRole('button', { name: WORDS.fr.ask }).click()
-    await callback.locator('#phone').fill('0470 12 34 56')
+    await callback.locator('#phone').fill('0470 12 34 57')
+    await callback.locator('[name=day]').first().check()
     await page.route('**/graphql', (route) => route.abort())
     await callback.getByRole('button', { name: WORDS.fr.send }).click()
     await page.locator('passerelle-callback a[href="tel:1718"]').waitFor()
-    expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 56')
+    expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 57')
     await page.unroute('**/graphql')
     await callback.getByRole('button', { name: WORDS.fr.send }).click()
     await callback
@@ -151,7 +87,7 @@ describe('on a commune’s page of another origin, on a phone', () => {
 
 describe('the finder, on that page', () => {
   test('by keyboard: a commune from the list, who she is, words; help with a verdict, a mistake reported, a link that leads back', async () => {
-    const page = await open(partnerAddress)
+    const page = await open(world.partner)
     const finder = page.locator('passerelle-finder')
     await finder.getByRole('searchbox').fill('plus rien à manger')
     await page.keyboard.press('Tab')
@@ -178,17 +114,17 @@ describe('the finder, on that page', () => {
     await card.getByRole('button', { name: 'Envoyer' }).click()
     await card.getByText('Merci').waitFor()
 
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await world.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await finder.getByRole('button', { name: 'Partager' }).click()
     await finder.getByText('Lien copié.').waitFor()
     const link = await page.evaluate(() => navigator.clipboard.readText())
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#passerelle=food[\w.-]*,62063,[\w-]+$/)
 
-    expect(asked.filter((request) => /manger|liege|67|mercredi/i.test(request))).toEqual([])
-    expect(await context.cookies()).toEqual([])
+    expect(world.asked.filter((request) => /manger|liege|67|mercredi/i.test(request))).toEqual([])
+    expect(await world.context.cookies()).toEqual([])
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0)
-    expect(complaints).toEqual([])
-    await context.close()
+    expect(world.complaints).toEqual([])
+    await world.context.close()
 
     const again = await open(link)
     const opened = again.locator('passerelle-finder')
@@ -196,11 +132,11 @@ describe('the finder, on that page', () => {
     expect(await opened.locator('#place').inputValue()).toMatch(/Liège$/)
     await opened.locator('.card details[open]').first().waitFor()
     expect(await again.evaluate(() => [document.activeElement === document.body, scrollY])).toEqual([true, 0])
-    expect(complaints).toEqual([])
+    expect(world.complaints).toEqual([])
   })
 
   test('words that tell of a danger: the numbers come first, and the way out blanks the page', async () => {
-    const page = await open(partnerAddress)
+    const page = await open(world.partner)
     const finder = page.locator('passerelle-finder')
     await finder.getByRole('searchbox').fill('mon mari me frappe')
     await page.keyboard.press('Enter')
@@ -216,11 +152,11 @@ describe('the finder, on that page', () => {
     expect(left).toEqual(['none', ''])
     await page.getByText('Meteo').waitFor()
     await page.goBack({ waitUntil: 'commit' }).catch(() => null)
-    expect(page.url()).not.toContain(partnerAddress)
+    expect(page.url()).not.toContain(world.partner)
   })
 
   test('what did not help goes with her to the callback form, and she can drop it there', async () => {
-    const page = await open(partnerAddress)
+    const page = await open(world.partner)
     const finder = page.locator('passerelle-finder')
     await finder.getByRole('button', { name: 'Énergie et eau' }).click()
     const question = finder.locator('.question').first()
@@ -235,11 +171,11 @@ describe('the finder, on that page', () => {
     await callback.locator('#need').waitFor()
     expect(await callback.getByText(title).count()).toBe(0)
     expect(await callback.locator('#phone').inputValue()).toBe('0470 12 34 56')
-    expect(complaints).toEqual([])
+    expect(world.complaints).toEqual([])
   })
 
   test('as a screen reader reads it: one heading after another, the form a search of its own name, the number a link', async () => {
-    const page = await open(partnerAddress)
+    const page = await open(world.partner)
     const finder = page.locator('passerelle-finder')
     await finder.getByRole('button', { name: 'Énergie et eau' }).click()
     await finder.locator('.results .card').first().waitFor()
@@ -269,7 +205,7 @@ describe('the demonstration page', () => {
       { width: 360, height: 740 },
     ]) {
       const page = await open('about:blank', { viewport })
-      const line = await context.newCDPSession(page)
+      const line = await world.context.newCDPSession(page)
       await line.send('Network.enable')
       await line.send('Network.emulateNetworkConditions', {
         offline: false,
@@ -284,12 +220,12 @@ describe('the demonstration page', () => {
           for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
         }).observe({ type: 'layout-shift', buffered: true })
       })
-      await page.goto(`${ours}/?lang=${language}`)
+      await page.goto(`${world.ours}/?lang=${language}`)
       await page.locator('passerelle-finder .tiles button').nth(5).waitFor()
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
       const shifts = await page.evaluate(() => (window as never as { shifts: number[] }).shifts)
       expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThan(0.02)
-      await context.close()
+      await world.context.close()
     }
   })
 
@@ -297,10 +233,10 @@ describe('the demonstration page', () => {
     const hosts = new Set<string>()
     const page = await open('about:blank')
     page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-    await page.goto(`${ours}/?lang=${language}`)
+    await page.goto(`${world.ours}/?lang=${language}`)
     await page.locator('passerelle-finder button').nth(5).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language)
     expect(await page.locator('body').textContent()).toMatch(/d[ée]monstrat|Vorführung/i)
-    expect([...hosts]).toEqual([ours])
+    expect([...hosts]).toEqual([world.ours])
   })
 })

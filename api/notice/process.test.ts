@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -10,13 +11,12 @@ import { readMail, startMailServer } from '../testing/receivers.ts'
 import { type RunningServer, runCommand, startServer } from '../testing/server.ts'
 
 /** The built server, as `npm start` runs it; `npm test` builds it first. One database for all, on the tests' own server. */
-const NAME = 'passerelle_test_notices'
+const NAME = `passerelle_test_${randomBytes(6).toString('hex')}`
 let folder: string
 let base: { DATA_DIR: string; DATABASE_URL: string; LIMITS: string }
 beforeAll(async () => {
   folder = await temporaryFolder()
   const { url, seeded } = inject('testServer')
-  await administer(url, `DROP DATABASE IF EXISTS ${NAME}`)
   await administer(url, `CREATE DATABASE ${NAME} TEMPLATE ${seeded}`)
   base = { DATA_DIR: folder, DATABASE_URL: databaseUrl(url, NAME), LIMITS: 'off' }
 })

@@ -1,3 +1,4 @@
+import { de as callback } from './callback/de.ts'
 import type { PageStrings } from './fr.ts'
 
 export const de: PageStrings = {
@@ -40,6 +41,7 @@ export const de: PageStrings = {
   missingTitle: 'Diese Seite gibt es nicht',
   missingText: 'Vielleicht enthält die Adresse einen Fehler, oder die Seite wurde entfernt.',
   home: 'Hilfe suchen',
+  callback,
   finder: {
     title: 'Wer kann mir helfen?',
     intro: 'Sagen Sie in einigen Worten, was los ist, oder wählen Sie ein Thema. Niemand erfährt, dass Sie gesucht haben.',

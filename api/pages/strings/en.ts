@@ -1,3 +1,4 @@
+import { en as callback } from './callback/en.ts'
 import type { PageStrings } from './fr.ts'
 
 export const en: PageStrings = {
@@ -40,6 +41,7 @@ export const en: PageStrings = {
   missingTitle: 'This page does not exist',
   missingText: 'The address may have an error in it, or the page was removed.',
   home: 'Find help',
+  callback,
   finder: {
     title: 'Who can help me?',
     intro: 'Say in a few words what is happening, or choose a subject. Nobody will know that you searched.',

@@ -1,3 +1,5 @@
+import { type CallbackStrings, fr as callback } from './callback/fr.ts'
+
 /** Every word the pages say by themselves. French defines which there are: in the other languages a missing one is a compile error. */
 export type PageStrings = {
   /** Of the language itself, for the choice of languages. */
@@ -40,6 +42,7 @@ export type PageStrings = {
   missingTitle: string
   missingText: string
   home: string
+  callback: CallbackStrings
   /** The finder without a script. */
   finder: {
     title: string
@@ -101,6 +104,7 @@ export const fr: PageStrings = {
   missingTitle: 'Cette page n’existe pas',
   missingText: 'L’adresse contient peut-être une erreur, ou la page a été retirée.',
   home: 'Chercher une aide',
+  callback,
   finder: {
     title: 'Qui peut m’aider ?',
     intro: 'Dites en quelques mots ce qui se passe, ou choisissez un sujet. Personne ne saura que vous avez cherché.',

@@ -1,3 +1,4 @@
+import { nl as callback } from './callback/nl.ts'
 import type { PageStrings } from './fr.ts'
 
 export const nl: PageStrings = {
@@ -40,6 +41,7 @@ export const nl: PageStrings = {
   missingTitle: 'Deze pagina bestaat niet',
   missingText: 'Misschien staat er een fout in het adres, of is de pagina verwijderd.',
   home: 'Hulp zoeken',
+  callback,
   finder: {
     title: 'Wie kan mij helpen?',
     intro: 'Zeg in enkele woorden wat er aan de hand is, of kies een onderwerp. Niemand zal weten dat u hebt gezocht.',

@@ -1,0 +1,184 @@
+import type { CallbackStatus } from '../../../db/generated/enums.ts'
+
+/**
+ * Which privacy notice `notice` is; stored with each request. The widget tells the same facts in its own words, so the two versions change
+ * together, and with every change of the text in any language.
+ */
+export const NOTICE_VERSION = '2026-11-22'
+
+/** The words of asking for a call, and of following that request, without a script. */
+export type CallbackStrings = {
+  title: string
+  intro: string
+  /** In front of the title of a page that came back with something to put right. */
+  error: string
+  problems: (count: number) => string
+  optional: string
+  who: string
+  about: string
+  need: string
+  noNeed: string
+  line: string
+  safe: string
+  voicemail: string
+  sms: string
+  sayWhoCalls: string
+  note: string
+  noteHint: string
+  phone: string
+  phoneHint: string
+  email: string
+  emailHint: string
+  spoken: string
+  name: string
+  postalCode: string
+  postalCodeHint: string
+  when: string
+  /** That nothing need be chosen. */
+  whenHint: string
+  asap: string
+  /** `when` as `estimateLabel` gives it. */
+  probably: (when: string) => string
+  /** In place of the slots while nobody is chosen who has them. */
+  timesLater: string
+  showTimes: string
+  message: string
+  messageHint: string
+  /** The label of the field that only programs fill in. */
+  leaveEmpty: string
+  noticeTitle: string
+  /** `organization` begins the sentence. */
+  notice: (organization: string) => string
+  anyOrganization: string
+  notFormal: string
+  send: string
+  orCall: string
+  nobody: string
+  kept: string
+  /** Failures that the API has no sentence for, or another. */
+  volume: string
+  failed: string
+  alreadySent: string
+  foreignPage: string
+  unreadable: string
+  tooLong: string
+  safety: string
+  iAmSafe: string
+  done: string
+  reference: string
+  keep: string
+  /** `line` is its name; `when` as `slotLabel` and `estimateLabel` give it. */
+  at: (line: string, when: string) => string
+  soon: (line: string, when: string) => string
+  later: (line: string) => string
+  masked: string
+  print: string
+  again: string
+  follow: string
+  followIntro: string
+  look: string
+  yours: string
+  asked: (day: string) => string
+  status: Record<CallbackStatus, string>
+  withdraw: string
+  withdrawAsk: string
+  withdrawSure: string
+  withdrawNow: string
+  erase: string
+  eraseAsk: string
+  eraseSure: string
+  eraseNow: string
+  erased: string
+  erasedText: string
+  nothing: string
+}
+
+export const fr: CallbackStrings = {
+  title: 'Être rappelé gratuitement',
+  intro: 'Laissez votre numéro : une personne vous rappelle, gratuitement et sans jugement.',
+  error: 'Erreur : ',
+  problems: (count) => (count > 1 ? `${count} points sont à corriger` : 'Un point est à corriger'),
+  optional: 'facultatif',
+  who: 'Qui vous rappelle :',
+  about: 'Sujet :',
+  need: 'De quoi s’agit-il ?',
+  noNeed: 'J’en parlerai au téléphone',
+  line: 'Qui doit vous rappeler ?',
+  safe: 'Comment vous joindre sans risque ?',
+  voicemail: 'Vous pouvez laisser un message vocal',
+  sms: 'Vous pouvez m’envoyer un SMS, qui ne dit pas de quoi il s’agit',
+  sayWhoCalls: 'Vous pouvez dire qui appelle',
+  note: 'Autre précaution',
+  noteHint: 'Par exemple : pas après 16 h',
+  phone: 'Votre numéro de téléphone',
+  phoneHint: 'Par exemple 0470 12 34 56',
+  email: 'Votre adresse e-mail',
+  emailHint: 'Pour recevoir votre référence. Le message ne dit pas de quoi il s’agit.',
+  spoken: 'Langue de l’appel',
+  name: 'Votre nom ou prénom',
+  postalCode: 'Votre code postal',
+  postalCodeHint: '4 chiffres, là où vous vivez',
+  when: 'Quand vous appeler ?',
+  whenHint: 'Sans choix de votre part, nous appelons dès que possible.',
+  asap: 'Dès que possible',
+  probably: (when) => `sans doute ${when}`,
+  timesLater: 'Nous appelons dès que possible. Pour un moment précis, choisissez ci-dessus qui vous rappelle, puis voyez ses moments libres.',
+  showTimes: 'Voir les moments libres',
+  message: 'Votre message',
+  messageHint: 'Sans numéro national, numéro de compte ni détail de santé',
+  leaveEmpty: 'Laissez ce champ vide',
+  noticeTitle: 'Vos données',
+  notice: (organization) =>
+    `${organization} utilise ce que vous écrivez ici uniquement pour vous rappeler. C’est une mission de service public : votre accord ` +
+    'n’est pas demandé. Tout est effacé 30 jours après la fin de votre demande, ou 14 jours après si personne n’a pu vous joindre. ' +
+    'Vous avez le droit de voir vos données, de les faire corriger et de les faire effacer.',
+  anyOrganization: 'L’organisme que vous choisissez',
+  notFormal: 'Ceci n’est pas une demande d’aide officielle.',
+  send: 'Envoyer ma demande',
+  orCall: 'Vous pouvez aussi appeler',
+  nobody: 'Aucun rappel n’est possible pour le moment : appelez.',
+  kept: 'Ce que vous avez écrit est toujours là.',
+  volume: 'Beaucoup de demandes arrivent en ce moment, et nous ne pouvons pas prendre la vôtre ici. Appelez, ou réessayez plus tard.',
+  failed: 'Une erreur s’est produite chez nous. Réessayez, ou appelez : votre demande ne sera pas enregistrée deux fois.',
+  alreadySent:
+    'Vous avez déjà envoyé une demande depuis cette page, avec d’autres réponses. Pour y ajouter ce qui est écrit ici, envoyez de nouveau.',
+  foreignPage: 'Ce formulaire a été envoyé depuis une autre page que la nôtre : rien n’est enregistré. Recommencez ici, ou appelez.',
+  unreadable: 'Nous n’avons pas pu lire ce qui a été envoyé : rien n’est enregistré. Recommencez ici, ou appelez.',
+  tooLong: 'Ce qui a été envoyé est trop long : rien n’est enregistré. Recommencez ici avec un message plus court, ou appelez.',
+  safety: 'Votre sécurité d’abord : appelez',
+  iAmSafe: 'Je suis en sécurité, je souhaite un rappel',
+  done: 'C’est noté, nous vous rappelons',
+  reference: 'Votre référence',
+  keep: 'Notez-la : avec votre numéro, elle permet de suivre, de retirer ou d’effacer votre demande.',
+  at: (line, when) => `${line} vous appelle ${when}.`,
+  soon: (line, when) => `${line} vous appelle dès que possible, sans doute ${when}.`,
+  later: (line) => `${line} vous appelle dès que possible, pendant ses heures d’ouverture.`,
+  masked: 'Nous avons retiré de votre texte un numéro national ou un numéro de compte : personne ici n’en a besoin.',
+  print: 'Vous pouvez imprimer cette page.',
+  again: 'Nouvelle demande',
+  follow: 'Suivre ma demande',
+  followIntro: 'Il faut votre référence et le numéro de téléphone que vous avez donné.',
+  look: 'Voir ma demande',
+  yours: 'Votre demande',
+  asked: (day) => `Envoyée le ${day}.`,
+  status: {
+    NEW: 'Reçue : nous vous rappelons.',
+    CLAIMED: 'Quelqu’un s’en occupe et va vous appeler.',
+    REACHED: 'Nous nous sommes parlé.',
+    CLOSED: 'Terminée.',
+    ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
+    UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
+    CANCELLED: 'Retirée : personne ne vous appellera.',
+  },
+  withdraw: 'Retirer ma demande',
+  withdrawAsk: 'Retirer votre demande ?',
+  withdrawSure: 'Personne ne vous appellera.',
+  withdrawNow: 'Oui, retirer ma demande',
+  erase: 'Effacer mes données',
+  eraseAsk: 'Effacer vos données ?',
+  eraseSure: 'Une demande en cours est retirée, et la référence ne sert plus. Cela ne peut pas être annulé.',
+  eraseNow: 'Oui, effacer mes données',
+  erased: 'Vos données sont effacées',
+  erasedText: 'Votre numéro et tout ce que vous aviez écrit ont été effacés.',
+  nothing: 'Ne rien changer',
+}
