@@ -12,7 +12,7 @@ beforeEach(async () => {
   app.setTime(NOW)
   app.setAddress('192.0.2.1')
   await app.db.correction.deleteMany()
-  await app.db.rateLimit.deleteMany()
+  await app.resetLimits()
 })
 
 const SUGGEST = `mutation ($input: SuggestCorrectionInput!) {

@@ -31,6 +31,8 @@ export type TestApp = {
   unmet: UnmetLog
   limits: Limits
   errors: object[]
+  /** As if nothing had been sent yet: counters, and who was found to have had enough. */
+  resetLimits(): Promise<void>
   /** What the server does by itself, once. */
   runJobsOnce(): Promise<void>
   setTime(now: Date): void
@@ -60,7 +62,14 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
   const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys
   const errors: object[] = []
   const unmet = openUnmetLog(database.client)
-  const limits = limited ? openLimits(database.sql, keys) : NO_LIMITS
+  const open = (): Limits => (limited ? openLimits(database.sql, keys) : NO_LIMITS)
+  let present = open()
+  const limits: Limits = {
+    hold: limited,
+    take: (counted) => present.take(counted),
+    giveBack: (counted) => present.giveBack(counted),
+    count: (counted) => present.count(counted),
+  }
   let now = NOW
   let from: { address: string } | undefined
   const app = createApp({
@@ -96,6 +105,10 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
     unmet,
     limits,
     errors,
+    async resetLimits() {
+      await database.client.rateLimit.deleteMany()
+      present = open()
+    },
     runJobsOnce: () => background.runOnce(),
     setTime: (moment) => {
       now = moment
