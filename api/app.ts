@@ -10,10 +10,11 @@ import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
 import { answerHsds } from './hsds/http.ts'
-import type { LogError } from './http/errors.ts'
-import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf } from './http/exchange.ts'
+import { type LogError, nameOf } from './http/errors.ts'
+import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf, TOO_LONG } from './http/exchange.ts'
 import { type Files, serveFile } from './http/files.ts'
 import { plain, word } from './http/states.ts'
+import { asUnavailable } from './http/unavailable.ts'
 import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
 import { answerPage } from './pages/http.ts'
@@ -79,6 +80,32 @@ export function createApp(parts: AppParts): App {
   const notes = openNotes(unmet)
   const unmetFor = (address: string | null, now: Date) => (limits.hold ? notes(address, now) : unmet)
   const together = openTogether()
+  function contextOf(ask: Ask, languages: Context['languages']): Context {
+    const { method, headers } = ask
+    const address = addressOf(ask)
+    const current = directory.current()
+    const now = clock()
+    return {
+      db,
+      sql,
+      reach,
+      directory: current,
+      contentReadAt: new Date(now.getTime() - directory.age()),
+      now,
+      languages,
+      keys,
+      requests,
+      unmet: unmetFor(address, now),
+      limits,
+      channels,
+      together,
+      address,
+      byAddress: method === 'GET',
+      fromPage: headers.origin !== undefined,
+      site: () =>
+        identifySite(current.sites, { key: headers['passerelle-site']?.toString() ?? null, origin: headers.origin ?? null, place }),
+    }
+  }
   const graphql = createEndpoint({
     logError,
     shortWay,
@@ -87,32 +114,7 @@ export function createApp(parts: AppParts): App {
       const age = directory.age()
       return age < OLD_MS ? null : Math.floor(age / 1_000)
     },
-    contextOf(ask, languages): Context {
-      const { method, headers } = ask
-      const address = addressOf(ask)
-      const current = directory.current()
-      const now = clock()
-      return {
-        db,
-        sql,
-        reach,
-        directory: current,
-        contentReadAt: new Date(now.getTime() - directory.age()),
-        now,
-        languages,
-        keys,
-        requests,
-        unmet: unmetFor(address, now),
-        limits,
-        channels,
-        together,
-        address,
-        byAddress: method === 'GET',
-        fromPage: headers.origin !== undefined,
-        site: () =>
-          identifySite(current.sites, { key: headers['passerelle-site']?.toString() ?? null, origin: headers.origin ?? null, place }),
-      }
-    },
+    contextOf,
   })
 
   async function route(request: Request): Promise<Response> {
@@ -126,14 +128,25 @@ export function createApp(parts: AppParts): App {
     return serveFile(files, request, path === '/' ? '/index.html' : path) ?? plain(404, 'not found')
   }
   /** The directory for other directories, and as pages. */
-  const otherFaces = (request: Request, address: string | null) =>
-    answerHsds(request, directory.current(), clock(), place.ownOrigins) ??
-    answerPage(request, { directory: directory.current(), now: clock(), place, unmet: unmetFor(address, clock()) })
+  function otherFaces(ask: Ask): Response | Promise<Response> | null {
+    const request = requestOf(ask)
+    const current = directory.current()
+    const door = { contextOf: (languages: Context['languages']) => contextOf(ask, languages), tooLong: ask.body === TOO_LONG, explain }
+    return (
+      answerHsds(request, current, clock(), place.ownOrigins) ??
+      answerPage(request, { directory: current, now: clock(), place, unmet: unmetFor(addressOf(ask), clock()), door })
+    )
+  }
+  const explain = (error: unknown) => {
+    const away = asUnavailable(error)
+    if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages' })
+    return away
+  }
   const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
-    const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(requestOf(ask), addressOf(ask))
+    const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })
   }

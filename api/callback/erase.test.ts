@@ -263,6 +263,17 @@ describe('erasing by time', () => {
     expect(await app.db.callbackRequest.count({ where: { phoneIndex: phoneIndex(app.keys, '+32470123456') } })).toBe(1)
   })
 
+  test('of one that ended leaves nobody behind who still waits', async () => {
+    const [first, second] = [await request(), await request()]
+    await app.db.callbackRequest.update({
+      where: { reference: first },
+      data: { status: 'CLOSED', closedAt: new Date(NOW.getTime() - 31 * day) },
+    })
+    expect((await rowOf(second)).repeatOfId).toBe((await rowOf(first)).id)
+    expect(await run()).toBe(1)
+    expect(await rowOf(second)).toMatchObject({ status: 'NEW', repeatOfId: null, messageSealed: expect.any(String) })
+  })
+
   test('stops when it is told to, and goes on the next time', async () => {
     const reference = await request()
     await app.db.callbackRequest.update({ where: { reference }, data: { status: 'CLOSED', closedAt: new Date(NOW.getTime() - 31 * day) } })

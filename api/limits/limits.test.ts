@@ -72,6 +72,17 @@ describe('a limit', () => {
     query.mockRestore()
   })
 
+  test('lets those who are refused wait for each other, and nobody else', async () => {
+    const limits = openLimits(database.sql, keys)
+    const order: string[] = []
+    const turns = Array.from({ length: 10 }, (_, index) => limits.turn().then(() => order.push(`refused ${index}`)))
+    await limits.take([{ limit, by: 'somebody' }]).then(() => order.push('let in'))
+    await Promise.all(turns)
+    expect(order.filter((one) => one !== 'let in')).toEqual(Array.from({ length: 10 }, (_, index) => `refused ${index}`))
+    expect(order.indexOf('let in')).toBeLessThan(9)
+    expect(order[0]).toBe('refused 0')
+  })
+
   test('takes back what was not done in the end', async () => {
     const limits = openLimits(database.sql, keys)
     const counted = [{ limit, by: 'somebody' }]

@@ -25,10 +25,18 @@ export type Limits = {
   giveBack(counted: readonly Counted[]): Promise<void>
   /** How many are counted at present. */
   count(counted: Counted): Promise<number>
+  /** Waits for those who are being refused, before somebody is refused for another reason than a limit. */
+  turn(): Promise<void>
 }
 
 /** For load tests on one's own machine (`LIMITS=off`). */
-export const NO_LIMITS: Limits = { hold: false, take: async () => {}, giveBack: async () => {}, count: async () => 0 }
+export const NO_LIMITS: Limits = {
+  hold: false,
+  take: async () => {},
+  giveBack: async () => {},
+  count: async () => 0,
+  turn: async () => {},
+}
 
 /** How often what has expired is cleared at most, in milliseconds. */
 const CLEAR_MS = 600_000
@@ -68,7 +76,7 @@ export function openLimits(sql: Pool, keys: Keys): Limits {
     cleared = now
     await sql.query('DELETE FROM "rate_limit" WHERE "expire" < $1', [new Date(now)]).catch(() => undefined)
   }
-  const refusal = turns()
+  const turn = openTurns()
   return {
     hold: true,
     async take(counted) {
@@ -76,7 +84,7 @@ export function openLimits(sql: Pool, keys: Keys): Limits {
       for (const one of counted) {
         const wait = await waitFor(one)
         if (wait === 0) continue
-        await refusal()
+        await turn()
         throw new TooManyRequests(wait)
       }
     },
@@ -84,6 +92,7 @@ export function openLimits(sql: Pool, keys: Keys): Limits {
       for (const one of counted) await limiterOf(one.limit).reward(keyOf(one))
     },
     count: async (one) => (await limiterOf(one.limit).get(keyOf(one)))?.consumedPoints ?? 0,
+    turn,
   }
 }
 
@@ -96,7 +105,7 @@ const LONGEST_MS = 2_000
  * Lets those who are refused wait for each other. Refusing costs little, but it costs as much as most of a short answer, and a flood that is
  * refused at once comes back at once: it would take all the time of a process. Alone, one does not wait.
  */
-function turns(): () => Promise<void> {
+function openTurns(): () => Promise<void> {
   let free = 0
   return async () => {
     const now = Date.now()

@@ -26,6 +26,7 @@ export function finderPage(filled: Filled, finding: Finding | null, site: string
     title: finder.title,
     description: finder.intro,
     path: addressOf({ need: filled.need?.code, commune: filled.commune?.nisCode }, site, { ...reader, chosen: false }),
+    site,
     quickExit: needsQuickExit([...(finding?.needs ?? []), ...(filled.need ? [filled.need] : [])]),
     main: finding
       ? html`<p><a href="${addressOf({}, site, reader)}">← ${finder.again}</a></p>

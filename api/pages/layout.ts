@@ -3,6 +3,7 @@ import { tagOf } from '../directory/language.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
 import { stringsFor } from '../strings/strings.ts'
 import { type Html, html, jsonLd, styleElement } from './html.ts'
+import { FORM_STYLE } from './style-form.ts'
 import { STYLE } from './style.ts'
 import { de } from './strings/de.ts'
 import { en } from './strings/en.ts'
@@ -36,6 +37,10 @@ export type Page = {
   record?: { written: readonly LanguageCode[]; shown: LanguageCode }
   /** Being seen reading it is a risk. */
   quickExit: boolean
+  /** Key of the site in whose frame it may stand: the way home keeps it. */
+  site?: string | null
+  /** It has fields of many kinds. */
+  form?: boolean
   /** The same record for programs. */
   alternate?: string
   /** For search engines (schema.org). */
@@ -76,14 +81,14 @@ ${page.description && html`<meta name="description" content="${page.description}
 ${demonstration && html`<meta name="robots" content="noindex">`}
 <meta name="theme-color" content="#17606c">
 ${page.record && addresses(page, page.record, reader)}
-${STYLE_ELEMENT}
+${STYLE_ELEMENT}${page.form && FORM_STYLE_ELEMENT}
 ${page.data && jsonLd(page.data)}
 </head>
 <body>
 <a class="skip" href="#main">${words.skip}</a>
 <header>
 <div class="top"><div class="frame">
-<a class="brand" href="${linkTo(reader, FINDER_PATH)}">${words.home}</a>
+<a class="brand" href="${linkTo(reader, page.site ? `${FINDER_PATH}?site=${encodeURIComponent(page.site)}` : FINDER_PATH)}">${words.home}</a>
 <nav class="tongues" aria-label="${words.languages}">
 ${LANGUAGES.map((one) => tongue(one, page.path, language))}
 </nav>
@@ -103,6 +108,7 @@ ${page.main}
 }
 
 const STYLE_ELEMENT = styleElement(STYLE)
+const FORM_STYLE_ELEMENT = styleElement(FORM_STYLE)
 
 /** Where the page is in each language in which its record is written, for search engines. */
 function addresses(page: Page, { written, shown }: NonNullable<Page['record']>, { origin }: Reader): Html {

@@ -69,6 +69,7 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
     take: (counted) => present.take(counted),
     giveBack: (counted) => present.giveBack(counted),
     count: (counted) => present.count(counted),
+    turn: () => present.turn(),
   }
   let now = NOW
   let from: { address: string } | undefined

@@ -8,6 +8,9 @@ export const styles = css`
   .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }
   .reference { font: 700 1.7em monospace; user-select: all; }
+  .card > * + * { margin-top: 4px; }
+  .actions { row-gap: var(--_space); }
+  [id$='day'] > .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(15em, 1fr)); }
   form > .stack > button { width: 100%; }
   @media print {
     form { display: block !important; }

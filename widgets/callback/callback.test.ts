@@ -2,13 +2,12 @@ import { describe, expect, test, vi } from 'vitest'
 import { cdp, page, userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { all, button, inside, place, pretend, settle, shown, text, violations } from '../shared/testing/fixture.ts'
-import { choices, makeLine, receipt, usePage } from './testing/page.ts'
+import { choices, makeLine, plain, receipt, usePage } from './testing/page.ts'
 
 const on = usePage()
 const { click, open, request, retries, start, submit, type } = on
 
 const fallback = () => on.element.querySelector('p') ?? undefined
-const plain = (words: string) => words.replace(/\s+/g, ' ')
 
 describe('before anything is asked', () => {
   test('nothing is sent, focused or stored, and the status is there, empty', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { RequestFailed } from '../shared/client.ts'
 import { all, button, inside, settle, shown, text, violations } from '../shared/testing/fixture.ts'
-import { choices, receipt, usePage } from './testing/page.ts'
+import { choices, plain, receipt, usePage } from './testing/page.ts'
 
 const on = usePage()
 const { click, online, open, request, retries, sent, submit, type } = on
@@ -21,7 +21,7 @@ describe('a network that fails', () => {
     await open()
     on.element.addEventListener('passerelle-error', heard)
     await request()
-    expect(status()).toBe(on.element.t.retrying)
+    expect(status()).toBe(plain(on.element.t.retrying))
     expect(numbers()).toBe(true)
     expect(on.element.matches(':state(sending)')).toBe(true)
     expect(send()?.hasAttribute('aria-disabled')).toBe(false)
@@ -48,7 +48,7 @@ describe('a network that fails', () => {
     vi.restoreAllMocks()
     expect(pauses).toEqual([2_000, 5_000, 15_000])
     expect([sent().length, keys()]).toEqual([4, 1])
-    expect(status()).toContain(on.element.t.kept)
+    expect(status()).toContain(plain(on.element.t.kept))
     expect(inside(on.element, '#phone')).toHaveProperty('value', '0470 12 34 56')
     expect(send()?.hasAttribute('aria-disabled')).toBe(false)
   })
@@ -57,10 +57,10 @@ describe('a network that fails', () => {
     on.api.answers.RequestCallback = fails('offline')
     await open()
     await request()
-    expect(status()).toBe(on.element.t.waiting)
+    expect(status()).toBe(plain(on.element.t.waiting))
     await retries()
     expect(on.element.matches(':state(offline)')).toBe(true)
-    expect(status()).toContain(on.element.t.waiting)
+    expect(status()).toContain(plain(on.element.t.waiting))
     expect(await violations(on.element)).toEqual([])
     on.api.answers.RequestCallback = works
     await online()
@@ -127,10 +127,10 @@ describe('a network that fails', () => {
     on.api.answers.RequestCallback = fails('failed', 2)
     await open()
     await request()
-    expect(status()).toBe(on.element.t.retrying)
+    expect(status()).toBe(plain(on.element.t.retrying))
     on.api.answers.RequestCallback = () => Promise.reject(new RequestFailed('limited', 'Réessayez dans 20 minutes.', 1200))
     await online()
-    expect(status()).toBe(`Réessayez dans 20 minutes. ${on.element.t.kept}`)
+    expect(status()).toBe(plain(`Réessayez dans 20 minutes. ${on.element.t.kept}`))
     expect(sent().length).toBe(2)
   })
 })
@@ -239,7 +239,7 @@ describe('a proof of work', () => {
     once({ keyPrefix: 'f'.repeat(20) })
     await open()
     await request()
-    await vi.waitFor(() => expect(status()).toBe(on.element.t.solving))
+    await vi.waitFor(() => expect(status()).toBe(plain(on.element.t.solving)))
     expect(inside(on.element, '.stack > .number')?.getAttribute('href')).toBe('tel:1718')
     expect(on.element.busy).toBe(true)
     expect(await violations(on.element)).toEqual([])
@@ -252,7 +252,7 @@ describe('a proof of work', () => {
     once({ keyPrefix: 'f'.repeat(20) })
     await open()
     await request()
-    await vi.waitFor(() => expect(status()).toBe(on.element.t.solving))
+    await vi.waitFor(() => expect(status()).toBe(plain(on.element.t.solving)))
     on.element.remove()
     await vi.waitFor(() => expect(on.element.phase).toBe('idle'))
     expect(sent().length).toBe(1)

@@ -237,7 +237,8 @@ describe.each([
 
   test('is asked once more, in the page; one may leave it', async () => {
     await asked()
-    expect(focused()?.textContent).toMatch(/\?/)
+    expect(focused()?.textContent).toBe(label)
+    expect(text(on.element, '.root')).toMatch(/Retirer votre demande \?|Effacer vos données \?/)
     expect(await violations(on.element)).toEqual([])
     await click('Ne rien changer')
     expect(on.api.of(operation)).toEqual([])

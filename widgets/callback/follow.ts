@@ -150,8 +150,9 @@ export function createFollow(host: Host): Follow {
     <div class="card" part="card">
       <p class="reference">${reference}</p>
       <p class="name">${words().status[status] ?? status}</p>
-      <p lang=${host.langFor(line.language)}>${line.name}</p>
-      ${status in CAN ? html`<p>${parts.expectation(m, line.name, slot, expected?.label)}</p>` : nothing}
+      <p lang=${status in CAN ? nothing : host.langFor(line.language)}>
+        ${status in CAN ? parts.expectation(m, line.name, slot, expected?.label) : line.name}
+      </p>
       <p class="hint">
         ${parts.fill(words().asked, { date: new Date(requestedAt).toLocaleDateString(m.language, { dateStyle: 'long' }) })}
       </p>
@@ -178,17 +179,18 @@ export function createFollow(host: Host): Follow {
     </form>
   `
 
-  const sureView = (question: string, yes: string, act: () => void) => html`
-    ${host.title(question)}
-    <div class="actions">${second(yes, () => m.phase === 'sending' || act())}${same()}</div>
+  const sureView = (title: string, question: string, yes: string, act: () => void) => html`
+    ${host.title(title)}
+    <p>${question}</p>
+    <div class="actions">${second(yes, () => m.busy || act())}${same()}</div>
   `
 
   return {
     draw() {
       if (!found || mode === 'look') return lookView()
       if (mode === 'move') return moveView(found)
-      if (mode === 'cancel') return sureView(words().cancelSure, words().cancelNow, cancel)
-      if (mode === 'erase') return sureView(words().eraseSure, words().eraseNow, erase)
+      if (mode === 'cancel') return sureView(words().cancel, words().cancelSure, words().cancelNow, cancel)
+      if (mode === 'erase') return sureView(words().erase, words().eraseSure, words().eraseNow, erase)
       return foundView(found)
     },
     translate() {

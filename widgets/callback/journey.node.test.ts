@@ -80,7 +80,7 @@ test('a time is chosen; then she follows, moves, withdraws and erases her reques
   const day = (await callback.locator('label:has([name=day]:checked)').textContent())?.trim() ?? '?'
   await send(callback)
   const reference = await confirmed(callback)
-  expect(await callback.textContent()).toContain(`1718 vous rappelle : ${day}`)
+  expect((await callback.locator('.root').innerText()).replace(/\s+/g, ' ')).toContain(`1718 vous rappelle : ${day}`)
 
   await button(callback, 'Suivre ma demande').click()
   expect(await callback.locator('#follow-reference').inputValue()).toBe(reference)

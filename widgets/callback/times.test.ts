@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { all, inside, settle, shown, text, violations } from '../shared/testing/fixture.ts'
-import { choices, makeSlot, receipt, slots, usePage, withSlots } from './testing/page.ts'
+import { choices, makeSlot, plain, receipt, slots, usePage, withSlots } from './testing/page.ts'
 
 const on = usePage()
 const { choose, click, open, request, sent, submit, type } = on
@@ -263,7 +263,7 @@ describe('the confirmation', () => {
     on.api.answers.RequestCallback = () => ({ requestCallback: { ...receipt, ...answer } })
     await open()
     await request()
-    return inside(on.element, '.root')?.innerText
+    return plain(inside(on.element, '.root')?.innerText)
   }
 
   test('says when to expect the call: the slot', async () => {

@@ -22,7 +22,10 @@ export async function admitRequest(
   if (!limits.hold) return null
   const refusal = async () => new ChallengeRequired(await newChallenge(context, site), line.number)
   const proof = challenge === null ? null : await readSolution(secretsOf(keys), challenge, { site: site.key, now })
-  if (challenge !== null && !proof) throw await refusal()
+  if (challenge !== null && !proof) {
+    await limits.turn()
+    throw await refusal()
+  }
 
   const caller = callerOf(context, site)
   await limits.take(phoneLimit(caller, phone))

@@ -41,10 +41,10 @@ export async function eraseCallback(context: Context, claim: Claim): Promise<voi
 export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<boolean> {
   const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
   if (!row) return false
-  if ((OPEN as readonly string[]).includes(row.status)) {
-    await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now } })
-    await leaveQueue(tx, row)
-  }
+  const open = (OPEN as readonly string[]).includes(row.status)
+  if (open) await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now } })
+  // One that had ended gave its place back then. Nobody who still waits must hang on a row that leads to nobody.
+  await leaveQueue(tx, open ? row : { ...row, slotStartsAt: null })
   await tx.delivery.updateMany({
     where: { event: { subjectId: id }, state: 'PENDING' },
     data: { state: 'CANCELLED', doneAt: now, leasedUntil: null },

@@ -31,14 +31,15 @@ export async function nextFreeSlots(context: Context, line: Line, after: Date): 
  * @param request one that waits already; absent: who asks now
  */
 export async function estimate(context: Context, line: Line, request?: Pick<Receipt, 'callFrom' | 'position'>): Promise<Estimate | null> {
-  const before = request
-    ? { OR: [{ callFrom: { lt: request.callFrom } }, { callFrom: request.callFrom, position: { lt: request.position } }] }
-    : {}
+  // One that was put off till tomorrow looks as if it had come now: how often a number was asked for today is nobody's business.
+  const before =
+    request && request.callFrom <= context.now
+      ? { OR: [{ callFrom: { lt: request.callFrom } }, { callFrom: request.callFrom, position: { lt: request.position } }] }
+      : { callFrom: { lte: context.now } }
   const waits = { lineId: line.id, status: { in: ['NEW', 'CLAIMED'] }, repeatOfId: null, slotStartsAt: null } as const
   const count = () => context.db.callbackRequest.count({ where: { ...waits, status: { in: [...waits.status.in] }, ...before } })
   const [ahead, taken] = await Promise.all([request ? count() : context.together(`ahead ${line.id}`, count), takenOf(context, line)])
-  const from = request && request.callFrom > context.now ? request.callFrom : context.now
-  return estimateFor(line, from, { ahead, taken })
+  return estimateFor(line, context.now, { ahead, taken })
 }
 
 async function takenOf({ db, now, together }: Context, line: Line): Promise<Map<number, number>> {

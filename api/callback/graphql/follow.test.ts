@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestApp, NOW, type TestApp } from '../../testing/ask.ts'
+import { createTestApp, NOW, ORIGIN, type TestApp } from '../../testing/ask.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeEach(async () => {
   app.setTime(NOW)
   await app.db.callbackRequest.deleteMany()
   await app.db.callbackSlot.deleteMany()
+  await app.db.outboxEvent.deleteMany()
 })
 
 const SITE = { 'passerelle-site': 'demo' }
@@ -164,6 +165,25 @@ describe('as soon as possible', () => {
   })
 })
 
+test('a fourth new request of a phone in a day waits until tomorrow, and neither its answer nor its look-up says so', async () => {
+  const phone = newPhone()
+  for (let time = 0; time < 3; time++) {
+    const { reference } = await request(phone)
+    await cancel(reference, phone)
+  }
+  const fourth = await request(phone)
+  const other = await request(newPhone())
+  expect(fourth.expected).toEqual(other.expected)
+  const looked = await app.ask(
+    `{ callback(reference: "${fourth.reference}", phone: "${phone}") { expected { label } } }`,
+    {},
+    { ...SITE, origin: ORIGIN },
+  )
+  expect(looked.data.callback.expected.label).toBe(other.expected.label)
+  const row = await app.db.callbackRequest.findUniqueOrThrow({ where: { reference: fourth.reference } })
+  expect(row.callFrom).toEqual(new Date('2026-11-17T23:00:00Z'))
+})
+
 describe('a request is withdrawn', () => {
   test('by reference and phone, as often as one likes; its place is free again', async () => {
     const phone = newPhone()
@@ -263,7 +283,6 @@ describe('a request is moved', () => {
 
 test('each change has its event and its audit row', async () => {
   const phone = newPhone()
-  await app.sql.query('TRUNCATE "outbox_event" CASCADE')
   const before = await app.db.auditEvent.count()
   const { reference } = await request(phone)
   const [slot] = await slots()

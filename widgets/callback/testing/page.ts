@@ -63,6 +63,9 @@ export const withSlots = (api: ReturnType<typeof makeApi>, callbackSlots: readon
   api.answers.CallbackTimes = () => ({ callbackSlots, callbackEstimate: { label: 'aujourd’hui avant 13 h' } })
 }
 
+/** Without the spaces that must not break. */
+export const plain = (words = '') => words.replace(/\s+/g, ' ')
+
 /** What a test does with the one element on its page. Made anew for each test. */
 export function usePage() {
   const on = {

@@ -58,31 +58,31 @@ export const callback = {
   message: 'Votre message',
   messageHint: 'Sans numéro national, numéro de compte ni détail de santé',
 
-  day: 'Quand vous appeler ?',
-  slot: 'À quel moment de la journée ?',
+  day: 'Quand vous appeler ?',
+  slot: 'À quel moment de la journée ?',
   asap: 'Dès que possible',
   probably: 'sans doute {when}',
-  at: '{line} vous rappelle : {when}.',
+  at: '{line} vous rappelle : {when}.',
   soon: '{line} vous rappelle dès que possible, sans doute {when}.',
   when: '{line} vous rappelle dès que possible, pendant les heures d’ouverture.',
   notice:
-    '{organization} utilise ces données seulement pour vous rappeler. C’est une mission publique : votre accord n’est pas demandé. ' +
+    '{organization} utilise ces données seulement pour vous rappeler. C’est une mission publique : votre accord n’est pas demandé. ' +
     'Elles sont effacées 30 jours après la fin de votre demande, 14 jours si personne n’a pu vous joindre. ' +
     'Vous pouvez demander à les voir, à les corriger ou à les effacer.',
   us: 'L’organisme choisi',
 
   send: 'Envoyer ma demande',
   sending: 'Envoi en cours…',
-  retrying: 'Pas de réponse : nous réessayons dans un instant. Gardez cette page ouverte, ou appelez.',
-  waiting: 'Vous êtes hors ligne : votre demande partira dès que le réseau revient. Gardez cette page ouverte, ou appelez.',
+  retrying: 'Pas de réponse : nous réessayons dans un instant. Gardez cette page ouverte, ou appelez.',
+  waiting: 'Vous êtes hors ligne : votre demande partira dès que le réseau revient. Gardez cette page ouverte, ou appelez.',
   solving:
-    'Il y a beaucoup de demandes : votre appareil fait un calcul de quelques secondes, puis envoie la vôtre. Vous pouvez aussi appeler :',
+    'Il y a beaucoup de demandes : votre appareil fait un calcul de quelques secondes, puis envoie la vôtre. Vous pouvez aussi appeler :',
   kept: 'Ce que vous avez écrit est toujours là.',
 
   done: 'C’est noté, nous vous rappelons',
   reference: 'Votre référence',
   keep: 'Gardez-la pour suivre votre demande.',
-  masked: 'Nous avons retiré de votre texte un numéro national ou de compte : personne ici n’en a besoin.',
+  masked: 'Nous avons retiré de votre texte un numéro national ou de compte : personne ici n’en a besoin.',
   notFormal: 'Ceci n’est pas une demande d’aide officielle.',
   copy: 'Copier',
   copied: 'Copié',
@@ -100,12 +100,12 @@ export const follow = {
   notFound: 'Aucune demande avec cette référence et ce numéro.',
   yours: 'Votre demande',
   status: {
-    NEW: 'Reçue : nous vous rappelons.',
+    NEW: 'Reçue : nous vous rappelons.',
     CLAIMED: 'Quelqu’un va vous appeler.',
     REACHED: 'Nous nous sommes parlé.',
     CLOSED: 'Terminée.',
     ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
-    UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
+    UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
     CANCELLED: 'Retirée.',
   } as Record<string, string>,
   asked: 'Demandée le {date}',
@@ -115,10 +115,10 @@ export const follow = {
   made: 'C’est fait.',
   none: 'Aucun autre moment n’est proposé actuellement.',
   cancel: 'Retirer ma demande',
-  cancelSure: 'Retirer votre demande ? Personne ne vous appellera.',
+  cancelSure: 'Retirer votre demande ? Personne ne vous appellera.',
   cancelNow: 'Oui, retirer ma demande',
   erase: 'Effacer mes données',
-  eraseSure: 'Effacer vos données ? Une demande en cours est retirée, et la référence ne sert plus.',
+  eraseSure: 'Effacer vos données ? Une demande en cours est retirée, et la référence ne sert plus.',
   eraseNow: 'Oui, effacer mes données',
   erased: 'Vos données sont effacées.',
 }

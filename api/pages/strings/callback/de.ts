@@ -27,9 +27,11 @@ export const de: CallbackStrings = {
   postalCodeHint: '4 Ziffern, dort, wo Sie wohnen',
   when: 'Wann dürfen wir anrufen?',
   whenHint: 'Wenn Sie nichts wählen, rufen wir so bald wie möglich an.',
+  moreDays: 'Weitere Tage',
   asap: 'So bald wie möglich',
   probably: (when) => `wohl ${when}`,
-  timesLater: 'Wir rufen so bald wie möglich an. Für eine bestimmte Zeit wählen Sie oben, wer Sie zurückruft, und sehen dann die freien Zeiten.',
+  timesLater:
+    'Wir rufen so bald wie möglich an. Für eine bestimmte Zeit wählen Sie oben, wer Sie zurückruft, und sehen dann die freien Zeiten.',
   showTimes: 'Freie Zeiten ansehen',
   message: 'Ihre Nachricht',
   messageHint: 'Ohne Nationalnummer, Kontonummer oder Angaben zur Gesundheit',
@@ -45,8 +47,10 @@ export const de: CallbackStrings = {
   orCall: 'Sie können auch anrufen',
   nobody: 'Im Moment ist kein Rückruf möglich: Rufen Sie an.',
   kept: 'Ihre Angaben sind noch da.',
-  volume: 'Im Moment kommen viele Anfragen, und wir können Ihre hier nicht annehmen. Rufen Sie an, oder versuchen Sie es später noch einmal.',
-  failed: 'Bei uns ist ein Fehler aufgetreten. Versuchen Sie es noch einmal, oder rufen Sie an: Ihre Anfrage wird nicht doppelt gespeichert.',
+  volume:
+    'Im Moment kommen viele Anfragen, und wir können Ihre hier nicht annehmen. Rufen Sie an, oder versuchen Sie es später noch einmal.',
+  failed:
+    'Bei uns ist ein Fehler aufgetreten. Versuchen Sie es noch einmal, oder rufen Sie an: Ihre Anfrage wird nicht doppelt gespeichert.',
   alreadySent:
     'Sie haben von dieser Seite schon eine Anfrage mit anderen Angaben gesendet. Um das hier Geschriebene hinzuzufügen, senden Sie noch einmal.',
   foreignPage: 'Dieses Formular wurde nicht von unserer Seite gesendet: Nichts ist gespeichert. Beginnen Sie hier neu, oder rufen Sie an.',

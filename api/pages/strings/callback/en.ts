@@ -27,6 +27,7 @@ export const en: CallbackStrings = {
   postalCodeHint: '4 digits, where you live',
   when: 'When may we call?',
   whenHint: 'If you choose nothing, we call as soon as possible.',
+  moreDays: 'Other days',
   asap: 'As soon as possible',
   probably: (when) => `probably ${when}`,
   timesLater: 'We call as soon as possible. For a time of your own, choose above who calls you back, then see the free times.',

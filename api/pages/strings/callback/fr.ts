@@ -36,6 +36,7 @@ export type CallbackStrings = {
   when: string
   /** That nothing need be chosen. */
   whenHint: string
+  moreDays: string
   asap: string
   /** `when` as `estimateLabel` gives it. */
   probably: (when: string) => string
@@ -120,9 +121,11 @@ export const fr: CallbackStrings = {
   postalCodeHint: '4 chiffres, là où vous vivez',
   when: 'Quand vous appeler ?',
   whenHint: 'Sans choix de votre part, nous appelons dès que possible.',
+  moreDays: 'Autres jours',
   asap: 'Dès que possible',
   probably: (when) => `sans doute ${when}`,
-  timesLater: 'Nous appelons dès que possible. Pour un moment précis, choisissez ci-dessus qui vous rappelle, puis voyez ses moments libres.',
+  timesLater:
+    'Nous appelons dès que possible. Pour un moment précis, choisissez ci-dessus qui vous rappelle, puis voyez ses moments libres.',
   showTimes: 'Voir les moments libres',
   message: 'Votre message',
   messageHint: 'Sans numéro national, numéro de compte ni détail de santé',

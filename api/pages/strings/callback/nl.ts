@@ -27,6 +27,7 @@ export const nl: CallbackStrings = {
   postalCodeHint: '4 cijfers, waar u woont',
   when: 'Wanneer mogen we bellen?',
   whenHint: 'Als u niets kiest, bellen we zo snel mogelijk.',
+  moreDays: 'Andere dagen',
   asap: 'Zo snel mogelijk',
   probably: (when) => `wellicht ${when}`,
   timesLater: 'We bellen zo snel mogelijk. Wilt u een bepaald moment? Kies hierboven wie u terugbelt en bekijk dan de vrije momenten.',

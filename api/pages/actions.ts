@@ -1,0 +1,53 @@
+import { cancelCallback } from '../callback/actions/change.ts'
+import { eraseCallback } from '../callback/actions/erase.ts'
+import { type Claim, findCallback } from '../callback/actions/find.ts'
+import { requestCallback } from '../callback/actions/request.ts'
+import { estimate, offeredSlots } from '../callback/actions/slots.ts'
+import type { Estimate } from '../callback/rules/estimate.ts'
+import type { Receipt } from '../callback/rules/receipt.ts'
+import type { CallbackInput } from '../callback/rules/request.ts'
+import type { Slot } from '../callback/rules/slots.ts'
+import type { Context } from '../context.ts'
+import type { Line } from '../directory/snapshot.ts'
+import type { Site } from '../site/rules.ts'
+
+/** When a line calls back: the slots with a place left, in order, and when it would call whoever asks for "as soon as possible". */
+export type Times = { slots: readonly Slot[]; expected: Estimate | null }
+
+/** What is said of a request on a page; `expected` for one that waits without a slot, where something honest can be said. */
+export type Told = { receipt: Receipt; expected: Estimate | null }
+
+/** The same for a form of our own pages, which speaks for a site whichever page of the site it stands in. */
+export const forSite = (context: Context, site: Site): Context => ({ ...context, fromPage: true, byAddress: false, site: () => site })
+
+export async function timesOf(context: Context, line: Line): Promise<Times> {
+  const [slots, expected] = await Promise.all([offeredSlots(context, line), estimate(context, line)])
+  return { slots: slots.filter(({ available }) => available), expected }
+}
+
+/** @throws as `requestCallback` does */
+export async function askForCall(context: Context, input: CallbackInput): Promise<Told> {
+  const receipt = await requestCallback(context, input)
+  // It is stored: that is said, whatever becomes of the estimate.
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null) }
+}
+
+/** @throws TooManyRequests */
+export async function follow(context: Context, claim: Claim): Promise<Told | null> {
+  const receipt = await findCallback(context, claim)
+  return receipt && { receipt, expected: await expectedOf(context, receipt) }
+}
+
+/** @throws as `cancelCallback` does */
+export const withdraw = async (context: Context, claim: Claim): Promise<Told> => ({
+  receipt: await cancelCallback(context, claim),
+  expected: null,
+})
+
+/** @throws as `eraseCallback` does */
+export const erase = (context: Context, claim: Claim): Promise<void> => eraseCallback(context, claim)
+
+async function expectedOf(context: Context, receipt: Receipt): Promise<Estimate | null> {
+  const line = context.directory.linesById.get(receipt.lineId)
+  return line && receipt.status === 'NEW' && !receipt.slot ? estimate(context, line, receipt) : null
+}

@@ -1,0 +1,74 @@
+import type { Context } from '../../context.ts'
+import type { Unavailable } from '../../errors.ts'
+import { DIRECT_SITE, type ServerPlace } from '../../site/rules.ts'
+import { forSite } from '../actions.ts'
+import { html } from '../html.ts'
+import { type Page, type Reader, wordsOf } from '../layout.ts'
+import { alert } from './form-parts.ts'
+import { answerFollow } from './follow-request.ts'
+import { answerCallback } from './request.ts'
+import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
+
+/** What these pages need of the application. */
+export type Door = {
+  contextOf(languages: Context['languages']): Context
+  /** The body has more bytes than a request may have, and was not read. */
+  tooLong: boolean
+  /** The failure as "the database does not answer", if that is what it says; null for a bug, which has been logged by then. */
+  explain(error: unknown): Unavailable | null
+}
+
+/** A page as an answer; `page` null where there is none. `retryAfter` in seconds. */
+export type Answered = { page: Page | null; status: number; retryAfter?: number }
+
+/** What a form is answered with. */
+export type Asked = { query: URLSearchParams; body: URLSearchParams | null; reader: Reader; context: Context; explain: Door['explain'] }
+
+export const isForm = (path: string): boolean => path === CALLBACK_PATH || path === FOLLOW_PATH
+
+/**
+ * Lets in what comes from a page of ours, or from no page at all: whoever embeds the form embeds ours. The site need only exist. Nothing of a
+ * body that is refused is read.
+ */
+export async function answerForm(
+  request: Request,
+  { reader, place, door }: { reader: Reader; place: ServerPlace; door: Door },
+): Promise<Answered> {
+  const { pathname, searchParams: query } = new URL(request.url)
+  const site = reader.directory.sites.get(query.get('site') || DIRECT_SITE)
+  if (!site) return { page: null, status: 404 }
+  const words = wordsOf(reader).callback
+  const refuse = (status: number, message: string) => ({ page: refusedPage(message, pathname, query.get('site'), reader), status })
+
+  const sent = request.method === 'POST'
+  if (sent) {
+    const origin = request.headers.get('origin')
+    if (origin !== null && !place.ownOrigins.has(origin)) return refuse(403, words.foreignPage)
+    if (!isUrlEncoded(request.headers.get('content-type') ?? '')) return refuse(415, words.unreadable)
+    if (door.tooLong) return refuse(413, words.tooLong)
+  }
+  const body = sent ? new URLSearchParams(await request.text()) : null
+  const context = forSite(door.contextOf(reader.languages), site)
+  const asked: Asked = { query, body, reader: { ...reader, directory: context.directory }, context, explain: door.explain }
+  return pathname === FOLLOW_PATH ? answerFollow(asked) : answerCallback(asked)
+}
+
+const isUrlEncoded = (type: string): boolean => /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type.trim())
+
+/** Why nothing was read, whom to call, and the way back to the form. */
+function refusedPage(message: string, path: string, site: string | null, reader: Reader): Page {
+  const words = wordsOf(reader).callback
+  const title = path === FOLLOW_PATH ? words.follow : words.title
+  const lines = reader.directory.lines.filter(({ acceptsCallbacks }) => acceptsCallbacks)
+  return {
+    title: `${words.error}${title}`,
+    description: null,
+    path: pathOf(path, { site }),
+    site,
+    form: true,
+    quickExit: false,
+    main: html`<h1>${title}</h1>
+${alert(message, lines, reader, false)}
+<p><a class="step" href="${addressOf(path, { site }, reader)}">${title}</a></p>`,
+  }
+}

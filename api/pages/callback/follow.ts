@@ -1,0 +1,111 @@
+import { LONGEST } from '../../callback/rules/request.ts'
+import { dayIn } from '../../service/rules/calendar.ts'
+import type { Told } from '../actions.ts'
+import { type Html, html } from '../html.ts'
+import { type Page, type Reader, wordsOf } from '../layout.ts'
+import { dayLabel } from '../parts.ts'
+import { card } from './done.ts'
+import { alert, field, hidden, inFront, type Problems, summary } from './form-parts.ts'
+import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
+
+/** What a person kept, and the site whose page she is on. */
+export type Kept = { site: string | null; reference: string; phone: string }
+
+/** What can be done with a request; each is asked once more before it is done. */
+export type Act = 'withdraw' | 'erase'
+
+/** As long as nobody has spoken with the person. */
+const WITHDRAWABLE: ReadonlySet<string> = new Set(['NEW', 'CLAIMED'])
+
+/** Looking a request up. */
+export function lookPage(
+  kept: Kept,
+  reader: Reader,
+  { problems = new Map(), failure }: { problems?: Problems; failure?: string } = {},
+): Page {
+  const words = wordsOf(reader).callback
+  const { site } = kept
+  const asking = { problems, reader }
+  const labels = { reference: inFront(words.reference, reader), phone: inFront(words.phone, reader) }
+  const wrong = problems.size > 0 || failure !== undefined
+  const text = (name: 'reference' | 'phone', attributes: Html, hint?: string) =>
+    field(asking, { name, label: words[name], hint, required: true }, (own) => html`<input${own}${attributes} value="${kept[name]}">`)
+  return page(
+    kept,
+    `${wrong ? words.error : ''}${words.follow}`,
+    html`<h1>${words.follow}</h1>
+${summary(asking, labels)}
+${failure && alert(failure, [], reader, false)}
+<p class="lead">${words.followIntro}</p>
+<form class="card form" method="post" action="${addressOf(FOLLOW_PATH, { site }, reader)}" novalidate>
+${text('reference', html` autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40"`)}
+${text('phone', html` type="tel" autocomplete="tel" maxlength="${LONGEST.phone}"`, words.phoneHint)}
+<p class="actions"><button class="go">${words.look}</button></p>
+</form>
+<p><a class="step" href="${addressOf(CALLBACK_PATH, { site }, reader)}">${words.title}</a></p>`,
+  )
+}
+
+/** How it stands, and what can be done. */
+export function foundPage(told: Told, kept: Kept, reader: Reader, failure?: string): Page {
+  const words = wordsOf(reader).callback
+  const { status, requestedAt } = told.receipt
+  return page(
+    kept,
+    `${failure ? words.error : ''}${words.yours}`,
+    html`<h1>${words.yours}</h1>
+${failure && alert(failure, [], reader, false)}
+${card(told, reader)}
+<p>${words.asked(dayLabel(dayIn(requestedAt), reader))}</p>
+${buttons(kept, [...(WITHDRAWABLE.has(status) ? [['withdraw', words.withdraw]] : []), ['erase', words.erase]], reader)}`,
+  )
+}
+
+/** Whether she means it. */
+export function surePage(act: Act, kept: Kept, reader: Reader): Page {
+  const words = wordsOf(reader).callback
+  const [title, text, now] =
+    act === 'erase' ? [words.eraseAsk, words.eraseSure, words.eraseNow] : [words.withdrawAsk, words.withdrawSure, words.withdrawNow]
+  return page(
+    kept,
+    title,
+    html`<h1>${title}</h1>
+<p class="lead">${text}</p>
+${buttons(
+  kept,
+  [
+    [`${act}-now`, now],
+    ['', words.nothing],
+  ],
+  reader,
+)}`,
+  )
+}
+
+export function erasedPage(kept: Kept, reader: Reader): Page {
+  const words = wordsOf(reader).callback
+  return page(
+    kept,
+    words.erased,
+    html`<h1>${words.erased}</h1>
+<p class="lead">${words.erasedText}</p>
+<p><a class="step" href="${addressOf(CALLBACK_PATH, { site: kept.site }, reader)}">${words.again}</a></p>`,
+  )
+}
+
+/** Buttons that send what she kept again, in the body: it stands in no address. */
+const buttons = ({ site, reference, phone }: Kept, all: readonly (readonly string[])[], reader: Reader): Html =>
+  html`<form method="post" action="${addressOf(FOLLOW_PATH, { site }, reader)}">
+${hidden('reference', reference)}${hidden('phone', phone)}<p class="actions">${all.map(([act, label]) => html`<button name="act" value="${act}">${label}</button>\n`)}</p>
+</form>`
+
+const page = ({ site }: Kept, title: string, main: Html): Page => ({
+  title,
+  description: null,
+  path: pathOf(FOLLOW_PATH, { site }),
+  site,
+  form: true,
+  // What the request is about is not known here: it may be what nobody should see.
+  quickExit: true,
+  main,
+})
