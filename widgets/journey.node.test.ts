@@ -8,6 +8,7 @@ const open = (...where: Parameters<World['open']>): Promise<Page> => world.open(
 
 beforeAll(async () => {
   world = await createWorld(
+    process.env,
     () => `<passerelle-finder site="demo"><p>Par téléphone : <a href="tel:1718">1718</a></p></passerelle-finder>
       <passerelle-callback site="demo" line="1718"><p>Rappel : <a href="tel:1718">1718</a></p></passerelle-callback>`,
   )

@@ -174,8 +174,12 @@ export class PasserelleCallback extends Choosing implements Model {
   }
 
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.receipt?.reference ?? '')
-    this.note = 'copied'
+    try {
+      await navigator.clipboard.writeText(this.receipt?.reference ?? '')
+      this.note = 'copied'
+    } catch {
+      // A frame that may not: the reference is there to be selected.
+    }
   }
 
   async send(event: SubmitEvent): Promise<void> {
@@ -282,7 +286,7 @@ export class PasserelleCallback extends Choosing implements Model {
   /** Shows the problems, if any, and brings the focus to their list. */
   private _correct(problems: Problem[], focused = this.focused): boolean {
     this.problems = problems
-    this.note = ''
+    this.note = this.instead = ''
     this.phase = problems.length ? 'invalid' : 'idle'
     if (problems.length) this.focusOn('.summary', focused)
     return problems.length > 0

@@ -31,7 +31,8 @@ beforeAll(async () => {
     onward.end(body)
   }).listen(0, '127.0.0.1')
   world = await createWorld(
-    (_, { searchParams }) =>
+    process.env,
+    ({ searchParams }) =>
       `<passerelle-callback site="demo" line="1718" ${searchParams.has('slow') ? `api="${slowly()}"` : ''}><p>1718</p></passerelle-callback>`,
     () => [slowly()],
   )

@@ -49,6 +49,27 @@ describe('send', () => {
     expect(await kindOf(result)).toBe(kind)
   })
 
+  test.each([
+    [429, 'limited'],
+    [503, 'failed'],
+  ])('gives the server’s words on when to come back (%i)', async (status, kind) => {
+    const extensions = { code: 'X', retryAfterSeconds: 90 }
+    spy(async () => answer({ errors: [{ message: 'Dans deux minutes.', extensions }], data: null }, status))
+    const failure = send('query A { a }', {}, options)
+    await expect(failure).rejects.toMatchObject({ kind, said: 'Dans deux minutes.', after: 90 })
+  })
+
+  test('says nothing of the server’s about another fault', async () => {
+    spy(async () => answer({ errors: [{ message: 'A stack', extensions: { code: 'INTERNAL' } }], data: null }, 500))
+    await expect(send('query A { a }', {}, options)).rejects.toMatchObject({ kind: 'failed', said: undefined })
+  })
+
+  test('asks the browser to go on when the page is left, where that is wanted', async () => {
+    const fetched = spy(async () => answer({ data: { b: 1 } }))
+    await send('mutation B { b }', {}, { ...options, keepalive: true })
+    expect(fetched.mock.calls[0]?.[1]).toMatchObject({ keepalive: true })
+  })
+
   test('says when the person is offline', async () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     expect(await kindOf(() => Promise.reject(new TypeError('Failed to fetch')))).toBe('offline')

@@ -202,6 +202,7 @@ describe('each problem', () => {
     ['a message a character too long', { message: 'm'.repeat(2_001) }, at('message', 'too_long', { max: 2_000 })],
     ['a wish of 5,000 characters', { safeContact: { note: 'w'.repeat(5_000) } }, at('safeContact.note', 'too_long', { max: 300 })],
     ['no notice', { noticeVersion: '' }, at('noticeVersion', 'required')],
+    ['a notice that says something', { noticeVersion: 'je suis Ada' }, at('noticeVersion', 'malformed')],
     ['a blank notice', { noticeVersion: ' \u0000' }, at('noticeVersion', 'required')],
     ['a notice of 5,000 characters', { noticeVersion: 'v'.repeat(5_000) }, at('noticeVersion', 'too_long', { max: 40 })],
   ])('%s', (_what, change, problem) => {
@@ -242,7 +243,7 @@ test('whatever is typed, a request is checked or refused, never broken', () => {
     line: fc.oneof(text, fc.constant('1718')),
     phone: fc.oneof(text, fc.constant('0470 12 34 56')),
     language: fc.constant('FR' as const),
-    noticeVersion: text,
+    noticeVersion: fc.oneof(text, fc.constant('2026-1')),
     name: optional,
     message: optional,
     postalCode: optional,

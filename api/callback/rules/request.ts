@@ -128,6 +128,8 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, now: Da
     noticeVersion: text(input.noticeVersion, ['noticeVersion'], LONGEST.noticeVersion) ?? '',
   }
   if (checked.noticeVersion === '') refuse(['noticeVersion'], 'required')
+  // It is kept after all else is erased: it must not be able to hold what somebody wrote.
+  else if (!/^[\w.-]+$/.test(checked.noticeVersion)) refuse(['noticeVersion'], 'malformed')
   if (!line || problems.length > 0) throw new InvalidInput(problems)
   // It was offered when she chose it. The actions know which others have a place left.
   if (isGone) throw new SlotTaken([])

@@ -26,13 +26,14 @@ export interface World {
 }
 
 /**
+ * @param env the variables the server inherits
  * @param body what stands in the commune's page, by its address
  * @param others origins that its policy lets it connect to, beside ours
  */
-export async function createWorld(body: (ours: string, url: URL) => string, others: () => string[] = () => []): Promise<World> {
+export async function createWorld(env: NodeJS.ProcessEnv, body: (url: URL) => string, others: () => string[] = () => []): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-journey-'))
   await chmod(folder, 0o711)
-  const server = spawn(process.execPath, ['dist/server/main.js'], { env: { ...process.env, PORT: '0', DATA_DIR: folder } })
+  const server = spawn(process.execPath, ['dist/server/main.js'], { env: { ...env, PORT: '0', DATA_DIR: folder } })
   const ended = new Promise((resolve) => server.once('close', resolve))
   let output = ''
   server.stdout.on('data', (data) => (output += data))
@@ -57,7 +58,7 @@ export async function createWorld(body: (ours: string, url: URL) => string, othe
     )
     response.end(`<!doctype html><html lang="${url.searchParams.get('lang') ?? 'fr'}"><meta name="viewport" content="width=device-width">
       <title>Commune</title><main><h1>Commune</h1><script type="module" src="${ours}/widgets/v1/passerelle.js"></script>
-      ${body(ours, url)}</main></html>`)
+      ${body(url)}</main></html>`)
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => partner.once('listening', resolve))
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
