@@ -39,7 +39,9 @@ async function buildServer() {
       target: 'node20',
       minify: false,
       copyPublicDir: false,
-      rolldownOptions: { input: { main: 'api/main.ts', site: 'api/site/main.ts', audit: 'api/audit/main.ts', keys: 'api/sealing/main.ts' } },
+      rolldownOptions: {
+        input: { main: 'api/main.ts', site: 'api/site/main.ts', audit: 'api/audit/main.ts', keys: 'api/sealing/main.ts' },
+      },
     },
   })
 }

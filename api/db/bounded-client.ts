@@ -24,6 +24,8 @@ export class BoundedClient extends pg.Client {
     }
     this.on('drain', rest)
     this.on('end', rest)
+    // Whoever waits hears it by his statement. Between two statements of a transaction nobody listens, and Node.js would end the process.
+    this.on('error', () => {})
   }
 
   // The driver's many overloads, unchanged.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NOTICE_VERSION as WIDGETS_NOTICE } from '../../widgets/shared/strings/fr.ts'
 import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { NOTICE_VERSION } from './strings/callback/fr.ts'
-import { fieldsOf, isWellFormed, plainText, referenceOf, summaryOf, titleOf } from './testing/form.ts'
+import { fieldsOf, isWellFormed, plainText, referenceOf, summaryOf, titleOf } from '../testing/pages.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -182,12 +182,12 @@ describe('a request', () => {
   })
 
   test('with the same key and other words keeps them, and may be sent once more', async () => {
-    const fields = { ...fieldsOf((await open()).page), phone: '0470 12 34 03' }
+    const fields: Record<string, string> = { ...fieldsOf((await open()).page), phone: '0470 12 34 03' }
     await post(ADDRESS, fields)
     const { response, page } = await post(ADDRESS, { ...fields, message: 'autre chose' })
     expect(response.status).toBe(409)
     expect(page).toContain('autre chose')
-    const again = { ...fieldsOf(page), message: 'autre chose' }
+    const again: Record<string, string> = { ...fieldsOf(page), message: 'autre chose' }
     expect(again.key).not.toBe(fields.key)
     expect((await post(ADDRESS, again)).response.status).toBe(200)
   })

@@ -10,7 +10,7 @@ export const styles = css`
   .reference { font: 700 1.7em monospace; user-select: all; }
   .card > * + * { margin-top: 4px; }
   .actions { row-gap: var(--_space); }
-  [id$='day'] > .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(15em, 1fr)); }
+  [id$='day'] > .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15em, 100%), 1fr)); }
   form > .stack > button { width: 100%; }
   @media print {
     form { display: block !important; }

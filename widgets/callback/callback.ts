@@ -1,19 +1,14 @@
-import { html, nothing } from 'lit/html.js'
 import { RequestCallbackDocument } from '../../schema/generated/callback.ts'
 import type { CallDetail } from '../shared/call.ts'
-import { RequestFailed } from '../shared/client.ts'
-import { fill } from '../shared/languages.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
-import { callback, common, edition, NOTICE_VERSION } from '../shared/strings/fr.ts'
+import { callback, common, NOTICE_VERSION } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { styles } from './callback.styles.ts'
-import { Choosing } from './choosing.ts'
 import { deliver, type Result } from './deliver.ts'
-import { input, phone, submit, summary } from './fields.ts'
-import { missing, newKey, type Problem, problemsFrom, readWish, tidyPhone, typed, type Wish } from './input.ts'
-import type { Follow, Host } from './later.ts'
+import { Following } from './following.ts'
+import { missing, newKey, type Problem, problemsFrom, readWish, type Wish } from './input.ts'
 import type { Model, Step } from './model.ts'
-import { expectation, missingTime, type Slot, timesView } from './times.ts'
+import { missingTime, type Slot } from './times.ts'
 import { callbackView } from './views.ts'
 
 /**
@@ -56,22 +51,16 @@ import { callbackView } from './views.ts'
  *
  * @csspart form title field label hint error summary submit status card call
  */
-export class PasserelleCallback extends Choosing implements Model {
-  static override properties: Properties = { service: String, open: Boolean, reference: String }
-  static override state = ['problems', 'instead', 'waiting', 'receipt', 'following']
+export class PasserelleCallback extends Following implements Model {
+  static override properties: Properties = { service: String, open: Boolean }
+  static override state = ['waiting']
   static override styles = [tokens, styles]
 
   declare service?: string
   declare open: boolean
-  declare reference?: string
 
-  // What the views read (see model.ts); not for pages.
-  declare problems: Problem[]
-  declare instead: string
   /** The network failed, and another attempt is made soon: meanwhile the numbers show, and one may send at once. */
   declare waiting: boolean
-  declare receipt?: Model['receipt']
-  declare following?: Follow
 
   /** The last request sent and its key: a retry of the same request repeats the key. */
   declare private _sent: { key: string; wish: string }
@@ -281,65 +270,6 @@ export class PasserelleCallback extends Choosing implements Model {
       for (const problem of problems) if (problem.id === 'slot') problem.id = id
     }
     this._correct(problems, focused)
-  }
-
-  /** Shows the problems, if any, and brings the focus to their list. */
-  private _correct(problems: Problem[], focused = this.focused): boolean {
-    this.problems = problems
-    this.note = this.instead = ''
-    this.phase = problems.length ? 'invalid' : 'idle'
-    if (problems.length) this.focusOn('.summary', focused)
-    return problems.length > 0
-  }
-
-  /** The step of those who follow a request is a file of its own. */
-  private async _fetchFollow(): Promise<void> {
-    const here = () => this.step === 'follow'
-    await this._try(
-      async () => {
-        const { createFollow, edition: theirs } = await import('./follow.ts').catch(() => {
-          throw new RequestFailed(navigator.onLine ? 'unreachable' : 'offline')
-        })
-        if (!here()) return
-        if (theirs !== edition) throw new RequestFailed('unreachable')
-        this.phase = 'idle'
-        this.note = ''
-        const following = createFollow(this._lend(() => here() && this.following === following))
-        this.following = following
-      },
-      'loading',
-      here,
-    )
-  }
-
-  /** What that step needs of this element, as long as it is shown. */
-  private _lend(current: () => boolean): Host {
-    let asked: Element | null = null
-    return {
-      m: this,
-      html,
-      nothing,
-      parts: { expectation, fill, input, missing, missingTime, phone, submit, summary, tidyPhone, timesView, typed },
-      title: (text, below) => this.heading(text, below),
-      langFor: (code) => this.langOf(code),
-      query: async (document, variables) => {
-        const answer = await this.ask(document, variables, { personal: true })
-        if (!current()) throw new DOMException('', 'AbortError')
-        return answer
-      },
-      attempt: (work) => {
-        asked = this.focused
-        return this._try(work, 'sending', current)
-      },
-      correct: (problems) => this._correct(problems),
-      redraw: (moved) => {
-        this.requestUpdate()
-        if (moved) this.focusOn('[role=heading]', asked ?? this.focused)
-        asked = null
-      },
-      times: (line) => this._timesOf(line),
-      close: () => this.back(),
-    }
   }
 
   /** A finder on the page asks for a call about something; the first callback element that is free takes it. */

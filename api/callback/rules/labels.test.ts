@@ -24,7 +24,7 @@ describe('a day', () => {
     [
       'the day that it is in Belgium',
       '2026-11-30T23:30:00Z',
-      ['mardi 1 décembre', 'Dienstag, 1. Dezember', 'dinsdag 1 december', 'Tuesday 1 December'],
+      ['mardi 1er décembre', 'Dienstag, 1. Dezember', 'dinsdag 1 december', 'Tuesday 1 December'],
     ],
   ])('%s', (_what, moment, expected) => {
     expect(inAll((languages) => dayLabel(at(moment), NOW, languages))).toEqual(expected)

@@ -7,7 +7,13 @@ import { remember } from './remember.ts'
  * @param timeZone UTC for days that are no moments: give it their noon
  */
 export const dayFormat = (options: Intl.DateTimeFormatOptions, timeZone = 'UTC') =>
-  remember((language: LanguageCode) => new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone }), 4)
+  remember((language: LanguageCode) => {
+    const format = new Intl.DateTimeFormat(`${tagOf(language)}-BE`, { ...options, timeZone })
+    return { format: (day: Date | number) => (language === 'FR' ? firstOfMonth(format.format(day)) : format.format(day)) }
+  }, 4)
+
+/** In French the first of a month is "1er", which Intl does not write. */
+const firstOfMonth = (text: string): string => text.replace(/(?<!\d)1(?= \p{L})/u, '1er')
 
 /** "21 novembre 2026" */
 export const fullDay = dayFormat({ day: 'numeric', month: 'long', year: 'numeric' })
