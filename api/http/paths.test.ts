@@ -93,16 +93,18 @@ const SLUG = 'query Slug($slug: String!) { service(slug: $slug) { name descripti
 const AID = `query Aid($situation: SituationInput!) { findAid(situation: $situation, first: 5) { urgency unmet emergencyPhones { number }
   matches { service { slug name } eligibility { verdict reasons } } faqEntries { slug } line { number openingStatus { label } } } }`
 
-/** The widgets' own operations, as they are sent: each with the fragments it uses. */
-const widgets = ['widgets/callback/callback.graphql', 'widgets/finder/finder.graphql'].flatMap((path) =>
-  Object.values(separateOperations(parse(readFileSync(path, 'utf8')))).map(({ definitions }) =>
-    // The operation first, by which it is named below.
-    [...definitions]
-      .sort((a, b) => Number(b.kind === Kind.OPERATION_DEFINITION) - Number(a.kind === Kind.OPERATION_DEFINITION))
-      .map(print)
-      .join(' '),
-  ),
-)
+/** The widgets' own reads, and what they store, as they are sent: each with the fragments it uses. */
+const widgets = ['widgets/callback/callback.graphql', 'widgets/callback/follow.graphql', 'widgets/finder/finder.graphql']
+  .flatMap((path) =>
+    Object.values(separateOperations(parse(readFileSync(path, 'utf8')))).map(({ definitions }) =>
+      // The operation first, by which it is named below.
+      [...definitions]
+        .sort((a, b) => Number(b.kind === Kind.OPERATION_DEFINITION) - Number(a.kind === Kind.OPERATION_DEFINITION))
+        .map(print)
+        .join(' '),
+    ),
+  )
+  .filter((text) => !/^mutation (Move|Cancel|Erase)Callback/.test(text))
 /** Something that fits each variable of an operation, and something that does not. */
 const FITTING: Record<string, unknown> = {
   search: 'liege',
@@ -117,6 +119,7 @@ const FITTING: Record<string, unknown> = {
   situation: { needs: ['food'], age: 70, postalCode: '4000', languages: ['FR'] },
   reference: 'x',
   phone: '0470123456',
+  line: '1718',
   nisCode: '62063',
   postalCode: '4000',
 }
@@ -131,7 +134,7 @@ const ofWidgets = (which: RegExp): Asked =>
 
 /** By either method there are data, and no errors. */
 const ANSWERED: Asked = [
-  ...ofWidgets(/^query (CallbackChoices|FinderStart|FinderCommunes)\b/),
+  ...ofWidgets(/^query (CallbackChoices|CallbackTimes|FinderStart|FinderCommunes)\b/),
   [LIST, { first: 20 }],
   [LIST, { first: 20, filter: null, after: null }],
   [LIST, { first: 1, filter: { search: ' ', audiences: ['seniors'], languages: ['FR'], postalCode: '4000' } }],

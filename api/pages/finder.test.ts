@@ -124,3 +124,20 @@ test('other methods are refused', async () => {
   expect((await app.fetch('/embed/finder', { method: 'PUT' })).status).toBe(405)
   expect((await app.fetch('/embed/nothing')).status).toBe(404)
 })
+
+describe('from what was found, or not', () => {
+  test('to being called by the line that is shown, about the same need and for the same site', async () => {
+    const { page } = await open('?need=debt&commune=62063&site=demo')
+    const [, address] = /href="(\/embed\/callback\?[^"]+)"/.exec(page) ?? []
+    const query = new URLSearchParams(address?.replaceAll('&amp;', '&').split('?')[1])
+    expect(Object.fromEntries(query)).toMatchObject({ site: 'demo', need: 'debt', line: expect.any(String) })
+    const form = await (await app.fetch(`/embed/callback?${query}`)).text()
+    expect(form).toContain('name="phone"')
+    expect(form).not.toContain('name="need"')
+  })
+
+  test('from a question that did not help to a request that carries it', async () => {
+    const page = await (await app.fetch('/questions/rien-a-manger?lang=fr')).text()
+    expect(page).toMatch(/href="\/embed\/callback\?faqEntry=rien-a-manger&amp;need=food[^"]*&amp;lang=fr"/)
+  })
+})

@@ -1,8 +1,9 @@
 import type { Finding } from '../aid/rules/find-aid.ts'
 import type { Match } from '../aid/rules/rank.ts'
 import { choose } from '../directory/language.ts'
-import type { Commune, Need } from '../directory/snapshot.ts'
+import type { Commune, Line, Need } from '../directory/snapshot.ts'
 import { reasonSentence } from '../service/rules/reasons.ts'
+import { addressOf as callbackAddress, CALLBACK_PATH } from './callback/wanted.ts'
 import { type Html, html } from './html.ts'
 import { FINDER_PATH, foreign, inLanguage, languageOf, type Page, type Reader, wordsOf } from './layout.ts'
 import { lineCard, linkSection, needsQuickExit, questionLink, serviceLink } from './parts.ts'
@@ -34,7 +35,7 @@ export function finderPage(filled: Filled, finding: Finding | null, site: string
 ${urgent(finding, reader)}
 ${form(filled, site, reader)}
 ${filled.need && subNeeds(filled.need, filled.commune, site, reader)}
-${results(finding, reader)}`
+${results(finding, site, reader)}`
       : html`<h1>${finder.title}</h1>
 <p class="lead">${finder.intro}</p>
 ${form(filled, site, reader)}
@@ -72,7 +73,7 @@ function urgent({ linesToCallFirst }: Finding, reader: Reader): Html | null {
   return html`<section class="card urgent">\n<h2>${wordsOf(reader).callFirst}</h2>\n${linesToCallFirst.slice(0, 4).map((line) => lineCard(line, reader))}</section>`
 }
 
-function results({ matches, faqEntries, line }: Finding, reader: Reader): Html {
+function results({ matches, faqEntries, line, needs }: Finding, site: string | null, reader: Reader): Html {
   const words = wordsOf(reader)
   const { finder } = words
   const suits = matches.filter(({ eligibility }) => eligibility.verdict !== 'NOT_ELIGIBLE')
@@ -86,7 +87,14 @@ ${linkSection(
   words.questions,
   faqEntries.map((entry) => questionLink(entry, reader)),
 )}
-${line && html`<section class="card"><h2>${finder.callLine}</h2>${lineCard(line, reader)}</section>`}`
+${line && html`<section class="card"><h2>${finder.callLine}</h2>${lineCard(line, reader)}${callBack(line, needs, site, reader)}</section>`}`
+}
+
+/** The way to be called by them, about what was looked for. */
+function callBack(line: Line, [need]: readonly Need[], site: string | null, reader: Reader): Html | null {
+  if (!line.acceptsCallbacks) return null
+  const address = callbackAddress(CALLBACK_PATH, { site, line: line.slug, need: need?.code }, reader)
+  return html`<p class="links"><a href="${address}">${wordsOf(reader).callback.title}</a></p>`
 }
 
 function matchItem({ service, eligibility }: Match, reader: Reader): Html {

@@ -4,6 +4,7 @@ import type { FaqEntry, Line } from '../directory/snapshot.ts'
 import { emergencyLines } from '../line/rules.ts'
 import { dayIn } from '../service/rules/calendar.ts'
 import { isNotOver } from '../service/rules/filter.ts'
+import { addressOf, CALLBACK_PATH } from './callback/wanted.ts'
 import { html } from './html.ts'
 import { questionData } from './jsonld/question.ts'
 import { foreign, type Page, type Reader, wordsOf } from './layout.ts'
@@ -41,6 +42,7 @@ ${linkSection(
   words.related,
   entry.related.map((related) => questionLink(related, reader)),
 )}
+<p class="links"><a href="${addressOf(CALLBACK_PATH, { faqEntry: entry.slug, need: entry.needs[0]?.code }, reader)}">${words.callback.unhelped}</a></p>
 <div class="fine">
 <p>${choose(entry.owner.texts, reader.languages).text.name}${entry.reviewedAt && html` · ${words.read(dayLabel(entry.reviewedAt, reader))}`}</p>
 ${entry.source && html`<p>${words.source} ${entry.source}</p>`}

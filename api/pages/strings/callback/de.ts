@@ -3,6 +3,7 @@ import type { CallbackStrings } from './fr.ts'
 export const de: CallbackStrings = {
   title: 'Kostenlos zurückgerufen werden',
   intro: 'Hinterlassen Sie Ihre Nummer: Jemand ruft Sie zurück, kostenlos und ohne zu urteilen.',
+  unhelped: 'Das hilft Ihnen nicht? Lassen Sie sich zurückrufen',
   error: 'Fehler: ',
   problems: (count) => (count > 1 ? `${count} Angaben sind zu berichtigen` : 'Eine Angabe ist zu berichtigen'),
   optional: 'freiwillig',

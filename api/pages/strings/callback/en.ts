@@ -3,6 +3,7 @@ import type { CallbackStrings } from './fr.ts'
 export const en: CallbackStrings = {
   title: 'Be called back, free of charge',
   intro: 'Leave your number: a person calls you back, free of charge and without judging.',
+  unhelped: 'This does not help you? Ask to be called back',
   error: 'Error: ',
   problems: (count) => (count > 1 ? `${count} things are to be corrected` : 'One thing is to be corrected'),
   optional: 'optional',

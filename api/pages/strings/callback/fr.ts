@@ -10,6 +10,8 @@ export const NOTICE_VERSION = '2026-11-22'
 export type CallbackStrings = {
   title: string
   intro: string
+  /** Below an answer. */
+  unhelped: string
   /** In front of the title of a page that came back with something to put right. */
   error: string
   problems: (count: number) => string
@@ -97,6 +99,7 @@ export type CallbackStrings = {
 export const fr: CallbackStrings = {
   title: 'Être rappelé gratuitement',
   intro: 'Laissez votre numéro : une personne vous rappelle, gratuitement et sans jugement.',
+  unhelped: 'Cela ne vous aide pas ? Demandez à être rappelé',
   error: 'Erreur : ',
   problems: (count) => (count > 1 ? `${count} points sont à corriger` : 'Un point est à corriger'),
   optional: 'facultatif',

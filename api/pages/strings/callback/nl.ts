@@ -3,6 +3,7 @@ import type { CallbackStrings } from './fr.ts'
 export const nl: CallbackStrings = {
   title: 'Gratis teruggebeld worden',
   intro: 'Laat uw nummer achter: iemand belt u terug, gratis en zonder oordeel.',
+  unhelped: 'Helpt dit u niet? Laat u terugbellen',
   error: 'Fout: ',
   problems: (count) => (count > 1 ? `${count} punten zijn te verbeteren` : 'Eén punt is te verbeteren'),
   optional: 'niet verplicht',
