@@ -29,8 +29,8 @@ describe('the widgets’ own operations weigh less than a third of what is accep
   }
   const situation = { text: LONG, needs: ['food'], audiences: ['seniors'], age: 70, postalCode: '4000', languages: ['FR'], openNow: true }
   const report = { input: { service: 'tele-accueil', topic: 'HOURS', message: LONG } }
-  const operations = ['callback/callback', 'callback/follow', 'finder/finder'].flatMap((name) => {
-    const { definitions } = parse(readFileSync(`widgets/${name}.graphql`, 'utf8'))
+  const operations = [['callback/callback', 'callback/follow'], ['finder/finder']].flatMap((names) => {
+    const { definitions } = parse(names.map((name) => readFileSync(`widgets/${name}.graphql`, 'utf8')).join('\n'))
     const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
     return definitions
       .filter((one) => one.kind === Kind.OPERATION_DEFINITION)

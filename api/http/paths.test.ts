@@ -94,14 +94,15 @@ const AID = `query Aid($situation: SituationInput!) { findAid(situation: $situat
   matches { service { slug name } eligibility { verdict reasons } } faqEntries { slug } line { number openingStatus { label } } } }`
 
 /** The widgets' own reads, and what they store, as they are sent: each with the fragments it uses. */
-const widgets = ['widgets/callback/callback.graphql', 'widgets/callback/follow.graphql', 'widgets/finder/finder.graphql']
-  .flatMap((path) =>
-    Object.values(separateOperations(parse(readFileSync(path, 'utf8')))).map(({ definitions }) =>
-      // The operation first, by which it is named below.
-      [...definitions]
-        .sort((a, b) => Number(b.kind === Kind.OPERATION_DEFINITION) - Number(a.kind === Kind.OPERATION_DEFINITION))
-        .map(print)
-        .join(' '),
+const widgets = [['callback/callback', 'callback/follow'], ['finder/finder']]
+  .flatMap((names) =>
+    Object.values(separateOperations(parse(names.map((name) => readFileSync(`widgets/${name}.graphql`, 'utf8')).join('\n')))).map(
+      ({ definitions }) =>
+        // The operation first, by which it is named below.
+        [...definitions]
+          .sort((a, b) => Number(b.kind === Kind.OPERATION_DEFINITION) - Number(a.kind === Kind.OPERATION_DEFINITION))
+          .map(print)
+          .join(' '),
     ),
   )
   .filter((text) => !/^mutation (Move|Cancel|Erase)Callback/.test(text))
