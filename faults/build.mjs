@@ -1,21 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { buildPrograms } from '../scripts/build-programs.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Builds the harness into dist/faults, as scripts/build.mjs builds the server: Node 20 runs no TypeScript. */
-export async function buildFaults() {
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      outDir: 'dist/faults',
-      target: 'node20',
-      minify: false,
-      copyPublicDir: false,
-      rolldownOptions: { input: { main: 'faults/main.ts' } },
-    },
-  })
-}
+/** Builds the harness into dist/faults. */
+export const buildFaults = () => buildPrograms('faults', { main: 'faults/main.ts' })

@@ -28,22 +28,8 @@ export async function build({ force = false } = {}) {
 }
 
 async function buildServer() {
-  const { build } = await import('vite')
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      outDir: 'dist/server',
-      target: 'node20',
-      minify: false,
-      copyPublicDir: false,
-      rolldownOptions: {
-        input: { main: 'api/main.ts', site: 'api/site/main.ts', audit: 'api/audit/main.ts', keys: 'api/sealing/main.ts' },
-      },
-    },
-  })
+  const { buildPrograms } = await import('./build-programs.mjs')
+  await buildPrograms('server', { main: 'api/main.ts', site: 'api/site/main.ts', audit: 'api/audit/main.ts', keys: 'api/sealing/main.ts' })
 }
 
 async function buildPublic() {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { Agent, request as httpRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { input, phoneNumber, REQUEST } from '../testing/abuse.ts'
+import { input, phoneNumber, REQUEST } from '../testing/callbacks.ts'
 import { temporaryFolder } from '../testing/processes.ts'
 import { type RunningServer, runCommand, startServer } from '../testing/server.ts'
 

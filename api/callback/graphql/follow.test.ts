@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, ORIGIN, type TestApp } from '../../testing/ask.ts'
+import { input } from '../../testing/callbacks.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -27,17 +28,8 @@ const slots = async (args = '', language = 'fr'): Promise<Slot[]> => {
 let phones = 0
 const newPhone = () => `0470 ${String(100_000 + phones++)}`
 const request = async (phone: string, slot: string | null = null, overrides: object = {}) => {
-  const input = {
-    idempotencyKey: crypto.randomUUID(),
-    line: 'liege-solidaire',
-    phone,
-    language: 'FR',
-    noticeVersion: '2026-11-21',
-    slot,
-    ...overrides,
-  }
   const query = `mutation ($input: RequestCallbackInput!) { requestCallback(input: $input) { ${RECEIPT} ${REFUSALS} } }`
-  const answer = await app.ask(query, { input }, SITE)
+  const answer = await app.ask(query, { input: input({ phone, slot, ...overrides }) }, SITE)
   expect(answer.errors).toBeUndefined()
   return answer.data.requestCallback
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../../testing/ask.ts'
-import { input, phoneNumber, REQUEST } from '../../testing/abuse.ts'
+import { input, phoneNumber, REQUEST } from '../../testing/callbacks.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unseal } from '../../sealing/seal.ts'
 import { createTestApp, NOW, type TestApp } from '../../testing/ask.ts'
-import { input, phoneNumber, REQUEST } from '../../testing/abuse.ts'
+import { input, phoneNumber, REQUEST } from '../../testing/callbacks.ts'
 
 let app: TestApp
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unseal } from '../../sealing/seal.ts'
 import { createTestApp, ORIGIN, type TestApp } from '../../testing/ask.ts'
+import { input } from '../../testing/callbacks.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -20,14 +21,6 @@ const REQUEST = `mutation ($input: RequestCallbackInput!) {
 const FOLLOW =
   'query ($reference: String!, $phone: String!) { callback(reference: $reference, phone: $phone) { reference status line { slug } } }'
 
-const input = (overrides: object = {}) => ({
-  idempotencyKey: crypto.randomUUID(),
-  line: 'liege-solidaire',
-  phone: '0470 12 34 56',
-  language: 'FR',
-  noticeVersion: '2026-11-21',
-  ...overrides,
-})
 const request = async (overrides: object = {}, headers: Record<string, string> = { 'passerelle-site': 'demo' }) =>
   app.ask(REQUEST, { input: input(overrides) }, headers)
 const problemsOf = async (overrides: object) => {

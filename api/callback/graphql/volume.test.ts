@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, ORIGIN, type TestApp } from '../../testing/ask.ts'
-import { input, phoneNumber, REQUEST, solve } from '../../testing/abuse.ts'
+import { input, phoneNumber, REQUEST, solve } from '../../testing/callbacks.ts'
 
 let app: TestApp
 beforeAll(async () => {
