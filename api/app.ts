@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { openNotes } from './aid/actions.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
+import type { Retention } from './callback/rules/retention.ts'
 import type { Context, CrashPoint } from './context.ts'
 import type { Channel, PrismaClient } from './db/generated/client.ts'
 import type { Directory } from './directory/holder.ts'
@@ -34,6 +35,8 @@ export type AppParts = {
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace
+  /** How long what people leave is kept: the pages tell them. */
+  retention: Retention
   files: Files
   clock: () => Date
   logError: LogError
@@ -67,6 +70,7 @@ export function createApp(parts: AppParts): App {
     limits,
     trustedProxy,
     place,
+    retention,
     files,
     clock,
     logError,
@@ -134,7 +138,7 @@ export function createApp(parts: AppParts): App {
     const door = { contextOf: (languages: Context['languages']) => contextOf(ask, languages), tooLong: ask.body === TOO_LONG, explain }
     return (
       answerHsds(request, current, clock(), place.ownOrigins) ??
-      answerPage(request, { directory: current, now: clock(), place, unmet: unmetFor(addressOf(ask), clock()), door })
+      answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
   const explain = (error: unknown) => {

@@ -68,6 +68,7 @@ async function start(signal: AbortSignal): Promise<void> {
       channels: senders.map(({ channel }) => channel),
       trustedProxy: config.trustedProxy,
       place,
+      retention: config.retention,
       files,
       clock,
       logError,

@@ -105,7 +105,9 @@ export function startLoad(port: number, clients: number, random: Random): Load {
   const phone = () => `+3247${String(10_000_000 + (phones++ % 9_000_000)).slice(1)}`.slice(0, 12)
 
   async function askForCall(mine: Sent[]): Promise<void> {
-    const again = mine.length > 0 && random.chance(0.1) ? random.pick(mine) : null
+    // Some numbers are those of a household or a desk: several people ask for them, and withdraw, at the same time.
+    const again =
+      sent.length > 0 && random.chance(0.15) ? random.pick(random.chance(0.5) ? sent.slice(-40) : mine.length > 0 ? mine : sent) : null
     const key = random.uuid()
     const one: Sent = {
       key,

@@ -16,7 +16,8 @@ const BEGINNING = ''
 
 /**
  * The hash of a row in its place: HMAC-SHA-256, with a key outside the database, over the row and the hash before it. So a row that is
- * altered, taken out, put in or moved no longer fits, and whoever can write to the database alone cannot make it fit.
+ * altered, taken out of the chain, put into it or moved no longer fits, and whoever can write to the database alone cannot make it fit. He can
+ * add rows to be chained at the end, and take rows off the end; against the second there is the mark (see `verifyChain`).
  */
 const hashOf = (keys: Keys, link: bigint, { id, at, actor, action, subject_id }: Row, before: string): string =>
   blindIndex(keys, 'audit', JSON.stringify([String(link), id, at.toISOString(), actor, action, subject_id, before]))

@@ -31,13 +31,18 @@ const add = async (name: string, sql: string) => {
 }
 const names = async () => (await readdir(migrations)).filter((name) => /^\d/.test(name)).sort()
 
+/** Checks and partial indexes, for which Prisma's schema has no words. */
+const WORDLESS = / (callback_request_one_open|outbox_event_waiting|audit_event_unchained|callback_slot_taken|line_slots|site_quota) /
+
 test('a new database gets every migration, and is then what the schema describes', async () => {
   expect(await migrate(database.url, migrations)).toEqual(await names())
   const described = await createEmptyDatabase()
   try {
     await administer(described.url, await diffSchemas(null, await readFile(join(PRISMA, 'schema.prisma'), 'utf8')))
     const wanted = await catalogue(described)
-    expect(await catalogue(database)).toEqual(wanted)
+    const found = await catalogue(database)
+    expect(found.filter((line) => !WORDLESS.test(line))).toEqual(wanted)
+    expect(found.filter((line) => WORDLESS.test(line))).toHaveLength(6)
     expect(wanted.length).toBeGreaterThan(300)
   } finally {
     await described.drop()

@@ -130,12 +130,6 @@ describe('a limit', () => {
     expect(row?.key).toMatch(/^letters:[\w-]{43}$/)
     expect(JSON.stringify(row)).not.toContain('192.0.2.77')
   })
-
-  test('of which the time is over is cleared away', async () => {
-    await database.client.rateLimit.create({ data: { key: 'old', points: 1, expire: new Date(Date.now() - 1_000) } })
-    await openLimits(database.sql, keys).take([{ limit, by: 'somebody' }])
-    await expect.poll(() => database.client.rateLimit.count({ where: { key: 'old' } })).toBe(0)
-  })
 })
 
 describe('the block of an address', () => {

@@ -38,12 +38,10 @@ export const NO_LIMITS: Limits = {
   turn: async () => {},
 }
 
-/** How often what has expired is cleared at most, in milliseconds. */
-const CLEAR_MS = 600_000
-
 /**
  * Limits counted in the database, so that all processes count together. What is counted by is stored as an HMAC under a key outside the
- * database: a plain hash of an address is undone in minutes. A window begins with the first request and is not lengthened by the next.
+ * database: a plain hash of an address is undone in minutes. A window begins with the first request and is not lengthened by the next; what
+ * has expired is cleared by a job (`callback/jobs.ts`).
  * Who has had enough is remembered here until his window ends, so that a flood is refused without asking the database.
  */
 export function openLimits(sql: Pool, keys: Keys): Limits {
@@ -68,19 +66,10 @@ export function openLimits(sql: Pool, keys: Keys): Limits {
       throw refused
     }
   }
-  let cleared = 0
-  /** The library's own clearing is a timer that nobody can stop; whoever counts clears now and then. */
-  const clearExpired = async (): Promise<void> => {
-    const now = Date.now()
-    if (now - cleared < CLEAR_MS) return
-    cleared = now
-    await sql.query('DELETE FROM "rate_limit" WHERE "expire" < $1', [new Date(now)]).catch(() => undefined)
-  }
   const turn = openTurns()
   return {
     hold: true,
     async take(counted) {
-      void clearExpired()
       for (const one of counted) {
         const wait = await waitFor(one)
         if (wait === 0) continue

@@ -89,14 +89,14 @@ describe('who leaves an e-mail address', () => {
     expect(texts).toHaveLength(3)
     expect(texts[0]).toMatch(/enregistrée[\s\S]*Nous vous appelons \S+ \d+ \S+ entre \S.* et \S.*\./)
     expect(texts[1]).toMatch(/a changé[\s\S]*Nous vous appelons dès que possible\./)
-    expect(texts[2]).toContain('annulée')
+    expect(texts[2]).toContain('retirée')
   })
 
   test('hears the last news only, when there are several', async () => {
     const reference = await requestCallback(app, { email: 'ada@example.org' })
     await change(app, 'cancelCallback', { reference, phone: PHONE })
     await app.runJobsOnce()
-    expect(receivers.mails.map(({ text }) => text)).toEqual([expect.stringContaining('annulée')])
+    expect(receivers.mails.map(({ text }) => text)).toEqual([expect.stringContaining('retirée')])
     expect(await deliveries(app.db)).toEqual([
       ['EMAIL', 'CANCELLED', 'superseded'],
       ['EMAIL', 'DELIVERED', 'sent'],
@@ -142,7 +142,7 @@ describe('who says that she may get text messages', () => {
         type: 'application/json',
         body: {
           to: '+32470123456',
-          text: `Réf. ${reference} : nous vous appelons dès que possible. Pour annuler : le site, avec cette référence et votre numéro.`,
+          text: `Réf. ${reference} : nous vous appelons dès que possible. Pour retirer la demande : le site, avec référence et numéro.`,
         },
       },
     ])

@@ -1,4 +1,4 @@
-import { cancelCallback } from '../callback/actions/change.ts'
+import { cancelCallback, rescheduleCallback } from '../callback/actions/change.ts'
 import { eraseCallback } from '../callback/actions/erase.ts'
 import { type Claim, findCallback } from '../callback/actions/find.ts'
 import { requestCallback } from '../callback/actions/request.ts'
@@ -17,8 +17,8 @@ export type Times = { slots: readonly Slot[]; expected: Estimate | null }
 /** What is said of a request on a page; `expected` for one that waits without a slot, where something honest can be said. */
 export type Told = { receipt: Receipt; expected: Estimate | null }
 
-/** The same for a form of our own pages, which speaks for a site whichever page of the site it stands in. */
-export const forSite = (context: Context, site: Site): Context => ({ ...context, fromPage: true, byAddress: false, site: () => site })
+/** The same for a form of our own pages, which speaks for a site whichever page of the site it stands in, and hides nothing in an address. */
+export const forSite = (context: Context, site: Site): Context => ({ ...context, byAddress: false, site: () => site })
 
 export async function timesOf(context: Context, line: Line): Promise<Times> {
   const [slots, expected] = await Promise.all([offeredSlots(context, line), estimate(context, line)])
@@ -36,6 +36,23 @@ export async function askForCall(context: Context, input: CallbackInput): Promis
 export async function follow(context: Context, claim: Claim): Promise<Told | null> {
   const receipt = await findCallback(context, claim)
   return receipt && { receipt, expected: await expectedOf(context, receipt) }
+}
+
+/** To what a request can be moved: the other slots with a place left, and when she would be called as soon as possible. */
+export async function timesToMove(context: Context, line: Line, { receipt, expected }: Told): Promise<Times> {
+  const times = await timesOf(context, line)
+  if (!receipt.slot) return { ...times, expected }
+  const present = receipt.slot.startsAt.getTime()
+  return { ...times, slots: times.slots.filter(({ startsAt }) => startsAt.getTime() !== present) }
+}
+
+/**
+ * @param slot id of the slot wanted; null: as soon as possible
+ * @throws as `rescheduleCallback` does
+ */
+export async function move(context: Context, claim: Claim, slot: string | null): Promise<Told> {
+  const receipt = await rescheduleCallback(context, claim, slot)
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null) }
 }
 
 /** @throws as `cancelCallback` does */

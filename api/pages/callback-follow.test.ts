@@ -112,6 +112,142 @@ describe('following a request', () => {
   })
 })
 
+describe('whom to call instead', () => {
+  test.each(['REACHED', 'CLOSED', 'ESCALATED', 'UNREACHABLE', 'CANCELLED'] as const)(
+    'stands beside a request that is %s',
+    async (status) => {
+      const claim = await ask({ line: '1718' })
+      expect((await post(claim)).page).not.toContain('class="phone"')
+      await app.db.callbackRequest.updateMany({ where: { reference: claim.reference }, data: { status } })
+      const { page } = await post(claim)
+      expect(page).toContain('class="phone" href="tel:1718"')
+      expect(isWellFormed(page)).toBe(true)
+    },
+  )
+
+  test('is the line that has taken over', async () => {
+    const claim = await ask({ line: 'liege-solidaire' })
+    await app.db.callbackRequest.updateMany({ where: { reference: claim.reference }, data: { status: 'UNREACHABLE' } })
+    const successor = await app.db.line.findUniqueOrThrow({ where: { slug: '1718' } })
+    const where = { slug: 'liege-solidaire' }
+    await app.db.line.update({ where, data: { validTo: new Date('2026-11-01'), successorId: successor.id } })
+    await app.directory.refresh()
+    const { page } = await post(claim)
+    await app.db.line.update({ where, data: { validTo: null, successorId: null } })
+    await app.directory.refresh()
+    expect(page).toContain('class="phone" href="tel:1718"')
+  })
+})
+
+describe('another time', () => {
+  const slotsIn = (page: string) => [...page.matchAll(/name="slot" value="([^"]+@[^"]+)"/g)].map(([, id]) => id as string)
+  const other = async (overrides: object = {}) => {
+    const claim = await ask({ line: '1718', ...overrides })
+    return { claim, page: (await press((await post(claim)).page, 'move')).page }
+  }
+  const choose = (page: string, slot: string) => post({ ...fieldsOf(page), act: 'move-now', slot })
+  const fill = (slot: string, taken = 10_000) => {
+    const startsAt = new Date(slot.replace(/^.*@(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5Z'))
+    const lineId = app.directory.current().linesBySlug.get('1718')?.id as string
+    const endsAt = new Date(startsAt.getTime() + 3_600_000)
+    const where = { lineId_startsAt: { lineId, startsAt } }
+    return app.db.callbackSlot.upsert({ where, create: { lineId, startsAt, endsAt, taken }, update: { taken } })
+  }
+
+  test('is chosen, then told, and the old place is free', async () => {
+    const { claim, page } = await other()
+    // She is called as soon as possible already: that is no other time.
+    expect(page).not.toContain('value="asap"')
+    expect(page).toContain('id="slot"')
+    expect(page).not.toMatch(/ checked/)
+    const [first, second] = slotsIn(page) as [string, string]
+    const moved = await choose(page, first)
+    expect(moved.response.status).toBe(200)
+    expect(plainText(moved.page)).toContain('Le moment est changé.')
+    expect(plainText(moved.page)).toMatch(/1718 vous appelle \S+ \d+ novembre entre/)
+    expect((await row(claim.reference))?.slotStartsAt).not.toBeNull()
+
+    const again = await press(moved.page, 'move')
+    expect(slotsIn(again.page)).not.toContain(first)
+    expect(slotsIn(again.page)).toContain(second)
+    const soon = await choose(again.page, 'asap')
+    expect(plainText(soon.page)).toContain('1718 vous appelle dès que possible')
+    expect((await row(claim.reference))?.slotStartsAt).toBeNull()
+    expect((await app.db.callbackSlot.findMany({ where: { taken: { gt: 0 } } })).length).toBe(0)
+    // Events, for those who act on it: asked, moved twice.
+    const id = (await row(claim.reference))?.id as string
+    expect(await app.db.outboxEvent.count({ where: { subjectId: id, type: 'callback.rescheduled' } })).toBe(2)
+  })
+
+  test.each([
+    ['fr', 'Changer le moment'],
+    ['de', 'Zeit ändern'],
+    ['nl', 'Ander moment kiezen'],
+    ['en', 'Change the time'],
+  ])('is asked for in %s, and says that one must be chosen', async (language, title) => {
+    const claim = await ask({ line: '1718' })
+    const address = `${ADDRESS}&lang=${language}`
+    const { page } = await post({ ...claim, act: 'move' }, address)
+    expect(page).toContain(`<h1>${title}</h1>`)
+    expect(page).not.toMatch(/undefined|\[object/)
+    expect(isWellFormed(page)).toBe(true)
+    const none = await post({ ...claim, act: 'move-now' }, address)
+    expect(none.response.status).toBe(422)
+    expect(summaryOf(none.page)).toEqual(['#slot'])
+    expect(fieldsOf(none.page)).toEqual(claim)
+    expect((await row(claim.reference))?.slotStartsAt).toBeNull()
+  })
+
+  test('that somebody took meanwhile: the slots anew, and what she had stays', async () => {
+    const { claim, page } = await other()
+    const [slot] = slotsIn(page) as [string]
+    await fill(slot)
+    const { page: anew, response } = await choose(page, slot)
+    await fill(slot, 0)
+    expect(response.status).toBe(409)
+    expect(plainText(anew)).toContain('Ce moment vient d’être pris.')
+    expect(summaryOf(anew)).toEqual(['#slot'])
+    expect(slotsIn(anew)).not.toContain(slot)
+    expect((await choose(anew, slotsIn(anew)[0] as string)).response.status).toBe(200)
+    expect((await row(claim.reference))?.slotStartsAt).not.toBeNull()
+  })
+
+  test('that the line never offered is refused', async () => {
+    const { page } = await other()
+    for (const slot of ['nonsense', 'liege-solidaire@20261118T0730Z', '"><b>']) {
+      const { page: anew, response } = await choose(page, slot)
+      expect(response.status).toBe(422)
+      expect(plainText(anew)).toContain('Ce moment n’est pas proposé par cette ligne.')
+      expect(isWellFormed(anew)).toBe(true)
+    }
+  })
+
+  test('there is none: it says so', async () => {
+    const { claim, page } = await other()
+    for (const slot of slotsIn(page)) await fill(slot)
+    const { page: none, response } = await post({ ...claim, act: 'move' })
+    for (const slot of slotsIn(page)) await fill(slot, 0)
+    expect(response.status).toBe(200)
+    expect(plainText(none)).toContain('Aucun autre moment n’est proposé actuellement.')
+    expect(none).not.toContain('value="move-now"')
+  })
+
+  test.each([
+    ['CLAIMED', 'Quelqu’un est en train de vous appeler'],
+    ['CLOSED', 'Cette demande est terminée.'],
+  ] as const)('is not given to a request that is %s by now: it is said, with how it stands', async (status, why) => {
+    const { claim, page } = await other()
+    const [slot] = slotsIn(page) as [string]
+    await app.db.callbackRequest.updateMany({ where: { reference: claim.reference }, data: { status } })
+    for (const answer of [await choose(page, slot), await post({ ...claim, act: 'move' })]) {
+      expect(answer.response.status).toBe(409)
+      expect(plainText(answer.page)).toContain(why)
+      expect(referenceOf(answer.page)).toBe(claim.reference)
+      expect(answer.page).not.toContain('value="move"')
+    }
+  })
+})
+
 describe('what can be done', () => {
   test('withdrawing is asked once more, then done, and done again it is the same', async () => {
     const claim = await ask()
@@ -127,6 +263,25 @@ describe('what can be done', () => {
     expect((await row(claim.reference))?.status).toBe('CANCELLED')
     expect(done.page).not.toContain('value="withdraw"')
     expect((await press(sure.page, 'withdraw-now')).response.status).toBe(200)
+  })
+
+  test.each([
+    ['fr', 'Si vous en avez fait une autre pour ce numéro, elle reste.', /personne ne vous appellera|annul/i],
+    ['de', 'Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.', /ruft Sie niemand|niemand ruft|Aktenzeichen/i],
+    ['nl', 'Hebt u voor dit nummer nog een andere gedaan, dan blijft die.', /belt niemand|niemand belt/i],
+    ['en', 'If you made another one for this number, it stays.', /nobody will call|cancel/i],
+  ])('who asked twice is still called: nobody says otherwise, in %s', async (language, stays, never) => {
+    const address = `${ADDRESS}&lang=${language}`
+    const [first, second] = [await ask(), await ask()]
+    const says = (page: string) => {
+      expect(plainText(page)).toContain(stays)
+      expect(plainText(page)).not.toMatch(never)
+    }
+    says((await post({ ...first, act: 'withdraw' }, address)).page)
+    says((await post({ ...first, act: 'withdraw-now' }, address)).page)
+    expect(await row(second.reference)).toMatchObject({ status: 'NEW', repeatOfId: null })
+    says((await post({ ...first, act: 'erase-now' }, address)).page)
+    expect(await row(second.reference)).toMatchObject({ status: 'NEW', phoneSealed: expect.any(String) })
   })
 
   test('what is over cannot be withdrawn: it is said, with how it stands', async () => {
@@ -159,9 +314,10 @@ describe('what can be done', () => {
 
   test('nothing is done for who does not know both', async () => {
     const claim = await ask()
-    for (const act of ['withdraw-now', 'erase-now']) {
-      expect((await post({ ...claim, phone: '0470 99 99 99', act })).response.status).toBe(404)
+    const slot = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id } }')).data.callbackSlots[0].id
+    for (const act of ['move', 'move-now', 'withdraw-now', 'erase-now']) {
+      expect((await post({ ...claim, phone: '0470 99 99 99', act, slot })).response.status).toBe(404)
     }
-    expect(await row(claim.reference)).toMatchObject({ status: 'NEW', phoneSealed: expect.any(String) })
+    expect(await row(claim.reference)).toMatchObject({ status: 'NEW', slotStartsAt: null, phoneSealed: expect.any(String) })
   })
 })

@@ -55,6 +55,19 @@ describe('from where', () => {
     })
   })
 
+  test('what names no origin is a program, and less is taken of it: two requests, ten look-ups', async () => {
+    const program = async (address: string, fields: Record<string, string>) =>
+      (await app.fetch(address, { method: 'POST', body: new URLSearchParams(fields) })).status
+    const asked: number[] = []
+    for (let count = 0; count < 3; count++) asked.push(await program(ADDRESS, { ...(await good()), phone: `0470 44 67 ${10 + count}` }))
+    expect(asked).toEqual([200, 200, 429])
+    const looked: number[] = []
+    for (let count = 0; count < 11; count++) looked.push(await program(FOLLOW, { reference: '333-333-333', phone: '0470 44 67 99' }))
+    expect(looked).toEqual([...Array(10).fill(404), 429])
+    // A page at the same address still has what is a page's.
+    expect((await send(ADDRESS, new URLSearchParams({ ...(await good()), phone: '0470 44 67 20' }))).status).toBe(200)
+  })
+
   test('only pages of the site may show it in a frame', async () => {
     const policy = async (address: string) => (await app.fetch(address)).headers.get('content-security-policy')
     expect(await policy('/embed/callback?site=rivage')).toMatch(/frame-ancestors https:\/\/www\.rivage\.example$/)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
+import type { Retention } from '../callback/rules/retention.ts'
 import { languagesFrom, tagOf } from '../directory/language.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
 import { compress, encodingFor, QUICK } from '../http/encoding.ts'
@@ -35,14 +36,14 @@ const HEADERS = {
 }
 
 /** What the pages are made from. */
-export type PageParts = { directory: Snapshot; now: Date; place: ServerPlace; unmet: UnmetLog; door: Door }
+export type PageParts = { directory: Snapshot; now: Date; place: ServerPlace; retention: Retention; unmet: UnmetLog; door: Door }
 
 /**
  * `/services/{slug}`, `/questions/{slug}`, `/embed/finder` and `/embed/callback`: pages without a script, from the snapshot, for whatever opens a page;
  * `?lang=` chooses the language, else `Accept-Language` does.
  * @returns null when the address or method is another's
  */
-export function answerPage(request: Request, { directory, now, place, unmet, door }: PageParts): Promise<Response> | null {
+export function answerPage(request: Request, { directory, now, place, retention, unmet, door }: PageParts): Promise<Response> | null {
   const url = new URL(request.url)
   const reads = request.method === 'GET' || request.method === 'HEAD'
   const isFinder = url.pathname === FINDER_PATH
@@ -54,7 +55,7 @@ export function answerPage(request: Request, { directory, now, place, unmet, doo
   const lang = url.searchParams.get('lang') ?? ''
   const chosen = ['fr', 'de', 'nl', 'en'].includes(lang)
   const languages = languagesFrom(chosen ? lang : request.headers.get('accept-language'))
-  const reader: Reader = { directory, languages, now, origin: publicOrigin(url, place.ownOrigins), chosen }
+  const reader: Reader = { directory, languages, now, origin: publicOrigin(url, place.ownOrigins), retention, chosen }
   if (isFinder) {
     const ancestors = ancestorsOf(directory, url.searchParams.get('site'), place)
     const framed = policy({ forms: "'self'", ancestors })

@@ -1,3 +1,4 @@
+import type { Retention } from '../callback/rules/retention.ts'
 import type { LanguageCode } from '../db/generated/enums.ts'
 import { tagOf } from '../directory/language.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
@@ -23,6 +24,8 @@ export type Reader = {
   now: Date
   /** `https://aide.example.be` */
   origin: string
+  /** How long what she leaves is kept: she is told. */
+  retention: Retention
   /** The language was chosen in the address: links keep it. */
   chosen: boolean
 }

@@ -1,4 +1,5 @@
 import type { Strings } from './fr.ts'
+import { waitLabel } from './wait.ts'
 
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `von ${min} bis ${max} Jahren` : min !== null ? `ab ${min} Jahren` : `bis ${max} Jahre`
@@ -53,8 +54,14 @@ export const de: Strings = {
   },
   unavailable:
     'Der Dienst ist im Moment nicht erreichbar. Versuchen Sie es gleich noch einmal: Ihre Anfrage wird nicht doppelt gespeichert.',
-  tooManyRequests: (minutes) =>
-    `Zu viele Sendungen in kurzer Zeit. Versuchen Sie es in ${minutes > 1 ? `${minutes} Minuten` : 'einer Minute'} noch einmal.`,
+  tooManyRequests(minutes, number) {
+    const wait = waitLabel(minutes, {
+      minutes: (count) => (count > 1 ? `in ${count} Minuten` : 'in einer Minute'),
+      hours: (count) => `in ${count} Stunden`,
+      tomorrow: 'morgen',
+    })
+    return `Zu viele Sendungen in kurzer Zeit. Versuchen Sie es ${wait} noch einmal${number ? `, oder rufen Sie ${number} an` : ''}.`
+  },
   postRequired: 'Diese Daten sind persönlich: Senden Sie sie mit POST, nie in einer Adresse.',
   demonstration: 'Inhalt zur Vorführung: Prüfen Sie jede Angabe beim Dienst selbst.',
   hours: {
@@ -93,7 +100,7 @@ export const de: Strings = {
       told: {
         requested: 'Ihre Anfrage ist bei uns angekommen.',
         rescheduled: 'Die Zeit des Anrufs hat sich geändert.',
-        cancelled: 'Ihre Anfrage ist zurückgezogen: Wir rufen Sie dazu nicht mehr an.',
+        cancelled: 'Ihre Anfrage ist zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.',
       },
       reference: (reference) => `Ihre Referenz: ${reference}`,
       call: (when) => `Wir rufen Sie ${when} an.`,
@@ -104,11 +111,11 @@ export const de: Strings = {
       automatic: 'Diese Nachricht wurde automatisch gesendet. Bitte antworten Sie nicht darauf: Niemand würde Ihre Antwort lesen.',
     },
     sms: {
-      requested: (reference, when) =>
-        `Ref. ${reference}: Wir rufen Sie ${when} an. Absagen: auf der Website, mit Referenz und Ihrer Nummer.`,
+      requested: (reference, when) => `Ref. ${reference}: Wir rufen Sie ${when} an. Zurückziehen: Website, mit Referenz und Ihrer Nummer.`,
       rescheduled: (reference, when) =>
-        `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Absagen: Website, mit Referenz und Nummer.`,
-      cancelled: (reference) => `Ref. ${reference}: Anfrage zurückgezogen. Wir rufen Sie dazu nicht mehr an.`,
+        `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Zurückziehen: Website, Referenz und Nummer.`,
+      cancelled: (reference) =>
+        `Ref. ${reference}: Anfrage zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.`,
     },
   },
   holidays,

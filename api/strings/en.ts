@@ -1,4 +1,5 @@
 import type { Strings } from './fr.ts'
+import { waitLabel } from './wait.ts'
 
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `aged ${min} to ${max}` : min !== null ? `aged ${min} or over` : `aged ${max} or under`
@@ -48,7 +49,14 @@ export const en: Strings = {
     ORIGIN_NOT_ALLOWED: 'This page may not use this site key.',
   },
   unavailable: 'The service is not available at the moment. Try again shortly: your request will not be stored twice.',
-  tooManyRequests: (minutes) => `Too many sent in a short time. Try again in ${minutes > 1 ? `${minutes} minutes` : 'a minute'}.`,
+  tooManyRequests(minutes, number) {
+    const wait = waitLabel(minutes, {
+      minutes: (count) => (count > 1 ? `in ${count} minutes` : 'in a minute'),
+      hours: (count) => `in ${count} hours`,
+      tomorrow: 'tomorrow',
+    })
+    return `Too many sent in a short time. Try again ${wait}${number ? `, or call ${number}` : ''}.`
+  },
   postRequired: 'This is personal data: send it with POST, never in an address.',
   demonstration: 'Demonstration content: check everything with the service itself.',
   hours: {
@@ -86,7 +94,7 @@ export const en: Strings = {
       told: {
         requested: 'We have received your request.',
         rescheduled: 'The time of the call has changed.',
-        cancelled: 'Your request is withdrawn: we will not call you about it any more.',
+        cancelled: 'Your request is withdrawn. If you made another one for this number, it stays.',
       },
       reference: (reference) => `Your reference: ${reference}`,
       call: (when) => `We will call you ${when}.`,
@@ -98,10 +106,10 @@ export const en: Strings = {
     },
     sms: {
       requested: (reference, when) =>
-        `Ref. ${reference}: we will call you ${when}. To cancel: the website, with this reference and your number.`,
+        `Ref. ${reference}: we will call you ${when}. To withdraw: the website, with this reference and your number.`,
       rescheduled: (reference, when) =>
-        `Ref. ${reference}, new time: we will call you ${when}. To cancel: the website, with this reference and your number.`,
-      cancelled: (reference) => `Ref. ${reference}: request withdrawn. We will not call you about it any more.`,
+        `Ref. ${reference}, new time: we will call you ${when}. To withdraw: the website, with this reference and your number.`,
+      cancelled: (reference) => `Ref. ${reference}: request withdrawn. If you made another one for this number, it stays.`,
     },
   },
   holidays,

@@ -1,4 +1,5 @@
 import type { ConflictCode, ProblemCode } from '../errors.ts'
+import { waitLabel } from './wait.ts'
 
 /** The ten legal holidays of Belgium (royal decree of 18 April 1974, article 1). */
 export type Holiday =
@@ -25,7 +26,8 @@ export type Strings = {
   challengeRequired: (number: string) => string
   siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
   unavailable: string
-  tooManyRequests: (minutes: number) => string
+  /** `number`: whom to call instead, where that is known. */
+  tooManyRequests: (minutes: number, number?: string) => string
   postRequired: string
   demonstration: string
   hours: {
@@ -177,7 +179,14 @@ export const fr: Strings = {
     ORIGIN_NOT_ALLOWED: 'Cette page n’a pas le droit d’utiliser cette clé de site.',
   },
   unavailable: 'Le service est momentanément indisponible. Réessayez dans un instant : votre demande ne sera pas enregistrée deux fois.',
-  tooManyRequests: (minutes) => `Trop d’envois en peu de temps. Réessayez dans ${minutes > 1 ? `${minutes} minutes` : 'une minute'}.`,
+  tooManyRequests(minutes, number) {
+    const wait = waitLabel(minutes, {
+      minutes: (count) => (count > 1 ? `dans ${count} minutes` : 'dans une minute'),
+      hours: (count) => `dans ${count} heures`,
+      tomorrow: 'demain',
+    })
+    return `Trop d’envois en peu de temps. Réessayez ${wait}${number ? `, ou appelez le ${number}` : ''}.`
+  },
   postRequired: 'Ces données sont personnelles : envoyez-les par POST, jamais dans une adresse.',
   demonstration: 'Contenu de démonstration : vérifiez toute information auprès du service lui-même.',
   hours: {
@@ -216,22 +225,22 @@ export const fr: Strings = {
       told: {
         requested: 'Votre demande est bien enregistrée.',
         rescheduled: 'Le moment de l’appel a changé.',
-        cancelled: 'Votre demande est annulée : nous ne vous appellerons plus à ce sujet.',
+        cancelled: 'Votre demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
       },
       reference: (reference) => `Votre référence : ${reference}`,
       call: (when) => `Nous vous appelons ${when}.`,
       follow:
-        'Pour suivre votre demande, changer de moment ou l’annuler, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et ' +
+        'Pour suivre votre demande, changer de moment ou la retirer, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et ' +
         'le numéro de téléphone que vous avez donné.',
       notYou: 'Vous n’avez rien demandé ? Ne tenez pas compte de ce message.',
       automatic: 'Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait votre réponse.',
     },
     sms: {
       requested: (reference, when) =>
-        `Réf. ${reference} : nous vous appelons ${when}. Pour annuler : le site, avec cette référence et votre numéro.`,
+        `Réf. ${reference} : nous vous appelons ${when}. Pour retirer la demande : le site, avec référence et numéro.`,
       rescheduled: (reference, when) =>
-        `Réf. ${reference}, changement : nous vous appelons ${when}. Annuler : le site, avec référence et numéro.`,
-      cancelled: (reference) => `Réf. ${reference} : demande annulée. Nous ne vous appellerons plus à ce sujet.`,
+        `Réf. ${reference}, changement : nous vous appelons ${when}. Retirer la demande : le site, référence et numéro.`,
+      cancelled: (reference) => `Réf. ${reference} : demande retirée. Si vous en avez fait une autre pour ce numéro, elle reste.`,
     },
   },
   holidays,

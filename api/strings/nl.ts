@@ -1,4 +1,5 @@
 import type { Strings } from './fr.ts'
+import { waitLabel } from './wait.ts'
 
 const ages = (min: number | null, max: number | null): string =>
   min !== null && max !== null ? `van ${min} tot ${max} jaar` : min !== null ? `vanaf ${min} jaar` : `tot ${max} jaar`
@@ -51,8 +52,14 @@ export const nl: Strings = {
     ORIGIN_NOT_ALLOWED: 'Deze pagina mag deze sleutel niet gebruiken.',
   },
   unavailable: 'De dienst is even niet bereikbaar. Probeer het zo meteen opnieuw: uw aanvraag wordt geen twee keer bewaard.',
-  tooManyRequests: (minutes) =>
-    `Te veel verzendingen in korte tijd. Probeer het over ${minutes > 1 ? `${minutes} minuten` : 'een minuut'} opnieuw.`,
+  tooManyRequests(minutes, number) {
+    const wait = waitLabel(minutes, {
+      minutes: (count) => (count > 1 ? `over ${count} minuten` : 'over een minuut'),
+      hours: (count) => `over ${count} uur`,
+      tomorrow: 'morgen',
+    })
+    return `Te veel verzendingen in korte tijd. Probeer het ${wait} opnieuw${number ? `, of bel ${number}` : ''}.`
+  },
   postRequired: 'Deze gegevens zijn persoonlijk: stuur ze met POST, nooit in een adres.',
   demonstration: 'Inhoud voor demonstratie: controleer alle informatie bij de dienst zelf.',
   hours: {
@@ -91,21 +98,21 @@ export const nl: Strings = {
       told: {
         requested: 'We hebben uw aanvraag goed ontvangen.',
         rescheduled: 'Het moment van de oproep is veranderd.',
-        cancelled: 'Uw aanvraag is geannuleerd: we bellen u hierover niet meer.',
+        cancelled: 'Uw aanvraag is ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
       },
       reference: (reference) => `Uw referentie: ${reference}`,
       call: (when) => `We bellen u ${when}.`,
       follow:
-        'Wilt u uw aanvraag volgen, een ander moment kiezen of ze annuleren? Ga dan terug naar de website waar u ze deed. U hebt daarvoor deze ' +
+        'Wilt u uw aanvraag volgen, een ander moment kiezen of ze intrekken? Ga dan terug naar de website waar u ze deed. U hebt daarvoor deze ' +
         'referentie nodig, en het telefoonnummer dat u opgaf.',
       notYou: 'Hebt u niets aangevraagd? Dan hoeft u niets te doen.',
       automatic: 'Dit bericht is automatisch verstuurd. Antwoord er niet op: niemand zou uw antwoord lezen.',
     },
     sms: {
-      requested: (reference, when) => `Ref. ${reference}: we bellen u ${when}. Annuleren: op de website, met deze referentie en uw nummer.`,
+      requested: (reference, when) => `Ref. ${reference}: we bellen u ${when}. Intrekken: op de website, met deze referentie en uw nummer.`,
       rescheduled: (reference, when) =>
-        `Ref. ${reference}, nieuw moment: we bellen u ${when}. Annuleren: op de website, met referentie en nummer.`,
-      cancelled: (reference) => `Ref. ${reference}: aanvraag geannuleerd. We bellen u hierover niet meer.`,
+        `Ref. ${reference}, nieuw moment: we bellen u ${when}. Intrekken: op de website, met referentie en nummer.`,
+      cancelled: (reference) => `Ref. ${reference}: aanvraag ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.`,
     },
   },
   holidays,

@@ -3,7 +3,7 @@ import { openBackground } from '../background.ts'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { type App, createApp } from '../app.ts'
 import type { Pool } from 'pg'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
 import { type Limits, NO_LIMITS, openLimits } from '../limits/limits.ts'
@@ -30,6 +30,7 @@ export type TestApp = {
   keys: Keys
   unmet: UnmetLog
   limits: Limits
+  retention: Config['retention']
   errors: object[]
   /** As if nothing had been sent yet: counters, and who was found to have had enough. */
   resetLimits(): Promise<void>
@@ -46,15 +47,21 @@ export type TestApp = {
   close(): Promise<void>
 }
 
-type TestOptions = { senders?: Sender[]; timeLimitMs?: number; limited?: boolean }
+type TestOptions = { senders?: Sender[]; timeLimitMs?: number; limited?: boolean; retention?: Config['retention'] }
 
 /**
  * The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port.
  * @param senders the ways by which people are told what becomes of their requests; none unless given
  * @param timeLimitMs how long one attempt to send may take, in milliseconds
  * @param limited whether limits hold
+ * @param retention after how many days what people left is erased; as the server has it unless given
  */
-export async function createTestApp({ senders = [], timeLimitMs, limited = true }: TestOptions = {}): Promise<TestApp> {
+export async function createTestApp({
+  senders = [],
+  timeLimitMs,
+  limited = true,
+  retention = readConfig({}).retention,
+}: TestOptions = {}): Promise<TestApp> {
   const database = await createSeededDatabase()
   // Tests that are not about quotas send more in a second than a site does in an hour.
   await database.client.site.updateMany({ data: { callbacksPerHour: 100_000 } })
@@ -82,6 +89,7 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
     limits,
     channels: senders.map(({ channel }) => channel),
     place: { ownOrigins: new Set([ORIGIN]), loopback: true },
+    retention,
     files: new Map(),
     clock: () => now,
     logError: (event) => errors.push(event),
@@ -94,7 +102,7 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
     senders,
     timeLimitMs,
     clock: () => now,
-    retention: readConfig({}).retention,
+    retention,
     logError: (event) => errors.push(event),
   })
   const fetch = (path: string, init?: RequestInit) => app.fetch(new Request(`${ORIGIN}${path}`, init), from)
@@ -105,6 +113,7 @@ export async function createTestApp({ senders = [], timeLimitMs, limited = true 
     keys,
     unmet,
     limits,
+    retention,
     errors,
     async resetLimits() {
       await database.client.rateLimit.deleteMany()

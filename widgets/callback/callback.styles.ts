@@ -4,7 +4,7 @@ export const styles = css`
   .summary { border: 2px solid var(--_error); }
   .summary ul { padding-inline-start: 1.2em; }
   .summary li { margin-top: 0.4em; }
-  .unseen, :host(:state(closed)) [role='status'] { position: absolute; clip-path: inset(50%); }
+  :host(:state(closed)) [role='status'] { position: absolute; clip-path: inset(50%); }
   .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }
   .reference { font: 700 1.7em monospace; user-select: all; }

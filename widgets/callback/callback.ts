@@ -7,6 +7,7 @@ import { styles } from './callback.styles.ts'
 import { deliver, type Result } from './deliver.ts'
 import { Following } from './following.ts'
 import { missing, newKey, type Problem, problemsFrom, readWish, type Wish } from './input.ts'
+import { guard } from './leaving.ts'
 import type { Model, Step } from './model.ts'
 import { missingTime, type Slot } from './times.ts'
 import { callbackView } from './views.ts'
@@ -125,7 +126,8 @@ export class PasserelleCallback extends Following implements Model {
   }
 
   protected override get needsFallback(): boolean {
-    return super.needsFallback || this.waiting
+    // What the server refuses and no field here can put right is a matter for the telephone.
+    return super.needsFallback || this.waiting || this.problems.some(({ id }) => !id)
   }
 
   get busy(): boolean {
@@ -196,12 +198,7 @@ export class PasserelleCallback extends Following implements Model {
     this._sent = sent
     this._again = undefined
     const current = () => sent === this._sent
-    const warn = (event: BeforeUnloadEvent) => {
-      if (!current() || this.phase !== 'sending') return
-      event.preventDefault()
-      event.returnValue = ''
-    }
-    addEventListener('beforeunload', warn)
+    const unguard = guard(() => current() && this.phase === 'sending')
     await this._try(
       async () => {
         const result = await deliver(
@@ -223,7 +220,7 @@ export class PasserelleCallback extends Following implements Model {
       'sending',
       current,
     )
-    removeEventListener('beforeunload', warn)
+    unguard()
     if (!current()) return
     this.waiting = false
     if (this.phase !== 'offline') return
@@ -240,7 +237,7 @@ export class PasserelleCallback extends Following implements Model {
       this.reset()
       this.step = 'done'
       this.phase = 'done'
-      this.receipt = result
+      this.receipt = { ...result, need }
       this.emit('success', { line, need, service })
       this.focusOn('[role=heading]', focused)
     } else if (result.__typename === 'SlotTaken') {
@@ -252,15 +249,22 @@ export class PasserelleCallback extends Following implements Model {
       if (gone.length === result.problems.length) await this._send(form, this._wish(form))
       else await this._refused(problemsFrom(result.problems.filter((problem) => !gone.includes(problem))), focused)
     } else {
-      if (result.__typename === 'ChallengeRequired') this.instead = result.number
+      const clash = result.__typename === 'Conflict'
+      // The key is taken, which no person can put right: the next attempt has its own, and the server folds what is about the same into one.
+      if (clash) this._sent.wish = ''
+      else this.instead = result.__typename === 'ChallengeRequired' ? result.number : (this.chosenLine?.number ?? '')
       this.phase = 'error'
-      this.note = result.message
-      this.emit('error', { kind: result.__typename === 'Conflict' ? 'rejected' : 'limited', retryable: true })
+      this.note = clash ? 'conflict' : result.message
+      this.emit('error', { kind: clash ? 'failed' : 'limited', retryable: true })
     }
   }
 
-  /** The server wants something corrected. A slot that is lost is no longer offered, but others are: `slots`, if they cannot be read again. */
+  /**
+   * The server wants something corrected. A slot that is lost is no longer offered, but others are: `slots`, if they cannot be read again.
+   * What the page says is not asked; where the server refuses it, it has to be, so the choices are read again.
+   */
   private async _refused(problems: Problem[], focused: Element | null, slots: readonly Slot[] = []): Promise<void> {
+    const sent = this._sent
     if (problems.some(({ id }) => id === 'slot')) {
       const line = this.chosenLine?.slug ?? ''
       if (!(await this._readTimes())) this.read = { ...this.read, line, slots }
@@ -269,7 +273,17 @@ export class PasserelleCallback extends Following implements Model {
       const id = day ? 'slot' : this.times?.slots.length ? 'day' : undefined
       for (const problem of problems) if (problem.id === 'slot') problem.id = id
     }
+    const lost = ({ id }: Problem) => id && !this.renderRoot.getElementById(id)
+    await this.updateComplete
+    if (problems.some(lost)) {
+      await this._load(true)
+      if (this.read?.line !== this.chosenLine?.slug) await this._readTimes()
+      await this.updateComplete
+    }
+    if (sent !== this._sent) return
+    for (const problem of problems) if (lost(problem)) problem.id = undefined
     this._correct(problems, focused)
+    if (!this.choices?.lines.length) this.phase = this.note = 'empty'
   }
 
   /** A finder on the page asks for a call about something; the first callback element that is free takes it. */

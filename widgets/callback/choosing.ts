@@ -10,7 +10,7 @@ import type { Times } from './times.ts'
 /** The half of the callback element that knows what can be chosen and what was: needs, lines, days and times, and what they mean. */
 export abstract class Choosing extends PasserelleElement<'callback'> {
   static override properties: Properties = { line: String, need: String }
-  static override state = ['step', 'choices', 'read', 'chosen', 'about', 'safe', 'note']
+  static override state = ['step', 'choices', 'read', 'chosen', 'about', 'safe', 'note', 'receipt']
 
   declare line?: string
   declare need?: string
@@ -25,11 +25,12 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
   declare safe: boolean
   /** What the status says: the name of a text in `t`, or words of the server. */
   declare note: string
+  declare receipt?: Model['receipt']
 
-  /** The need the request is about, when its details are known. */
+  /** The need the request is about, the one that was sent before all; when its details are known. */
   get concern(): Need | undefined {
     // A page may name a need that is no more: then the person chooses.
-    const codes = [this.about.need, this.need, this.chosen.need]
+    const codes = [this.receipt?.need, this.about.need, this.need, this.chosen.need]
     return codes.map((code) => this.choices?.needs.find((need) => need.code === code)).find(Boolean)
   }
 
@@ -59,7 +60,7 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
   }
 
   protected override get exposed(): boolean {
-    return !!this.concern?.quickExit
+    return this.step === 'follow' || !!this.concern?.quickExit
   }
 
   /** Something was chosen in the form: what else is shown there may depend on it. */

@@ -1,11 +1,11 @@
-import { html, nothing } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { describedBy, type Field, field } from '../shared/fields.ts'
 import { fill } from '../shared/languages.ts'
 import type { Problem } from './input.ts'
 import type { Texts } from './model.ts'
 
 /** What is said about a problem: the server's words, or that the field is empty. */
-const about = ({ t }: Texts, label: string, problem?: Problem) => problem && (problem.text ?? fill(t.missing, { field: label }))
+const complaint = ({ t }: Texts, label: string, problem?: Problem) => problem && (problem.text ?? fill(t.missing, { field: label }))
 
 /** A link of the summary: the label comes into view, the field takes the focus. */
 function goTo(m: Texts, event: Event, id: string): void {
@@ -23,7 +23,7 @@ export const summary = (m: Texts, labels: object) =>
         <ul>
           ${m.problems.map((problem) => {
             const { id = '' } = problem
-            const text = about(m, (labels as Record<string, string>)[id] ?? '', problem)
+            const text = complaint(m, (labels as Record<string, string>)[id] ?? '', problem)
             return html`<li>${id ? html`<a href="#${id}" @click=${(event: Event) => goTo(m, event, id)}>${text}</a>` : text}</li>`
           })}
         </ul>
@@ -36,12 +36,18 @@ export const fieldOf = (m: Texts, id: string, label: string, optional?: boolean,
   label,
   hint,
   optional: optional ? m.t.optional : '',
-  error: about(
+  error: complaint(
     m,
     label,
     m.problems.find((problem) => problem.id === id),
   ),
 })
+
+/** A sentence of ours about a line or an organization: the name says which language it is in. */
+export function about(m: Texts, sentence: string, named = { name: m.t.us, language: m.language as string }, when = ''): TemplateResult {
+  const [before, after] = fill(sentence, { line: '\n', organization: '\n', when }).split('\n')
+  return html`${before}<span lang=${m.langOf(named.language)}>${named.name}</span>${after}`
+}
 
 type Kind = { name?: string; type?: string; autocomplete?: string; required?: boolean; max?: number; value?: string }
 

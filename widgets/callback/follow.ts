@@ -5,6 +5,7 @@ import {
   MoveCallbackDocument,
   type ReceiptFragment,
 } from '../../schema/generated/callback.ts'
+import type { Language } from '../shared/languages.ts'
 import { follow as de } from '../shared/strings/de.ts'
 import { follow as en } from '../shared/strings/en.ts'
 import { edition, follow as fr } from '../shared/strings/fr.ts'
@@ -21,6 +22,13 @@ type Mode = 'look' | 'found' | 'move' | 'cancel' | 'erase'
 const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel', 'erase'], CLAIMED: ['cancel', 'erase'] }
 
 const TEXTS = { fr, de, nl, en }
+
+/** A day as people here write it, wherever the device is or says it is. */
+const dayOf = (moment: string, language: Language) =>
+  new Date(moment)
+    .toLocaleDateString(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'Europe/Brussels' })
+    .replace(/^1 (?=\D+ \d)/, language === 'fr' ? '1er ' : '$&')
+
 const LOOK = 'follow-'
 
 /** Follows a request by its reference and the phone number it was made with. Neither is kept longer than this object. */
@@ -64,6 +72,13 @@ export function createFollow(host: Host): Follow {
     })
   }
 
+  const changed = (answer: ReceiptFragment) => {
+    found = answer
+    // What was confirmed before is no longer true.
+    m.receipt = undefined
+    go('found', words().made)
+  }
+
   /** What a change may answer, but for what succeeded. */
   const refused = async ({ __typename: kind, message = '' }: { __typename: string; message?: string }) => {
     if (kind === 'NotFound') return lost()
@@ -88,8 +103,7 @@ export function createFollow(host: Host): Follow {
     await host.attempt(async () => {
       const { rescheduleCallback: answer } = await host.query(MoveCallbackDocument, { ...claim, slot: chosen.slot ?? null })
       if (answer.__typename === 'CallbackReceipt') {
-        found = answer
-        go('found', words().made)
+        changed(answer)
       } else if (answer.__typename === 'SlotTaken') {
         if (times) times = { ...times, slots: answer.slots }
         chosen = {}
@@ -102,8 +116,7 @@ export function createFollow(host: Host): Follow {
     host.attempt(async () => {
       const { cancelCallback: answer } = await host.query(CancelCallbackDocument, claim)
       if (answer.__typename !== 'CallbackReceipt') return refused(answer)
-      found = answer
-      go('found', words().made)
+      changed(answer)
     })
 
   const erase = () =>
@@ -150,12 +163,12 @@ export function createFollow(host: Host): Follow {
     <div class="card" part="card">
       <p class="reference">${reference}</p>
       <p class="name">${words().status[status] ?? status}</p>
-      <p lang=${status in CAN ? nothing : host.langFor(line.language)}>
-        ${status in CAN ? parts.expectation(m, line.name, slot, expected?.label) : line.name}
-      </p>
-      <p class="hint">
-        ${parts.fill(words().asked, { date: new Date(requestedAt).toLocaleDateString(m.language, { dateStyle: 'long' }) })}
-      </p>
+      ${
+        status in CAN
+          ? html`<p>${parts.expectation(m, line, slot, expected?.label)}</p>`
+          : html`<p lang=${host.langFor(line.language)}>${line.name}</p>${parts.callLink(line.number)}`
+      }
+      <p class="hint">${parts.fill(words().asked, { date: dayOf(requestedAt, m.language) })}</p>
     </div>
   `
 

@@ -4,23 +4,22 @@ import { fill } from '../shared/languages.ts'
 import type { Properties } from '../shared/reactive.ts'
 import { edition } from '../shared/strings/fr.ts'
 import { Choosing } from './choosing.ts'
+import { callLink } from '../shared/parts.ts'
 import { input, phone, submit, summary } from './fields.ts'
 import { missing, type Problem, tidyPhone, typed } from './input.ts'
 import type { Follow, Host } from './later.ts'
-import type { Model } from './model.ts'
 import { expectation, missingTime, timesView } from './times.ts'
 
 /** The callback element as far as the step needs it in which an earlier request is followed: it fetches that step and lends it what it uses. */
 export abstract class Following extends Choosing {
   static override properties: Properties = { reference: String }
-  static override state = ['problems', 'instead', 'receipt', 'following']
+  static override state = ['problems', 'instead', 'following']
 
   declare reference?: string
 
   // What the views read (see model.ts); not for pages.
   declare problems: Problem[]
   declare instead: string
-  declare receipt?: Model['receipt']
   declare following?: Follow
 
   abstract readonly busy: boolean
@@ -62,7 +61,7 @@ export abstract class Following extends Choosing {
       m: this,
       html,
       nothing,
-      parts: { expectation, fill, input, missing, missingTime, phone, submit, summary, tidyPhone, timesView, typed },
+      parts: { callLink, expectation, fill, input, missing, missingTime, phone, submit, summary, tidyPhone, timesView, typed },
       title: (text, below) => this.heading(text, below),
       langFor: (code) => this.langOf(code),
       query: async (document, variables) => {

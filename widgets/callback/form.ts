@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallbackChoicesQuery } from '../../schema/generated/callback.ts'
 import { field, group } from '../shared/fields.ts'
-import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
-import { fieldOf, input, phone, submit, summary } from './fields.ts'
+import { LANGUAGES, nameOf } from '../shared/languages.ts'
+import { about, fieldOf, input, phone, submit, summary } from './fields.ts'
 import type { Model } from './model.ts'
 import { safety } from './safety.ts'
 import { ASAP, expectation, slotOf, timesView } from './times.ts'
@@ -47,7 +47,7 @@ export function form(m: Model, { lines, needs, noticeChannels }: CallbackChoices
                 ),
               )
         }
-        ${group({ id: 'safe', label: t.safe }, [
+        ${group(fieldOf(m, 'safe', t.safe, true), [
           box('voicemail', t.voicemail),
           noticeChannels.includes('SMS') ? box('sms', t.sms) : nothing,
           box('sayWhoCalls', t.sayWhoCalls),
@@ -67,16 +67,12 @@ export function form(m: Model, { lines, needs, noticeChannels }: CallbackChoices
         ${input(m, 'postalCode', t.postalCode, { autocomplete: 'postal-code', max: 10 }, t.postalCodeHint)}
         ${times?.slots.length ? timesView(m, times, chosen) : nothing}
         ${input(m, 'message', t.message, { max: 2000 }, t.messageHint)}
-        <label class="unseen" aria-hidden="true">Website<input name="website" tabindex="-1" autocomplete="off"></label>
+        <label class="unseen" aria-hidden="true">${t.trap}<input name="website" tabindex="-1" autocomplete="off"></label>
         <div class="notice hint">
-          <p>${fill(t.notice, { organization: chosenLine?.organization.name ?? t.us })} ${t.notFormal}</p>
+          <p>${about(m, t.notice, chosenLine?.organization)} ${t.notFormal}</p>
           <slot name="privacy"></slot>
         </div>
-        ${
-          slot || !times?.slots.length || chosen.day === ASAP
-            ? html`<p>${expectation(m, chosenLine?.name ?? t.us, slot, times?.expected)}</p>`
-            : nothing
-        }
+        ${slot || !times?.slots.length || chosen.day === ASAP ? html`<p>${expectation(m, chosenLine, slot, times?.expected)}</p>` : nothing}
         ${submit(m, t.send)}
       </div>
       <p><button type="button" class="quiet" aria-disabled=${m.busy ? 'true' : nothing} @click=${m.back}>${t.back}</button></p>

@@ -3,6 +3,7 @@ import type { ReceiptFragment } from '../../schema/generated/callback.ts'
 import type { TypedDocument } from '../shared/client.ts'
 import type { Phase } from '../shared/element.ts'
 import type { fill, Language } from '../shared/languages.ts'
+import type { callLink } from '../shared/parts.ts'
 import type { input, phone, submit, summary } from './fields.ts'
 import type { missing, Problem, tidyPhone, typed } from './input.ts'
 import type { Texts } from './model.ts'
@@ -27,6 +28,7 @@ export interface Host {
   html: typeof html
   nothing: typeof nothing
   parts: {
+    callLink: typeof callLink
     expectation: typeof expectation
     fill: typeof fill
     input: typeof input

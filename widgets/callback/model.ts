@@ -10,17 +10,15 @@ export type Line = CallbackChoicesQuery['lines'][number]
 /** What is shown: the invitation, the request, its confirmation, or an earlier one. */
 export type Step = 'start' | 'form' | 'done' | 'follow'
 
-type Shared = 't' | 'language' | 'phase' | 'heading' | 'langOf' | 'exit' | 'renderRoot'
-
 /** What every field needs to know. */
-export interface Texts extends Pick<PasserelleElement<'callback'>, 't' | 'phase' | 'renderRoot'> {
+export interface Texts extends Pick<PasserelleElement<'callback'>, 't' | 'language' | 'langOf' | 'phase' | 'renderRoot'> {
   problems: Problem[]
   /** Something is on its way: what would send it once more does nothing. */
   busy: boolean
 }
 
 /** What the views show, and the verbs they call: the element implements it. */
-export interface Model extends Texts, Pick<PasserelleElement<'callback'>, Shared> {
+export interface Model extends Texts, Pick<PasserelleElement<'callback'>, 'heading' | 'exit'> {
   step: Step
   choices?: CallbackChoicesQuery
   /** What the finder handed over. */
@@ -39,7 +37,8 @@ export interface Model extends Texts, Pick<PasserelleElement<'callback'>, Shared
   note: string
   /** A number to call instead of waiting. */
   instead: string
-  receipt?: ReceiptFragment
+  /** What was confirmed, and the need it was about. */
+  receipt?: ReceiptFragment & { need?: string | null }
   following?: Follow
   show(step: Step): void
   back(): void

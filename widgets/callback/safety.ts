@@ -2,19 +2,17 @@ import { html, nothing } from 'lit/html.js'
 import { callCard } from '../shared/parts.ts'
 import type { Model } from './model.ts'
 
-/** Whom to call now, for a need that should not wait; and the way out of the page for one where being seen is a risk. */
-export function safety(m: Model) {
+/** Whom to call now, for a need that should not wait. */
+export function pressing(m: Model) {
   const { t, concern } = m
-  return (
-    concern && [
-      m.exit(),
-      concern.emergencyLines.length && /DANGER|CRISIS/.test(concern.urgency ?? '')
-        ? html`<div class="safety stack">
-            ${m.heading(t.safety, 1)}
-            ${concern.emergencyLines.map((line) => callCard({ ...line, lang: m.langOf(line.language), label: line.openingStatus.label }))}
-            ${m.gated ? html`<button type="button" class="second" @click=${m.beSafe}>${t.iAmSafe}</button>` : nothing}
-          </div>`
-        : nothing,
-    ]
-  )
+  return concern?.emergencyLines.length && /DANGER|CRISIS/.test(concern.urgency ?? '')
+    ? html`<div class="safety stack">
+        ${m.heading(t.safety, 1)}
+        ${concern.emergencyLines.map((line) => callCard({ ...line, lang: m.langOf(line.language), label: line.openingStatus.label }))}
+        ${m.gated ? html`<button type="button" class="second" @click=${m.beSafe}>${t.iAmSafe}</button>` : nothing}
+      </div>`
+    : nothing
 }
+
+/** The same, after the way out of the page for a need where being seen is a risk. */
+export const safety = (m: Model) => [m.exit(), pressing(m)]

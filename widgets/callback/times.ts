@@ -1,8 +1,8 @@
-import { html, nothing } from 'lit/html.js'
+import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { SlotFragment } from '../../schema/generated/callback.ts'
 import { group } from '../shared/fields.ts'
 import { fill } from '../shared/languages.ts'
-import { fieldOf } from './fields.ts'
+import { about, fieldOf } from './fields.ts'
 import { missing, type Problem } from './input.ts'
 import type { Texts } from './model.ts'
 
@@ -66,7 +66,13 @@ export function timesView(m: Texts, { slots, expected }: Times, chosen: Chosen, 
 }
 
 /** When to expect the call, in a sentence. */
-export function expectation({ t }: Texts, line: string, slot?: Pick<Slot, 'dayLabel' | 'timesLabel'> | null, expected?: string): string {
-  if (slot) return fill(t.at, { line, when: `${slot.dayLabel}, ${slot.timesLabel}` })
-  return fill(expected ? t.soon : t.when, { line, when: expected ?? '' })
+export function expectation(
+  m: Texts,
+  line?: { name: string; language: string },
+  slot?: Pick<Slot, 'dayLabel' | 'timesLabel'> | null,
+  expected?: string,
+): TemplateResult {
+  const { t } = m
+  if (slot) return about(m, t.at, line, `${slot.dayLabel}, ${slot.timesLabel}`)
+  return about(m, expected ? t.soon : t.when, line, expected)
 }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { callLink, emergencyBand } from '../shared/parts.ts'
 import { form } from './form.ts'
 import type { Model } from './model.ts'
-import { safety } from './safety.ts'
+import { pressing, safety } from './safety.ts'
 import { expectation } from './times.ts'
 
 export function callbackView(m: Model): TemplateResult {
@@ -43,15 +43,16 @@ const done = (m: Model) => {
   return (
     receipt &&
     html`
-      ${m.heading(t.done)}${emergencyBand(t)}
+      ${m.heading(t.done)}${emergencyBand(t)}${m.exit()}
       <div class="card" part="card">
         <p>${t.reference}</p>
         <p class="reference">${receipt.reference}</p>
         <p class="hint">${t.keep}</p>
       </div>
-      <p>${expectation(m, receipt.line.name, receipt.slot, receipt.expected?.label)}</p>
+      <p>${expectation(m, receipt.line, receipt.slot, receipt.expected?.label)}</p>
       ${receipt.masked ? html`<p>${t.masked}</p>` : nothing}
       <p class="hint">${t.notFormal}</p>
+      ${pressing(m)}
       <slot name="success"></slot>
       <div class="actions">
         ${navigator.clipboard ? html`<button type="button" class="second" @click=${m.copy}>${t.copy}</button>` : nothing}
@@ -62,4 +63,8 @@ const done = (m: Model) => {
 }
 
 const follow = (m: Model) =>
-  m.following ? m.following.draw() : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`
+  html`${m.exit()}${
+    m.following
+      ? m.following.draw()
+      : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`
+  }`

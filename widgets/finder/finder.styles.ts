@@ -53,7 +53,6 @@ export const styles = css`
 
   .h2, dt, [role='status'], summary, #call { font-weight: 600; }
   [role='status'] { min-height: 1.5em; }
-  .unseen { position: absolute; clip-path: inset(50%); }
   .card > * + * { margin-top: var(--_space); }
   li + .card { margin-top: calc(var(--_space) * 1.5); }
   .results .number { padding: 0.1em 0.6em; border: 2px solid var(--_accent); border-radius: var(--_radius); text-decoration: none; }

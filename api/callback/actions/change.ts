@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
-import { Prisma } from '../../db/generated/client.ts'
+import type { Prisma } from '../../db/generated/client.ts'
+import { DEADLOCK, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE, sqlStateOf } from '../../db/sqlstate.ts'
 import { Conflict, InvalidInput, SlotTaken } from '../../errors.ts'
 import { OPEN, type Receipt } from '../rules/receipt.ts'
 import { isSlotOf, type Slot, slotById } from '../rules/slots.ts'
@@ -22,9 +23,13 @@ export async function cancelCallback(context: Context, claim: Claim): Promise<Re
   await inTransaction(db, async (tx) => {
     const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
     const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now } })
-    if (!row) throw new Conflict('callback_over')
-    await leaveQueue(tx, row)
-    await record(tx, 'callback.cancelled', found.id, now)
+    if (row) {
+      await leaveQueue(tx, row)
+      return record(tx, 'callback.cancelled', found.id, now)
+    }
+    // Sent twice, and the other one was first: it is withdrawn, which is what she wants to hear.
+    const present = await tx.callbackRequest.findUnique({ where: { id: found.id }, select: { status: true } })
+    if (present?.status !== 'CANCELLED') throw new Conflict('callback_over')
   })
   context.reach('callback.moved')
   return { ...found, status: 'CANCELLED' }
@@ -47,13 +52,13 @@ export async function rescheduleCallback(context: Context, claim: Claim, slot: s
   }
   const changed = await inTransaction(db, async (tx) => {
     // Nobody takes it, and no second move begins, until this one is done.
-    const [row] = await tx.$queryRaw<{ status: Receipt['status']; slotStartsAt: Date | null; callFrom: Date }[]>`
-      SELECT "status", "slot_starts_at" AS "slotStartsAt", "call_from" AS "callFrom" FROM "callback_request"
+    const [row] = await tx.$queryRaw<Waiting[]>`
+      SELECT "status", "slot_starts_at" AS "slotStartsAt", "call_from" AS "callFrom", "not_before" AS "notBefore" FROM "callback_request"
       WHERE "id" = ${found.id}::uuid FOR UPDATE`
     if (row?.status !== 'NEW') throw new Conflict(row?.status === 'CLAIMED' ? 'callback_under_way' : 'callback_over')
     if (row.slotStartsAt?.getTime() === wanted?.startsAt.getTime()) return {}
     if (!(await changePlace(tx, line.id, row.slotStartsAt, wanted))) return null
-    const callFrom = wanted ? wanted.startsAt : row.slotStartsAt ? now : row.callFrom
+    const callFrom = latest(wanted ? wanted.startsAt : row.slotStartsAt ? now : row.callFrom, row.notBefore)
     const data = { slotStartsAt: wanted?.startsAt ?? null, slotEndsAt: wanted?.endsAt ?? null, callFrom }
     await tx.callbackRequest.update({ where: { id: found.id }, data })
     await record(tx, 'callback.rescheduled', found.id, now)
@@ -64,17 +69,20 @@ export async function rescheduleCallback(context: Context, claim: Claim, slot: s
   return { ...found, ...changed }
 }
 
+type Waiting = { status: Receipt['status']; slotStartsAt: Date | null; callFrom: Date; notBefore: Date | null }
+
+const latest = (one: Date, other: Date | null): Date => (other && other > one ? other : one)
+
 /**
  * What a request leaves behind when it is no longer open: its place in a slot, and those that added to it, of which the first takes its place
  * in the queue.
  */
 export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slotStartsAt: Date | null }): Promise<void> {
   if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
-  const repeats = await tx.callbackRequest.findMany({
-    where: { repeatOfId: row.id, status: { in: [...OPEN] } },
-    orderBy: { position: 'asc' },
-    select: { id: true },
-  })
+  // Locked before one is chosen: one of them may be withdrawn at this moment, and then it is no heir.
+  const repeats = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "callback_request" WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]})
+    ORDER BY "position" FOR UPDATE`
   const [heir, ...others] = repeats
   if (!heir) return
   await tx.callbackRequest.update({ where: { id: heir.id }, data: { repeatOfId: null } })
@@ -87,13 +95,18 @@ export async function record(tx: Tx, what: string, subjectId: string, at: Date, 
   await tx.auditEvent.create({ data: { action: what, subjectId, at, actor } })
 }
 
-/** Several statements as one. Who waited crosswise for another is tried again. */
+/**
+ * Several statements as one. Who waited crosswise for another is tried again.
+ * @throws Conflict when somebody else holds what is wanted for too long
+ */
 export async function inTransaction<T>(db: Context['db'], work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.$transaction(work)
     } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2034' || attempt === TRIES) throw error
+      const state = sqlStateOf(error)
+      if (state === LOCK_NOT_AVAILABLE) throw new Conflict('in_progress')
+      if ((state !== DEADLOCK && state !== SERIALIZATION_FAILURE) || attempt === TRIES) throw error
     }
   }
 }

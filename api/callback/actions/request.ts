@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { ChallengeRequired, Conflict, SlotTaken } from '../../errors.ts'
+import { DEADLOCK, LOCK_NOT_AVAILABLE, sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
 import { blindIndex, seal } from '../../sealing/seal.ts'
+import type { Site } from '../../site/rules.ts'
 import type { Proof } from '../rules/challenge.ts'
 import type { Receipt } from '../rules/receipt.ts'
 import { newReference } from '../rules/reference.ts'
@@ -24,11 +26,21 @@ const TRIES = 5
  */
 export async function requestCallback(context: Context, input: CallbackInput): Promise<Receipt> {
   const site = context.site()
-  const { keys, requests, now } = context
+  const { keys } = context
   // A challenge is solved after the first refusal: with or without it, it is the same request.
   const { idempotencyKey, challenge, ...said } = input
   const inputDigest = blindIndex(keys, 'callback.input', canonical({ idempotencyKey, ...said }))
   const idempotencyIndex = blindIndex(keys, 'callback.key', idempotencyKey)
+  // A double click is one request: the second waits for what comes of the first.
+  const same = JSON.stringify(['request', site.id, idempotencyIndex, inputDigest, challenge ?? null])
+  return context.together(same, () => requestOnce(context, input, { site, idempotencyIndex, inputDigest }))
+}
+
+type Known = { site: Site; idempotencyIndex: string; inputDigest: string }
+
+async function requestOnce(context: Context, input: CallbackInput, { site, idempotencyIndex, inputDigest }: Known): Promise<Receipt> {
+  const { requests, now } = context
+  const { idempotencyKey, challenge } = input
 
   /** Before the input is judged: what was accepted once stays accepted, also when the line has closed since. */
   const earlier = async (): Promise<Receipt | null> => {
@@ -41,35 +53,48 @@ export async function requestCallback(context: Context, input: CallbackInput): P
 
   const checked = await checkWithOthers(context, input)
   if (input.website) return pretended(context, checked)
-  const proof = await admitRequest(context, { site, phone: checked.phone, line: checked.line, challenge: challenge ?? null })
+  let proof: Proof | null
+  try {
+    proof = await admitRequest(context, { site, phone: checked.phone, line: checked.line, challenge: challenge ?? null })
+  } catch (error) {
+    // It may have been stored meanwhile by another process, and then it counts for nothing.
+    const same = await earlier()
+    if (same) return same
+    throw error
+  }
   context.reach('callback.before-store')
-  for (let attempt = 1; ; attempt++) {
-    const row = rowOf(context, { checked, siteId: site.id, idempotencyIndex, inputDigest, proof })
-    try {
-      const stored = await requests.store(row)
-      context.reach('callback.stored')
-      if (stored) return receiptOf(row, stored)
-      // The last place may have gone to this very request, sent twice at once.
-      const same = await earlier()
-      if (same) return same
-      await takeBack(context, { site, phone: checked.phone })
-      throw new SlotTaken(await nextFreeSlots(context, checked.line, row.slot?.startsAt ?? now))
-    } catch (error) {
-      const { code, constraint } = error as { code?: string; constraint?: string }
-      // Another request with this key has been at it for as long as we may wait: it will be stored, or it will not.
-      if (code === LOCK_NOT_AVAILABLE) throw new Conflict('in_progress')
-      if (code !== UNIQUE_VIOLATION) throw error
-      const same = await earlier()
-      if (same) return same
-      if (constraint === 'used_challenge_pkey') throw new ChallengeRequired(await newChallenge(context, site), checked.line.number)
-      if (attempt === TRIES) throw error
+  let stored = false
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const row = rowOf(context, { checked, siteId: site.id, idempotencyIndex, inputDigest, proof })
+      try {
+        const added = await requests.store(row)
+        context.reach('callback.stored')
+        if (added) {
+          stored = true
+          return receiptOf(row, added)
+        }
+        // The last place may have gone to this very request, sent twice at once.
+        const same = await earlier()
+        if (same) return same
+        throw new SlotTaken(await nextFreeSlots(context, checked.line, row.slot?.startsAt ?? now))
+      } catch (error) {
+        const state = sqlStateOf(error)
+        // What it waited for, mostly another request with this key, was held for as long as we may wait.
+        if (state === LOCK_NOT_AVAILABLE) throw new Conflict('in_progress')
+        if (state !== UNIQUE_VIOLATION && state !== DEADLOCK) throw error
+        const same = await earlier()
+        if (same) return same
+        const { constraint } = error as { constraint?: string }
+        if (constraint === 'used_challenge_pkey') throw new ChallengeRequired(await newChallenge(context, site), checked.line.number)
+        if (attempt === TRIES) throw error
+      }
     }
+  } finally {
+    // Only what was stored counts for the number; a retry, a lost slot and a database that was away do not.
+    if (!stored) await takeBack(context, { site, phone: checked.phone }).catch(() => undefined)
   }
 }
-
-/** SQLSTATEs (PostgreSQL's appendix A). */
-const UNIQUE_VIOLATION = '23505'
-const LOCK_NOT_AVAILABLE = '55P03'
 
 /** A slot that was offered a moment ago and no longer is, since it begins too soon, is answered as one that is taken. */
 async function checkWithOthers(context: Context, input: CallbackInput): Promise<CheckedCallback> {

@@ -36,7 +36,8 @@ export async function estimate(context: Context, line: Line, request?: Pick<Rece
     request && request.callFrom <= context.now
       ? { OR: [{ callFrom: { lt: request.callFrom } }, { callFrom: request.callFrom, position: { lt: request.position } }] }
       : { callFrom: { lte: context.now } }
-  const waits = { lineId: line.id, status: { in: ['NEW', 'CLAIMED'] }, repeatOfId: null, slotStartsAt: null } as const
+  // Those that add to another one count too, though they cost no call: else a number that is known would not move the estimate.
+  const waits = { lineId: line.id, status: { in: ['NEW', 'CLAIMED'] }, slotStartsAt: null } as const
   const count = () => context.db.callbackRequest.count({ where: { ...waits, status: { in: [...waits.status.in] }, ...before } })
   const [ahead, taken] = await Promise.all([request ? count() : context.together(`ahead ${line.id}`, count), takenOf(context, line)])
   return estimateFor(line, context.now, { ahead, taken })

@@ -100,15 +100,17 @@ WITH "r" AS (
   ON CONFLICT ("line_id", "starts_at") DO UPDATE SET "taken" = s."taken" + 1
   WHERE s."taken" < (SELECT "places" FROM "r" WHERE "r"."line_id" = s."line_id" AND "r"."slot_starts_at" = s."starts_at")
   RETURNING "line_id", "starts_at"
-), stored AS (
-  INSERT INTO "callback_request" (${names(COLUMNS)}, "call_from", "repeat_of_id")
-  SELECT ${names(COLUMNS, '"r".')},
-    CASE WHEN (
-      SELECT count(*) FROM "callback_request" AS t
-      WHERE t."phone_index" = "r"."phone_index" AND t."repeat_of_id" IS NULL AND t."requested_at" > "r"."requested_at" - interval '1 day'
-    ) < ${MOST_A_DAY} THEN "r"."wanted_from" ELSE greatest("r"."wanted_from", "r"."put_off_to") END,
-    (SELECT "id" FROM "callback_request" AS o WHERE o."phone_index" = "r"."phone_index" AND o."line_id" = "r"."line_id" AND ${OPEN_ONES} FOR SHARE)
+), put_off AS (
+  SELECT "id", CASE WHEN (
+    SELECT count(*) FROM "callback_request" AS t
+    WHERE t."phone_index" = "r"."phone_index" AND t."repeat_of_id" IS NULL AND t."requested_at" > "r"."requested_at" - interval '1 day'
+  ) >= ${MOST_A_DAY} THEN "r"."put_off_to" END AS "not_before"
   FROM "r"
+), stored AS (
+  INSERT INTO "callback_request" (${names(COLUMNS)}, "not_before", "call_from", "repeat_of_id")
+  SELECT ${names(COLUMNS, '"r".')}, "not_before", greatest("r"."wanted_from", "not_before"),
+    (SELECT "id" FROM "callback_request" AS o WHERE o."phone_index" = "r"."phone_index" AND o."line_id" = "r"."line_id" AND ${OPEN_ONES} FOR SHARE)
+  FROM "r" JOIN put_off USING ("id")
   WHERE "slot_starts_at" IS NULL
     OR EXISTS (SELECT FROM held WHERE held."line_id" = "r"."line_id" AND held."starts_at" = "r"."slot_starts_at")
   RETURNING "id", "position", "call_from", "requested_at"

@@ -173,7 +173,13 @@ test('a fourth new request of a phone in a day waits until tomorrow, and neither
   )
   expect(looked.data.callback.expected.label).toBe(other.expected.label)
   const row = await app.db.callbackRequest.findUniqueOrThrow({ where: { reference: fourth.reference } })
-  expect(row.callFrom).toEqual(new Date('2026-11-17T23:00:00Z'))
+  const tomorrow = new Date('2026-11-17T23:00:00Z')
+  expect(row.callFrom).toEqual(tomorrow)
+  // Nor does moving it undo that.
+  const [today] = await slots()
+  await move(fourth.reference, phone, today?.id ?? null)
+  await move(fourth.reference, phone, null)
+  expect(await app.db.callbackRequest.findUniqueOrThrow({ where: { reference: fourth.reference } })).toMatchObject({ callFrom: tomorrow })
 })
 
 describe('a request is withdrawn', () => {

@@ -62,6 +62,25 @@ describe('a stranger cannot tell', () => {
     expect(await app.db.callbackRequest.count({ where: { repeatOfId: null } })).toBe(PAIRS + 5 + 1)
   })
 
+  test('the same by the estimate, which a request of either kind moves as far', async () => {
+    await app.db.callbackRequest.deleteMany()
+    await app.ask(REQUEST, { input: input({ phone: KNOWN }) }, SITE)
+    const estimate = async () => (await app.ask('{ callbackEstimate(line: "liege-solidaire") { by } }')).data.callbackEstimate.by
+    const before = await estimate()
+    let waiting = 1
+    for (; (await estimate()) === before; waiting++) {
+      await app.ask(REQUEST, { input: input({ phone: phoneNumber(500_000 + waiting) }) }, SITE)
+    }
+    // One fewer, and the next request is the one that moves it: of a number that is known as of one that is not.
+    for (const phone of [KNOWN, phoneNumber(600_000)]) {
+      const { id } = await app.db.callbackRequest.findFirstOrThrow({ orderBy: { position: 'desc' } })
+      await app.db.callbackRequest.delete({ where: { id } })
+      expect(await estimate()).toBe(before)
+      await app.ask(REQUEST, { input: input({ phone }) }, SITE)
+      expect(await estimate()).not.toBe(before)
+    }
+  })
+
   const claims = async () => {
     const { data } = await app.ask(REQUEST, { input: input({ phone: '0472 00 00 01' }) }, SITE)
     const { reference } = data.requestCallback

@@ -194,3 +194,36 @@ describe('what asks the database', () => {
     expect(asked).toBeLessThan(20)
   })
 })
+
+describe('several of one phone are withdrawn at once', () => {
+  test('and whoever is left stands in the queue', async () => {
+    for (let round = 0; round < 25; round++) {
+      await app.db.callbackRequest.deleteMany()
+      const phone = phoneNumber(700_000 + round)
+      const references: string[] = []
+      for (let one = 0; one < 4; one++) references.push((await request({ phone })).reference)
+      await Promise.all(references.slice(0, 3).map((reference) => follow(round % 2 ? 'cancelCallback' : 'eraseCallback', reference, phone)))
+      const rows = await app.db.callbackRequest.findMany({ where: { status: 'NEW' } })
+      expect(rows.map(({ reference, repeatOfId }) => ({ reference, repeatOfId }))).toEqual([{ reference: references[3], repeatOfId: null }])
+    }
+  }, 60_000)
+
+  test('one of them four times: four times it is withdrawn', async () => {
+    const { reference } = await request()
+    const answers = await Promise.all(Array.from({ length: 4 }, () => follow('cancelCallback', reference)))
+    expect(answers).toEqual(Array(4).fill('CallbackReceipt'))
+    expect(await app.db.outboxEvent.count({ where: { type: 'callback.cancelled' } })).toBe(1)
+  })
+
+  test('while the same phone asks for the slot that one of them had', async () => {
+    const { data } = await app.ask('{ callbackSlots(line: "liege-solidaire") { id } }')
+    const slot = data.callbackSlots[1].id
+    for (let round = 0; round < 15; round++) {
+      const phone = phoneNumber(800_000 + round)
+      const { reference } = await request({ phone, slot })
+      const [withdrawn, asked] = await Promise.all([follow('cancelCallback', reference, phone), request({ phone, slot })])
+      expect([withdrawn, asked.__typename]).toEqual(['CallbackReceipt', 'CallbackReceipt'])
+      await follow('cancelCallback', asked.reference, phone)
+    }
+  }, 60_000)
+})

@@ -14,12 +14,8 @@ describe('what is taken', () => {
     ['a program, without work', freeLimits(program), ['callback.program.free 2/3600 192.0.2.1', 'callback.site.free 60/3600 site-1']],
     ['a program, with work', workedLimits(program), ['callback.program.worked 18/3600 192.0.2.1', 'callback.site.worked 240/3600 site-1']],
     ['nobody knows from where', freeLimits(unknown), ['callback.site.free 60/3600 site-1']],
-    ['a page that looks up', lookUpLimits(page), ['callback.page.look-up 30/3600 192.0.2.1', 'callback.site.look-up 600/3600 site-1']],
-    [
-      'a program that looks up',
-      lookUpLimits(program),
-      ['callback.program.look-up 10/3600 192.0.2.1', 'callback.site.look-up 600/3600 site-1'],
-    ],
+    ['a page that looks up', lookUpLimits(page), ['callback.page.look-up 30/3600 192.0.2.1']],
+    ['a program that looks up', lookUpLimits(program), ['callback.program.look-up 10/3600 192.0.2.1']],
     ['challenges', challengeLimit(page), ['callback.page.challenges 120/3600 192.0.2.1']],
     ['challenges for a program', challengeLimit(program), ['callback.program.challenges 40/3600 192.0.2.1']],
   ])('of %s', (_what, counted, expected) => {

@@ -16,8 +16,6 @@ const ADDRESS = {
 
 /** What a site may send beyond its own quota once each request is worked for, as a multiple of the quota; in an hour. */
 const WORKED_SITE = 4
-/** References looked up, for all pages of a site together, in an hour. */
-const SITE_LOOK_UPS = 600
 /** New requests for one phone number from one address block, in a day. */
 const PHONE = { name: 'callback.phone', points: 3, seconds: DAY } as const
 
@@ -66,13 +64,13 @@ export function challengeLimit(caller: Caller): Counted[] {
   return caller.address === null ? [] : [hourly(`${name}.challenges`, challenges, caller.address)]
 }
 
-/** Looking a request up by its reference and phone, to see, move, withdraw or erase it: right and wrong count alike. */
+/**
+ * Looking a request up by its reference and phone, to see, move, withdraw or erase it: right and wrong count alike. By address only: a limit of
+ * the whole site would let a few strangers keep everybody from her request, and guessing one takes 10^11 tries and the number.
+ */
 export function lookUpLimits(caller: Caller): Counted[] {
   const { name, lookUps } = tierOf(caller)
-  return [
-    ...(caller.address === null ? [] : [hourly(`${name}.look-up`, lookUps, caller.address)]),
-    hourly('callback.site.look-up', SITE_LOOK_UPS, caller.site.id),
-  ]
+  return caller.address === null ? [] : [hourly(`${name}.look-up`, lookUps, caller.address)]
 }
 
 /**

@@ -26,7 +26,7 @@ Votre demande est bien enregistrée.
 Votre référence : 7KM-4QX-9TQ
 Nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h.
 
-Pour suivre votre demande, changer de moment ou l’annuler, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et le numéro de téléphone que vous avez donné.
+Pour suivre votre demande, changer de moment ou la retirer, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et le numéro de téléphone que vous avez donné.
 
 Vous n’avez rien demandé ? Ne tenez pas compte de ce message.
 
@@ -52,6 +52,32 @@ Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait
     expect(text).not.toMatch(/23/)
     expect(text).toContain('7KM-4QX-9TQ')
   })
+
+  test.each<[LanguageCode, string, RegExp]>([
+    ['FR', 'Si vous en avez fait une autre pour ce numéro, elle reste.', /annul|appeler/i],
+    ['DE', 'Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.', /absag|rufen|Aktenzeichen/i],
+    ['NL', 'Hebt u voor dit nummer nog een andere gedaan, dan blijft die.', /annul|bellen/i],
+    ['EN', 'If you made another one for this number, it stays.', /cancel|call/i],
+  ])('of a request that is withdrawn says that another one stays, by mail and by text message, in %s', (language, stays, never) => {
+    const withdrawn = notice({ kind: 'cancelled', language })
+    for (const text of [mailOf(withdrawn).text, smsOf(withdrawn)]) {
+      expect(text).toContain(stays)
+      expect(text).not.toMatch(never)
+    }
+  })
+
+  test.each<[LanguageCode, RegExp, RegExp]>([
+    ['FR', /retirer/i, /annul/i],
+    ['DE', /zurückziehen/i, /absag|stornier/i],
+    ['NL', /intrekken/i, /annul/i],
+    ['EN', /withdraw/i, /cancel/i],
+  ])('has one word for withdrawing, by mail and by text message, in %s', (language, word, never) => {
+    for (const kind of ['requested', 'rescheduled'] as const)
+      for (const text of [mailOf(notice({ kind, language })).text, smsOf(notice({ kind, language }))]) {
+        expect(text).toMatch(word)
+        expect(text).not.toMatch(never)
+      }
+  })
 })
 
 describe('a text message', () => {
@@ -59,14 +85,14 @@ describe('a text message', () => {
     [
       'requested',
       'FR',
-      'Réf. 7KM-4QX-9TQ : nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h. Pour annuler : le site, avec cette référence et votre numéro.',
+      'Réf. 7KM-4QX-9TQ : nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h. Pour retirer la demande : le site, avec référence et numéro.',
     ],
     [
       'rescheduled',
       'DE',
-      'Ref. 7KM-4QX-9TQ, neue Zeit: Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an. Absagen: Website, mit Referenz und Nummer.',
+      'Ref. 7KM-4QX-9TQ, neue Zeit: Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an. Zurückziehen: Website, Referenz und Nummer.',
     ],
-    ['cancelled', 'NL', 'Ref. 7KM-4QX-9TQ: aanvraag geannuleerd. We bellen u hierover niet meer.'],
+    ['cancelled', 'NL', 'Ref. 7KM-4QX-9TQ: aanvraag ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.'],
   ])('%s in %s', (kind, language, text) => {
     expect(smsOf(notice({ kind, language }))).toBe(text)
   })

@@ -1,7 +1,10 @@
 import type { Line } from '../../directory/snapshot.ts'
+import { presentLine } from '../../line/rules.ts'
+import { dayIn } from '../../service/rules/calendar.ts'
 import type { Told } from '../actions.ts'
 import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
+import { lineCard } from '../parts.ts'
 import { urgent } from './form.ts'
 import { expectation } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf, type Wanted } from './wanted.ts'
@@ -24,11 +27,22 @@ export function donePage(told: Told, { site, named, need }: Wanted, lines: reado
     main: html`<h1>${receipt.status === 'NEW' ? words.done : words.yours}</h1>
 ${urgent(lines, reader)}
 ${card(told, reader, words.keep)}
+${insteadOf(told, reader)}
 ${receipt.masked && html`<p class="band">${words.masked}</p>`}
 <p>${words.notFormal} ${words.print}</p>
 <p class="actions off-paper"><a class="step" href="${addressOf(FOLLOW_PATH, { site }, reader)}">${words.follow}</a>
 <a class="step" href="${addressOf(CALLBACK_PATH, { site, ...named }, reader)}">${words.again}</a></p>`,
   }
+}
+
+/** As long as nobody has spoken with the person: she waits for a call, and may withdraw. */
+export const waits = ({ receipt }: Told): boolean => receipt.status === 'NEW' || receipt.status === 'CLAIMED'
+
+/** Whom to call once nobody calls any more: the line that was asked, or the one that has taken over. */
+export function insteadOf(told: Told, reader: Reader): Html | null {
+  const asked = waits(told) ? undefined : reader.directory.linesById.get(told.receipt.lineId)
+  const line = asked && presentLine(asked, dayIn(reader.now))
+  return line ? html`<section class="card">\n${lineCard(line, reader)}</section>` : null
 }
 
 /** The reference, big, with when to expect the call or how the request stands. */

@@ -1,10 +1,11 @@
-import { Conflict, NotFound, TooManyRequests } from '../../errors.ts'
+import { Conflict, InvalidInput, NotFound, SlotTaken, TooManyRequests } from '../../errors.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { tidyText } from '../../strings/written.ts'
-import { erase, follow, withdraw } from '../actions.ts'
+import { erase, follow, move, timesToMove, type Told, withdraw } from '../actions.ts'
 import { wordsOf } from '../layout.ts'
 import type { Answered, Asked } from './door.ts'
-import { erasedPage, foundPage, type Kept, lookPage, surePage } from './follow.ts'
+import { erasedPage, foundPage, type Kept, lookPage, movePage, surePage } from './follow.ts'
+import { ASAP } from './wanted.ts'
 
 /** What is read of it, in characters. */
 const LONGEST = 100
@@ -28,19 +29,51 @@ export async function answerFollow(asked: Asked): Promise<Answered> {
       case 'withdraw':
       case 'erase':
         return { page: surePage(body.get('act') as 'withdraw' | 'erase', kept, reader), status: 200 }
+      case 'move':
+        return await otherTimes(kept, asked, 200)
+      case 'move-now':
+        return await moved(body.get('slot') ?? '', kept, asked)
       case 'withdraw-now':
         return { page: foundPage(await withdraw(context, kept), kept, reader), status: 200 }
       case 'erase-now':
         await erase(context, kept)
         return { page: erasedPage(kept, reader), status: 200 }
-      default: {
-        const told = await follow(context, kept)
-        if (!told) throw new NotFound()
-        return { page: foundPage(told, kept, reader), status: 200 }
-      }
+      default:
+        return { page: foundPage(await found(kept, asked), kept, reader), status: 200 }
     }
   } catch (error) {
     return notDone(error, kept, asked)
+  }
+}
+
+async function found(kept: Kept, { context }: Asked): Promise<Told> {
+  const told = await follow(context, kept)
+  if (!told) throw new NotFound()
+  return told
+}
+
+/** @param problem why the last choice was not taken */
+async function otherTimes(kept: Kept, asked: Asked, status: number, problem?: string): Promise<Answered> {
+  const { reader, context } = asked
+  const told = await found(kept, asked)
+  const line = context.directory.linesById.get(told.receipt.lineId)
+  if (told.receipt.status === 'CLAIMED') throw new Conflict('callback_under_way')
+  if (told.receipt.status !== 'NEW' || !line) throw new Conflict('callback_over')
+  return { page: movePage(told, await timesToMove(context, line, told), kept, reader, problem), status }
+}
+
+/** @param slot id of the slot that was chosen, ASAP, or '' for none */
+async function moved(slot: string, kept: Kept, asked: Asked): Promise<Answered> {
+  const { reader, context } = asked
+  const strings = stringsFor(reader.languages)
+  if (slot === '') return otherTimes(kept, asked, 422, strings.problems.required({}))
+  try {
+    const told = await move(context, kept, slot === ASAP ? null : slot)
+    return { page: foundPage(told, kept, reader, { news: wordsOf(reader).callback.moved }), status: 200 }
+  } catch (error) {
+    if (error instanceof SlotTaken) return otherTimes(kept, asked, 409, strings.slotTaken)
+    if (error instanceof InvalidInput) return otherTimes(kept, asked, 422, strings.problems.slot_not_offered({}))
+    throw error
   }
 }
 
@@ -51,7 +84,7 @@ async function notDone(error: unknown, kept: Kept, { reader, context, explain }:
   if (error instanceof Conflict) {
     const failure = strings.conflicts[error.conflict]
     const told = await follow(context, kept).catch(() => null)
-    return told ? { page: foundPage(told, kept, reader, failure), status: 409 } : look(409, failure)
+    return told ? { page: foundPage(told, kept, reader, { failure }), status: 409 } : look(409, failure)
   }
   if (error instanceof TooManyRequests) {
     return look(429, strings.tooManyRequests(Math.ceil(error.retryAfterSeconds / 60)), error.retryAfterSeconds)

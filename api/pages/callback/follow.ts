@@ -1,11 +1,12 @@
 import { LONGEST } from '../../callback/rules/request.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
-import type { Told } from '../actions.ts'
+import type { Times, Told } from '../actions.ts'
 import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
 import { dayLabel } from '../parts.ts'
-import { card } from './done.ts'
+import { card, insteadOf, waits } from './done.ts'
 import { alert, field, hidden, inFront, type Problems, summary } from './form-parts.ts'
+import { expectation, timesGroup } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
 
 /** What a person kept, and the site whose page she is on. */
@@ -13,9 +14,6 @@ export type Kept = { site: string | null; reference: string; phone: string }
 
 /** What can be done with a request; each is asked once more before it is done. */
 export type Act = 'withdraw' | 'erase'
-
-/** As long as nobody has spoken with the person. */
-const WITHDRAWABLE: ReadonlySet<string> = new Set(['NEW', 'CLAIMED'])
 
 /** Looking a request up. */
 export function lookPage(
@@ -46,18 +44,48 @@ ${text('phone', html` type="tel" autocomplete="tel" maxlength="${LONGEST.phone}"
   )
 }
 
-/** How it stands, and what can be done. */
-export function foundPage(told: Told, kept: Kept, reader: Reader, failure?: string): Page {
+/** How it stands, and what can be done. `news`: what has just been done; `failure`: what could not be. */
+export function foundPage(told: Told, kept: Kept, reader: Reader, { news, failure }: { news?: string; failure?: string } = {}): Page {
   const words = wordsOf(reader).callback
   const { status, requestedAt } = told.receipt
+  const acts = [status === 'NEW' && ['move', words.move], waits(told) && ['withdraw', words.withdraw], ['erase', words.erase]]
   return page(
     kept,
     `${failure ? words.error : ''}${words.yours}`,
     html`<h1>${words.yours}</h1>
 ${failure && alert(failure, [], reader, false)}
+${news && html`<p class="band" role="status">${news}</p>`}
 ${card(told, reader)}
+${insteadOf(told, reader)}
 <p>${words.asked(dayLabel(dayIn(requestedAt), reader))}</p>
-${buttons(kept, [...(WITHDRAWABLE.has(status) ? [['withdraw', words.withdraw]] : []), ['erase', words.erase]], reader)}`,
+${buttons(
+  kept,
+  acts.filter((one) => one !== false),
+  reader,
+)}`,
+  )
+}
+
+/**
+ * When to be called instead. Nothing is chosen beforehand, and what she has now is none of the choices.
+ * @param times what the line offers now
+ * @param problem why the last choice was not taken
+ */
+export function movePage(told: Told, times: Times, kept: Kept, reader: Reader, problem?: string): Page {
+  const words = wordsOf(reader).callback
+  const asking = { problems: new Map(problem ? [['slot', problem]] : []), reader }
+  const soon = told.receipt.slot !== null
+  const offers = soon || times.slots.length > 0
+  return page(
+    kept,
+    `${problem ? words.error : ''}${words.move}`,
+    html`<h1>${words.move}</h1>
+${offers && summary(asking, { slot: inFront(words.when, reader) })}
+<p class="lead">${expectation(told, reader)}</p>
+<form class="card form" method="post" action="${addressOf(FOLLOW_PATH, { site: kept.site }, reader)}" novalidate>
+${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${offers ? timesGroup(asking, times, { chosen: '', soon, required: true }) : html`<p class="band">${words.noTimes}</p>`}
+<p class="actions">${offers && html`<button class="go" name="act" value="move-now">${words.moveNow}</button>\n`}<button name="act" value="">${words.nothing}</button></p>
+</form>`,
   )
 }
 

@@ -1,5 +1,5 @@
 import { choose } from '../../directory/language.ts'
-import type { Line } from '../../directory/snapshot.ts'
+import type { Line, Organization } from '../../directory/snapshot.ts'
 import { type Html, html, type Part } from '../html.ts'
 import { foreign, languageOf, type Reader, wordsOf } from '../layout.ts'
 import { lineCard } from '../parts.ts'
@@ -57,7 +57,7 @@ ${control(html` id="${name}" name="${name}"${described(question, wrong)}${questi
 export function group(asking: Asking, question: Question, choices: Part): Html {
   const wrong = asking.problems.get(question.name)
   return html`<fieldset class="field${wrong ? ' wrong' : ''}"${described(question, wrong)}>
-<legend>${question.label}</legend>
+<legend>${question.label}${optional(question, asking.reader)}</legend>
 ${notes(question, wrong)}
 ${choices}
 </fieldset>`
@@ -73,10 +73,19 @@ export const choice = (
 export const hidden = (name: string, value: string): Html =>
   html`<input type="hidden" name="${name}" value="${value}" autocomplete="off">\n`
 
-export const lineName = ({ texts }: Line, reader: Reader): Html => {
-  const { text, language } = choose(texts, reader.languages)
+/** The name of a line or an organization. */
+export const nameOf = ({ texts }: Pick<Line, 'texts'> | Organization, reader: Reader): Html => {
+  const { text, language } = choose<{ name: string }>(texts, reader.languages)
   return html`<span${foreign(reader, language)}>${text.name}</span>`
 }
+
+/** A sentence with a name in it, which may be in another language than the sentence. */
+export function withName(sentence: (name: string) => string, name: Html): Html {
+  const [before, after] = sentence(HOLE).split(HOLE)
+  return html`${before}${name}${after}`
+}
+/** Stands in no sentence: it belongs to nobody (Unicode, private use). */
+const HOLE = '\ue000'
 
 const optional = ({ required }: Question, reader: Reader): Html | null =>
   required ? null : html` <small>(${wordsOf(reader).callback.optional})</small>`

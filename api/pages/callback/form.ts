@@ -7,7 +7,20 @@ import type { Times } from '../actions.ts'
 import { type Html, html } from '../html.ts'
 import { foreign, languageOf, PAGE_STRINGS, type Page, type Reader, wordsOf } from '../layout.ts'
 import { lineCard } from '../parts.ts'
-import { alert, type Asking, choice, field, group, hidden, inFront, lineName, type Problems, type Question, summary } from './form-parts.ts'
+import {
+  alert,
+  type Asking,
+  choice,
+  field,
+  group,
+  hidden,
+  inFront,
+  nameOf,
+  type Problems,
+  type Question,
+  summary,
+  withName,
+} from './form-parts.ts'
 import { timesGroup } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, type FieldName, pathOf, type Wanted } from './wanted.ts'
 
@@ -103,7 +116,7 @@ function form(wanted: Wanted, times: Times | null, asking: Asking): Html {
   return html`<form class="card form" method="post" action="${address}" novalidate>
 ${hidden('key', fields.key)}${hidden('notice', fields.notice)}${fields.safe && !named.safe && hidden('safe', fields.safe)}
 ${about(wanted, asking)}
-${line && (named.line || lines.length === 1) ? html`<p>${words.who} <strong>${lineName(line, reader)}</strong></p>` : lineGroup(wanted, asking)}
+${line && (named.line || lines.length === 1) ? html`<p>${words.who} <strong>${nameOf(line, reader)}</strong></p>` : lineGroup(wanted, asking)}
 ${group(asking, { name: 'safety', label: words.safe }, [box('voicemail'), channels.includes('SMS') && box('sms'), box('sayWhoCalls')])}
 ${text('note', html` maxlength="${LONGEST.note}"`, { hint: words.noteHint })}
 ${text('phone', html` type="tel" autocomplete="tel" maxlength="${LONGEST.phone}"`, { hint: words.phoneHint, required: true })}
@@ -111,7 +124,7 @@ ${channels.includes('EMAIL') && text('email', html` type="email" autocomplete="e
 ${text('name', html` autocomplete="name" maxlength="${LONGEST.name}"`)}
 ${languageField(wanted, asking)}
 ${text('postalCode', html` autocomplete="postal-code" inputmode="numeric" maxlength="10"`, { hint: words.postalCodeHint })}
-${times ? timesGroup(asking, times, fields.slot) : html`<p class="note">${words.timesLater}</p>`}
+${times ? timesGroup(asking, times, { chosen: fields.slot, hint: words.whenHint }) : html`<p class="note">${words.timesLater}</p>`}
 ${field(
   asking,
   { name: 'message', label: words.message, hint: words.messageHint },
@@ -119,7 +132,7 @@ ${field(
 )}
 <p class="unseen" aria-hidden="true"><label for="website">${words.leaveEmpty}</label> <input id="website" name="website" tabindex="-1" autocomplete="off"></p>
 <section class="notice"><h2>${words.noticeTitle}</h2>
-<p>${words.notice(line ? choose(line.organization.texts, reader.languages).text.name : words.anyOrganization)}</p>
+<p>${withName((name) => words.notice(name, reader.retention), line ? nameOf(line.organization, reader) : html`${words.anyOrganization}`)}</p>
 <p>${words.notFormal}</p></section>
 <p class="actions"><button class="go">${words.send}</button>
 ${!named.line && lines.length > 1 && html`<button name="show" value="times" formaction="${address}#slot">${words.showTimes}</button>`}</p>
@@ -165,11 +178,11 @@ function lineGroup({ lines, line }: Wanted, asking: Asking): Html {
   const { now, languages } = reader
   return group(
     asking,
-    { name: 'line', label: wordsOf(reader).callback.line },
+    { name: 'line', label: wordsOf(reader).callback.line, required: true },
     lines.map((one, index) =>
       choice(
         { type: 'radio', name: 'line', value: one.slug, checked: one === line, id: index === 0 ? 'line' : undefined },
-        html`${lineName(one, reader)}<small>${openingLabel(openingAt(one, now, one), now, languages)}</small>`,
+        html`${nameOf(one, reader)}<small>${openingLabel(openingAt(one, now, one), now, languages)}</small>`,
       ),
     ),
   )

@@ -49,7 +49,8 @@ function notStored(error: unknown, wanted: Wanted, asked: Asked): Promise<Answer
   if (error instanceof ChallengeRequired) return form(wanted, asked, 429, { failure: words.volume })
   if (error instanceof TooManyRequests) {
     const { retryAfterSeconds } = error
-    return form(wanted, asked, 429, { failure: strings.tooManyRequests(Math.ceil(retryAfterSeconds / 60)), retryAfter: retryAfterSeconds })
+    const failure = strings.tooManyRequests(Math.ceil(retryAfterSeconds / 60), wanted.line?.number)
+    return form(wanted, asked, 429, { failure, retryAfter: retryAfterSeconds })
   }
   const away = explain(error)
   return away

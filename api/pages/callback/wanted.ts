@@ -81,7 +81,7 @@ export function readWanted(query: URLSearchParams, body: URLSearchParams | null,
   for (const name of IN_ADDRESS) if (!exists(name, fields[name])) fields[name] = ''
   if (lines.length === 1) fields.line = lines[0]?.slug as string
   if (keyProblem(fields.key)) fields.key = randomUUID()
-  if (!/^\d{4}-\d\d-\d\d$/.test(fields.notice)) fields.notice = NOTICE_VERSION
+  if (!/^\d{4}-\d\d-\d\d(\.\d+)?$/.test(fields.notice)) fields.notice = NOTICE_VERSION
   if (!LANGUAGES.has(fields.language)) fields.language = ''
   if (!channels.includes('EMAIL')) fields.email = ''
 

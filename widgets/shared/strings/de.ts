@@ -32,9 +32,9 @@ export const callback: Texts['callback'] = {
   line: 'Wer soll Sie zurückrufen?',
 
   safe: 'Wie erreichen wir Sie ohne Risiko?',
-  voicemail: 'Sie dürfen eine Nachricht hinterlassen',
-  sms: 'Sie dürfen eine SMS schicken, die nicht sagt, worum es geht',
-  sayWhoCalls: 'Sie dürfen sagen, wer anruft',
+  voicemail: 'Wir dürfen eine Nachricht hinterlassen',
+  sms: 'Wir dürfen Ihnen eine SMS schicken, die nicht sagt, worum es geht',
+  sayWhoCalls: 'Wir dürfen sagen, wer anruft',
   note: 'Worauf wir achten sollen',
   noteHint: 'Zum Beispiel: nicht nach 16 Uhr',
 
@@ -44,7 +44,7 @@ export const callback: Texts['callback'] = {
   postalCode: 'Ihre Postleitzahl',
   postalCodeHint: '4 Ziffern, dort, wo Sie wohnen',
   email: 'Ihre E-Mail-Adresse',
-  emailHint: 'Für Ihr Aktenzeichen. Die Nachricht sagt nicht, worum es geht.',
+  emailHint: 'Für Ihre Referenz. Die Nachricht sagt nicht, worum es geht.',
   language: 'Sprache des Anrufs',
   message: 'Ihre Nachricht',
   messageHint: 'Ohne Nationalnummer, Kontonummer oder Angaben zur Gesundheit',
@@ -57,20 +57,24 @@ export const callback: Texts['callback'] = {
   soon: '{line} ruft Sie so bald wie möglich zurück, wohl {when}.',
   when: '{line} ruft Sie so bald wie möglich zurück, während der Öffnungszeiten.',
   notice:
-    '{organization} nutzt diese Daten nur für den Rückruf. Das ist eine öffentliche Aufgabe: Ihre Einwilligung ist nicht nötig. ' +
-    'Sie werden 30 Tage nach dem Ende Ihrer Anfrage gelöscht, nach 14 Tagen, wenn niemand Sie erreicht hat. ' +
+    '{organization} nutzt diese Daten, um Sie zurückzurufen und über Ihre Anfrage zu informieren. ' +
+    'Das ist eine öffentliche Aufgabe: Ihre Einwilligung ist nicht nötig. ' +
+    'Ihre Nummer und was Sie geschrieben haben, werden 30 Tage nach dem Ende Ihrer Anfrage gelöscht, nach 14, wenn niemand Sie ' +
+    'erreicht hat, nach 90, wenn ein Partner sie übernimmt; Thema und Postleitzahl bleiben, ohne Sie, zum Zählen. ' +
     'Sie können Ihre Daten einsehen, berichtigen oder löschen lassen.',
   us: 'Die gewählte Einrichtung',
 
+  trap: 'Dieses Feld leer lassen',
   send: 'Anfrage senden',
   sending: 'Wird gesendet…',
   retrying: 'Keine Antwort: Wir versuchen es gleich noch einmal. Lassen Sie diese Seite offen, oder rufen Sie an.',
   waiting: 'Sie sind offline: Ihre Anfrage geht ab, sobald das Netz zurück ist. Lassen Sie diese Seite offen, oder rufen Sie an.',
   solving: 'Es gibt viele Anfragen: Ihr Gerät rechnet einige Sekunden und sendet dann Ihre. Sie können auch anrufen:',
+  conflict: 'Das Senden hat nicht geklappt: Bitte senden Sie noch einmal.',
   kept: 'Ihre Angaben sind noch da.',
 
   done: 'Notiert, wir rufen Sie zurück',
-  reference: 'Ihr Aktenzeichen',
+  reference: 'Ihre Referenz',
   keep: 'Damit können Sie Ihre Anfrage verfolgen.',
   masked: 'Wir haben aus Ihrem Text eine Nationalnummer oder Kontonummer entfernt: Niemand hier braucht sie.',
   notFormal: 'Dies ist kein offizieller Antrag auf Hilfe.',
@@ -86,7 +90,7 @@ export const callback: Texts['callback'] = {
 
 export const follow: Texts['follow'] = {
   see: 'Stand ansehen',
-  notFound: 'Keine Anfrage mit diesem Aktenzeichen und dieser Nummer.',
+  notFound: 'Keine Anfrage mit dieser Referenz und dieser Nummer.',
   yours: 'Ihre Anfrage',
   status: {
     NEW: 'Eingegangen: Wir rufen Sie zurück.',
@@ -95,7 +99,7 @@ export const follow: Texts['follow'] = {
     CLOSED: 'Abgeschlossen.',
     ESCALATED: 'An einen Partner übergeben, der sich bei Ihnen meldet.',
     UNREACHABLE: 'Wir konnten Sie nicht erreichen: Rufen Sie uns an.',
-    CANCELLED: 'Zurückgezogen.',
+    CANCELLED: 'Diese Anfrage ist zurückgezogen. Wenn Sie für diese Nummer noch eine gestellt haben, bleibt sie bestehen.',
   },
   asked: 'Angefragt am {date}',
   same: 'Nichts ändern',
@@ -104,12 +108,14 @@ export const follow: Texts['follow'] = {
   made: 'Erledigt.',
   none: 'Zurzeit wird keine andere Zeit angeboten.',
   cancel: 'Meine Anfrage zurückziehen',
-  cancelSure: 'Ihre Anfrage zurückziehen? Dann ruft Sie niemand an.',
+  cancelSure: 'Ihre Anfrage zurückziehen? Wenn Sie für diese Nummer noch eine gestellt haben, bleibt sie bestehen.',
   cancelNow: 'Ja, Anfrage zurückziehen',
   erase: 'Meine Daten löschen',
-  eraseSure: 'Ihre Daten löschen? Eine laufende Anfrage wird zurückgezogen, und das Aktenzeichen gilt nicht mehr.',
+  eraseSure:
+    'Ihre Daten löschen? Die Anfrage wird zurückgezogen, wenn sie noch läuft, und die Referenz gilt nicht mehr. ' +
+    'Wenn Sie für diese Nummer noch eine gestellt haben, bleibt sie bestehen.',
   eraseNow: 'Ja, meine Daten löschen',
-  erased: 'Ihre Daten sind gelöscht.',
+  erased: 'Ihre Daten sind gelöscht. Wenn Sie für diese Nummer noch eine Anfrage gestellt haben, bleibt sie bestehen.',
 }
 
 export const finder: Texts['finder'] = {

@@ -32,9 +32,9 @@ export const callback: Texts['callback'] = {
   line: 'Who should call you back?',
 
   safe: 'How can we reach you safely?',
-  voicemail: 'You may leave a voice message',
-  sms: 'You may send me a text message, which does not say what it is about',
-  sayWhoCalls: 'You may say who is calling',
+  voicemail: 'We may leave a voice message',
+  sms: 'We may send you a text message, which does not say what it is about',
+  sayWhoCalls: 'We may say who is calling',
   note: 'Anything to be careful about',
   noteHint: 'For example: not after 4 p.m.',
 
@@ -57,16 +57,20 @@ export const callback: Texts['callback'] = {
   soon: '{line} calls you back as soon as possible, probably {when}.',
   when: '{line} calls you back as soon as possible, during opening hours.',
   notice:
-    '{organization} uses these data only to call you back. This is a public task: your consent is not needed. ' +
-    'They are erased 30 days after the end of your request, after 14 days if nobody could reach you. ' +
+    '{organization} uses these data to call you back and to give you news of your request. ' +
+    'This is a public task: your consent is not needed. ' +
+    'Your number and what you wrote are erased 30 days after the end of your request, after 14 if nobody could reach you, ' +
+    'after 90 if a partner takes it over; the subject and the postal code stay, without you, to be counted. ' +
     'You may ask to see, correct or erase them.',
   us: 'The organization you choose',
 
+  trap: 'Leave this field empty',
   send: 'Send my request',
   sending: 'Sending…',
   retrying: 'No answer: we try again in a moment. Keep this page open, or call.',
   waiting: 'You are offline: your request leaves as soon as the network is back. Keep this page open, or call.',
   solving: 'There are many requests: your device calculates for some seconds, then sends yours. You can also call:',
+  conflict: 'Sending did not succeed: please send once more.',
   kept: 'What you wrote is still here.',
 
   done: 'Noted, we will call you back',
@@ -95,7 +99,7 @@ export const follow: Texts['follow'] = {
     CLOSED: 'Finished.',
     ESCALATED: 'Handed to a partner, who will contact you.',
     UNREACHABLE: 'We could not reach you: please call us.',
-    CANCELLED: 'Withdrawn.',
+    CANCELLED: 'This request is withdrawn. If you made another one for this number, it stays.',
   },
   asked: 'Asked on {date}',
   same: 'Change nothing',
@@ -104,12 +108,14 @@ export const follow: Texts['follow'] = {
   made: 'Done.',
   none: 'No other time is offered at present.',
   cancel: 'Withdraw my request',
-  cancelSure: 'Withdraw your request? Nobody will call you.',
+  cancelSure: 'Withdraw your request? If you made another one for this number, it stays.',
   cancelNow: 'Yes, withdraw my request',
   erase: 'Erase my data',
-  eraseSure: 'Erase your data? A request under way is withdrawn, and the reference no longer works.',
+  eraseSure:
+    'Erase your data? The request is withdrawn if it is still open, and the reference no longer works. ' +
+    'If you made another one for this number, it stays.',
   eraseNow: 'Yes, erase my data',
-  erased: 'Your data are erased.',
+  erased: 'Your data are erased. If you made another request for this number, it stays.',
 }
 
 export const finder: Texts['finder'] = {

@@ -23,7 +23,7 @@ export const common = {
 }
 
 /** Which privacy notice `callback.notice` is; stored with each request. Change it with the text, in all languages. */
-export const NOTICE_VERSION = '2026-11-22'
+export const NOTICE_VERSION = '2026-11-22.2'
 
 export const callback = {
   title: 'Être rappelé gratuitement',
@@ -41,9 +41,9 @@ export const callback = {
   line: 'Qui doit vous rappeler ?',
 
   safe: 'Comment vous joindre sans risque ?',
-  voicemail: 'Vous pouvez laisser un message vocal',
-  sms: 'Vous pouvez m’envoyer un SMS, qui ne dit pas de quoi il s’agit',
-  sayWhoCalls: 'Vous pouvez dire qui appelle',
+  voicemail: 'Nous pouvons laisser un message vocal',
+  sms: 'Nous pouvons vous envoyer un SMS, qui ne dit pas de quoi il s’agit',
+  sayWhoCalls: 'Nous pouvons dire qui appelle',
   note: 'Autre précaution',
   noteHint: 'Par exemple : pas après 16 h',
 
@@ -66,17 +66,21 @@ export const callback = {
   soon: '{line} vous rappelle dès que possible, sans doute {when}.',
   when: '{line} vous rappelle dès que possible, pendant les heures d’ouverture.',
   notice:
-    '{organization} utilise ces données seulement pour vous rappeler. C’est une mission publique : votre accord n’est pas demandé. ' +
-    'Elles sont effacées 30 jours après la fin de votre demande, 14 jours si personne n’a pu vous joindre. ' +
+    '{organization} utilise ces données pour vous rappeler et vous donner des nouvelles de votre demande. ' +
+    'C’est une mission publique : votre accord n’est pas demandé. ' +
+    'Votre numéro et ce que vous avez écrit sont effacés 30 jours après la fin de votre demande, 14 si personne n’a pu vous joindre, ' +
+    '90 si elle est confiée à un partenaire ; le besoin et le code postal restent, sans vous, pour compter. ' +
     'Vous pouvez demander à les voir, à les corriger ou à les effacer.',
   us: 'L’organisme choisi',
 
+  trap: 'Laissez ce champ vide',
   send: 'Envoyer ma demande',
   sending: 'Envoi en cours…',
   retrying: 'Pas de réponse : nous réessayons dans un instant. Gardez cette page ouverte, ou appelez.',
   waiting: 'Vous êtes hors ligne : votre demande partira dès que le réseau revient. Gardez cette page ouverte, ou appelez.',
   solving:
     'Il y a beaucoup de demandes : votre appareil fait un calcul de quelques secondes, puis envoie la vôtre. Vous pouvez aussi appeler :',
+  conflict: 'L’envoi n’a pas abouti : envoyez encore une fois.',
   kept: 'Ce que vous avez écrit est toujours là.',
 
   done: 'C’est noté, nous vous rappelons',
@@ -106,7 +110,7 @@ export const follow = {
     CLOSED: 'Terminée.',
     ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
     UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
-    CANCELLED: 'Retirée.',
+    CANCELLED: 'Cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
   } as Record<string, string>,
   asked: 'Demandée le {date}',
   same: 'Ne rien changer',
@@ -115,12 +119,14 @@ export const follow = {
   made: 'C’est fait.',
   none: 'Aucun autre moment n’est proposé actuellement.',
   cancel: 'Retirer ma demande',
-  cancelSure: 'Retirer votre demande ? Personne ne vous appellera.',
+  cancelSure: 'Retirer votre demande ? Si vous en avez fait une autre pour ce numéro, elle reste.',
   cancelNow: 'Oui, retirer ma demande',
   erase: 'Effacer mes données',
-  eraseSure: 'Effacer vos données ? Une demande en cours est retirée, et la référence ne sert plus.',
+  eraseSure:
+    'Effacer vos données ? La demande est retirée si elle est en cours, et la référence ne sert plus. ' +
+    'Si vous en avez fait une autre pour ce numéro, elle reste.',
   eraseNow: 'Oui, effacer mes données',
-  erased: 'Vos données sont effacées.',
+  erased: 'Vos données sont effacées. Si vous avez fait une autre demande pour ce numéro, elle reste.',
 }
 
 export const finder = {

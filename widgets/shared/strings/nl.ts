@@ -32,9 +32,9 @@ export const callback: Texts['callback'] = {
   line: 'Wie moet u terugbellen?',
 
   safe: 'Hoe bereiken we u zonder risico?',
-  voicemail: 'U mag een bericht inspreken',
-  sms: 'U mag een sms sturen, die niet zegt waarover het gaat',
-  sayWhoCalls: 'U mag zeggen wie er belt',
+  voicemail: 'We mogen een bericht inspreken',
+  sms: 'We mogen u een sms sturen, die niet zegt waarover het gaat',
+  sayWhoCalls: 'We mogen zeggen wie er belt',
   note: 'Waar we op moeten letten',
   noteHint: 'Bijvoorbeeld: niet na 16 uur',
 
@@ -57,16 +57,20 @@ export const callback: Texts['callback'] = {
   soon: '{line} belt u zo snel mogelijk terug, wellicht {when}.',
   when: '{line} belt u zo snel mogelijk terug, tijdens de openingsuren.',
   notice:
-    '{organization} gebruikt deze gegevens alleen om u terug te bellen. Dit is een openbare taak: uw toestemming is niet nodig. ' +
-    'Ze worden gewist 30 dagen na het einde van uw aanvraag, na 14 dagen als niemand u kon bereiken. ' +
+    '{organization} gebruikt deze gegevens om u terug te bellen en u nieuws over uw aanvraag te geven. ' +
+    'Dit is een openbare taak: uw toestemming is niet nodig. ' +
+    'Uw nummer en wat u schreef, worden gewist 30 dagen na het einde van uw aanvraag, na 14 als niemand u kon bereiken, ' +
+    'na 90 als een partner ze overneemt; het onderwerp en de postcode blijven, zonder u, om te tellen. ' +
     'U kunt vragen ze in te kijken, te verbeteren of te wissen.',
   us: 'De gekozen organisatie',
 
+  trap: 'Laat dit veld leeg',
   send: 'Mijn aanvraag versturen',
   sending: 'Bezig met versturen…',
   retrying: 'Geen antwoord: we proberen het zo meteen opnieuw. Laat deze pagina open, of bel.',
   waiting: 'U bent offline: uw aanvraag vertrekt zodra er weer netwerk is. Laat deze pagina open, of bel.',
   solving: 'Er zijn veel aanvragen: uw toestel rekent enkele seconden en verstuurt dan de uwe. U kunt ook bellen:',
+  conflict: 'Het versturen is niet gelukt: verstuur nog eens.',
   kept: 'Wat u schreef, staat er nog.',
 
   done: 'Genoteerd, wij bellen u terug',
@@ -95,7 +99,7 @@ export const follow: Texts['follow'] = {
     CLOSED: 'Afgerond.',
     ESCALATED: 'Doorgegeven aan een partner, die contact met u opneemt.',
     UNREACHABLE: 'Wij konden u niet bereiken: bel ons.',
-    CANCELLED: 'Ingetrokken.',
+    CANCELLED: 'Deze aanvraag is ingetrokken. Hebt u er nog een gedaan voor dit nummer, dan blijft die.',
   },
   asked: 'Aangevraagd op {date}',
   same: 'Niets veranderen',
@@ -104,12 +108,14 @@ export const follow: Texts['follow'] = {
   made: 'In orde.',
   none: 'Op dit ogenblik is er geen ander moment vrij.',
   cancel: 'Mijn aanvraag intrekken',
-  cancelSure: 'Uw aanvraag intrekken? Dan belt niemand u.',
+  cancelSure: 'Uw aanvraag intrekken? Hebt u er nog een gedaan voor dit nummer, dan blijft die.',
   cancelNow: 'Ja, aanvraag intrekken',
   erase: 'Mijn gegevens wissen',
-  eraseSure: 'Uw gegevens wissen? Een lopende aanvraag wordt ingetrokken, en de referentie werkt niet meer.',
+  eraseSure:
+    'Uw gegevens wissen? De aanvraag wordt ingetrokken als ze nog loopt, en de referentie werkt niet meer. ' +
+    'Hebt u er nog een gedaan voor dit nummer, dan blijft die.',
   eraseNow: 'Ja, mijn gegevens wissen',
-  erased: 'Uw gegevens zijn gewist.',
+  erased: 'Uw gegevens zijn gewist. Hebt u nog een aanvraag gedaan voor dit nummer, dan blijft die.',
 }
 
 export const finder: Texts['finder'] = {

@@ -13,9 +13,9 @@ export const en: CallbackStrings = {
   noNeed: 'I will say it on the phone',
   line: 'Who should call you back?',
   safe: 'How can we reach you safely?',
-  voicemail: 'You may leave a voice message',
-  sms: 'You may send me a text message, which does not say what it is about',
-  sayWhoCalls: 'You may say who is calling',
+  voicemail: 'We may leave a voice message',
+  sms: 'We may send you a text message, which does not say what it is about',
+  sayWhoCalls: 'We may say who is calling',
   note: 'Anything to be careful about',
   noteHint: 'For example: not after 4 p.m.',
   phone: 'Your telephone number',
@@ -37,10 +37,11 @@ export const en: CallbackStrings = {
   messageHint: 'Without national number, account number or health details',
   leaveEmpty: 'Leave this field empty',
   noticeTitle: 'Your data',
-  notice: (organization) =>
-    `${organization} uses what you write here only to call you back. That is a public task: your consent is not needed. ` +
-    'Everything is erased 30 days after the end of your request, or after 14 days if nobody could reach you. ' +
-    'You have the right to see your data, and to have them corrected and erased.',
+  notice: (organization, { closedDays, unreachedDays, escalatedDays }) =>
+    `${organization} uses these data to call you back and to give you news of your request. That is a public task: your consent is not ` +
+    `needed. Your number and what you wrote are erased ${closedDays} ${closedDays > 1 ? 'days' : 'day'} after the end of your request, ` +
+    `${unreachedDays} if nobody could reach you, ${escalatedDays} if it is handed to a partner; the need and the postal code stay, ` +
+    'without you, to be counted. You may ask to see them, to correct them or to erase them.',
   anyOrganization: 'The organization you choose',
   notFormal: 'This is not a formal application for aid.',
   send: 'Send my request',
@@ -76,17 +77,21 @@ export const en: CallbackStrings = {
     CLOSED: 'Finished.',
     ESCALATED: 'Handed to a partner, who will contact you.',
     UNREACHABLE: 'We could not reach you: please call us.',
-    CANCELLED: 'Withdrawn: nobody will call you.',
+    CANCELLED: 'This request is withdrawn. If you made another one for this number, it stays.',
   },
+  move: 'Change the time',
+  moveNow: 'Change the time',
+  moved: 'The time is changed.',
+  noTimes: 'No other time is offered at the moment.',
   withdraw: 'Withdraw my request',
   withdrawAsk: 'Withdraw your request?',
-  withdrawSure: 'Nobody will call you.',
+  withdrawSure: 'Only this request is withdrawn. If you made another one for this number, it stays.',
   withdrawNow: 'Yes, withdraw my request',
   erase: 'Erase my data',
   eraseAsk: 'Erase your data?',
   eraseSure: 'A request under way is withdrawn, and the reference no longer works. This cannot be undone.',
   eraseNow: 'Yes, erase my data',
   erased: 'Your data are erased',
-  erasedText: 'Your number and all that you had written are erased.',
+  erasedText: 'Your number and what you had written in this request are erased. If you made another one for this number, it stays.',
   nothing: 'Change nothing',
 }

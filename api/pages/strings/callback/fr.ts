@@ -1,10 +1,11 @@
+import type { Retention } from '../../../callback/rules/retention.ts'
 import type { CallbackStatus } from '../../../db/generated/enums.ts'
 
 /**
- * Which privacy notice `notice` is; stored with each request. The widget tells the same facts in its own words, so the two versions change
- * together, and with every change of the text in any language.
+ * Which privacy notice `notice` is; stored with each request. The widget tells the same, so the two versions change together, and with every
+ * change of the text in any language. The days are those of the configuration.
  */
-export const NOTICE_VERSION = '2026-11-22'
+export const NOTICE_VERSION = '2026-11-22.2'
 
 /** The words of asking for a call, and of following that request, without a script. */
 export type CallbackStrings = {
@@ -51,7 +52,7 @@ export type CallbackStrings = {
   leaveEmpty: string
   noticeTitle: string
   /** `organization` begins the sentence. */
-  notice: (organization: string) => string
+  notice: (organization: string, days: Retention) => string
   anyOrganization: string
   notFormal: string
   send: string
@@ -83,6 +84,11 @@ export type CallbackStrings = {
   yours: string
   asked: (day: string) => string
   status: Record<CallbackStatus, string>
+  move: string
+  moveNow: string
+  moved: string
+  /** There is nothing to move to. */
+  noTimes: string
   withdraw: string
   withdrawAsk: string
   withdrawSure: string
@@ -109,9 +115,9 @@ export const fr: CallbackStrings = {
   noNeed: 'J’en parlerai au téléphone',
   line: 'Qui doit vous rappeler ?',
   safe: 'Comment vous joindre sans risque ?',
-  voicemail: 'Vous pouvez laisser un message vocal',
-  sms: 'Vous pouvez m’envoyer un SMS, qui ne dit pas de quoi il s’agit',
-  sayWhoCalls: 'Vous pouvez dire qui appelle',
+  voicemail: 'Nous pouvons laisser un message vocal',
+  sms: 'Nous pouvons vous envoyer un SMS, qui ne dit pas de quoi il s’agit',
+  sayWhoCalls: 'Nous pouvons dire qui appelle',
   note: 'Autre précaution',
   noteHint: 'Par exemple : pas après 16 h',
   phone: 'Votre numéro de téléphone',
@@ -134,10 +140,11 @@ export const fr: CallbackStrings = {
   messageHint: 'Sans numéro national, numéro de compte ni détail de santé',
   leaveEmpty: 'Laissez ce champ vide',
   noticeTitle: 'Vos données',
-  notice: (organization) =>
-    `${organization} utilise ce que vous écrivez ici uniquement pour vous rappeler. C’est une mission de service public : votre accord ` +
-    'n’est pas demandé. Tout est effacé 30 jours après la fin de votre demande, ou 14 jours après si personne n’a pu vous joindre. ' +
-    'Vous avez le droit de voir vos données, de les faire corriger et de les faire effacer.',
+  notice: (organization, { closedDays, unreachedDays, escalatedDays }) =>
+    `${organization} utilise ces données pour vous rappeler et vous donner des nouvelles de votre demande. C’est une mission publique : ` +
+    `votre accord n’est pas demandé. Votre numéro et ce que vous avez écrit sont effacés ${closedDays} ${closedDays > 1 ? 'jours' : 'jour'} ` +
+    `après la fin de votre demande, ${unreachedDays} si personne n’a pu vous joindre, ${escalatedDays} si elle est confiée à un partenaire ; ` +
+    'le besoin et le code postal restent, sans vous, pour compter. Vous pouvez demander à les voir, à les corriger ou à les effacer.',
   anyOrganization: 'L’organisme que vous choisissez',
   notFormal: 'Ceci n’est pas une demande d’aide officielle.',
   send: 'Envoyer ma demande',
@@ -174,17 +181,22 @@ export const fr: CallbackStrings = {
     CLOSED: 'Terminée.',
     ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
     UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
-    CANCELLED: 'Retirée : personne ne vous appellera.',
+    CANCELLED: 'Cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
   },
+  move: 'Changer le moment',
+  moveNow: 'Changer le moment',
+  moved: 'Le moment est changé.',
+  noTimes: 'Aucun autre moment n’est proposé actuellement.',
   withdraw: 'Retirer ma demande',
   withdrawAsk: 'Retirer votre demande ?',
-  withdrawSure: 'Personne ne vous appellera.',
+  withdrawSure: 'Seule cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
   withdrawNow: 'Oui, retirer ma demande',
   erase: 'Effacer mes données',
   eraseAsk: 'Effacer vos données ?',
-  eraseSure: 'Une demande en cours est retirée, et la référence ne sert plus. Cela ne peut pas être annulé.',
+  eraseSure: 'Une demande en cours est retirée, et la référence ne sert plus. On ne peut pas revenir en arrière.',
   eraseNow: 'Oui, effacer mes données',
   erased: 'Vos données sont effacées',
-  erasedText: 'Votre numéro et tout ce que vous aviez écrit ont été effacés.',
+  erasedText:
+    'Votre numéro et ce que vous aviez écrit dans cette demande sont effacés. Si vous en avez fait une autre pour ce numéro, elle reste.',
   nothing: 'Ne rien changer',
 }

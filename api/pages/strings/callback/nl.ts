@@ -13,9 +13,9 @@ export const nl: CallbackStrings = {
   noNeed: 'Dat zeg ik aan de telefoon',
   line: 'Wie moet u terugbellen?',
   safe: 'Hoe bereiken we u zonder risico?',
-  voicemail: 'U mag een bericht inspreken',
-  sms: 'U mag mij een sms sturen, die niet zegt waarover het gaat',
-  sayWhoCalls: 'U mag zeggen wie er belt',
+  voicemail: 'We mogen een bericht inspreken',
+  sms: 'We mogen u een sms sturen, die niet zegt waarover het gaat',
+  sayWhoCalls: 'We mogen zeggen wie er belt',
   note: 'Waar we op moeten letten',
   noteHint: 'Bijvoorbeeld: niet na 16 uur',
   phone: 'Uw telefoonnummer',
@@ -37,10 +37,11 @@ export const nl: CallbackStrings = {
   messageHint: 'Zonder rijksregisternummer, rekeningnummer of gezondheidsgegevens',
   leaveEmpty: 'Laat dit veld leeg',
   noticeTitle: 'Uw gegevens',
-  notice: (organization) =>
-    `${organization} gebruikt wat u hier schrijft alleen om u terug te bellen. Dat is een openbare taak: uw toestemming is niet nodig. ` +
-    'Alles wordt gewist 30 dagen na het einde van uw aanvraag, of na 14 dagen als niemand u kon bereiken. ' +
-    'U hebt het recht uw gegevens in te kijken, te laten verbeteren en te laten wissen.',
+  notice: (organization, { closedDays, unreachedDays, escalatedDays }) =>
+    `${organization} gebruikt deze gegevens om u terug te bellen en u nieuws over uw aanvraag te geven. Dat is een openbare taak: uw ` +
+    `toestemming is niet nodig. Uw nummer en wat u schreef, worden gewist ${closedDays} ${closedDays > 1 ? 'dagen' : 'dag'} na het einde ` +
+    `van uw aanvraag, na ${unreachedDays} als niemand u kon bereiken, na ${escalatedDays} als een partner ze overneemt; het onderwerp en ` +
+    'de postcode blijven, zonder u, om te tellen. U kunt vragen om ze te zien, te verbeteren of te wissen.',
   anyOrganization: 'De organisatie die u kiest',
   notFormal: 'Dit is geen officiële hulpaanvraag.',
   send: 'Mijn aanvraag versturen',
@@ -77,17 +78,22 @@ export const nl: CallbackStrings = {
     CLOSED: 'Afgerond.',
     ESCALATED: 'Doorgegeven aan een partner, die contact met u opneemt.',
     UNREACHABLE: 'Wij konden u niet bereiken: bel ons.',
-    CANCELLED: 'Ingetrokken: niemand belt u.',
+    CANCELLED: 'Deze aanvraag is ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
   },
+  move: 'Ander moment kiezen',
+  moveNow: 'Moment veranderen',
+  moved: 'Het moment is veranderd.',
+  noTimes: 'Er is nu geen ander moment vrij.',
   withdraw: 'Mijn aanvraag intrekken',
   withdrawAsk: 'Uw aanvraag intrekken?',
-  withdrawSure: 'Dan belt niemand u.',
+  withdrawSure: 'Alleen deze aanvraag wordt ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
   withdrawNow: 'Ja, aanvraag intrekken',
   erase: 'Mijn gegevens wissen',
   eraseAsk: 'Uw gegevens wissen?',
   eraseSure: 'Een lopende aanvraag wordt ingetrokken, en de referentie werkt niet meer. Dit kan niet ongedaan worden gemaakt.',
   eraseNow: 'Ja, mijn gegevens wissen',
   erased: 'Uw gegevens zijn gewist',
-  erasedText: 'Uw nummer en alles wat u had geschreven, zijn gewist.',
+  erasedText:
+    'Uw nummer en wat u in deze aanvraag had geschreven, zijn gewist. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
   nothing: 'Niets veranderen',
 }
