@@ -12,13 +12,13 @@ import { findChromium } from '../scripts/chromium.mjs'
 const KB = 1024
 const BUDGETS = {
   // The goals were 11, 12.5, 14 and 1.5: see docs/decisions/0011-finder.md and 0014-callback-widget.md for what is in them.
-  'passerelle-callback.js': 13.3 * KB,
+  'passerelle-callback.js': 13.7 * KB,
   'passerelle-finder.js': 14.6 * KB,
-  'passerelle.js': 20.5 * KB,
+  'passerelle.js': 20.9 * KB,
   'strings.de.js': 1.9 * KB,
   'strings.nl.js': 1.9 * KB,
   'strings.en.js': 1.9 * KB,
-  'follow.js': 3 * KB,
+  'follow.js': 3.3 * KB,
   'solve.js': 0.6 * KB,
 }
 
@@ -102,6 +102,7 @@ describe('on a partner’s page with a strict policy', () => {
   const line = {
     slug: '1718',
     name: '1718',
+    number: '1718',
     language: 'FR',
     acceptsCallbacks: true,
     languages: ['FR'],
@@ -109,7 +110,7 @@ describe('on a partner’s page with a strict policy', () => {
     serviceAreas: [],
   }
   const data = {
-    lines: [{ ...line, organization: { name: 'SPW' }, openingStatus: { label: '' } }],
+    lines: [{ ...line, organization: { name: 'SPW', language: 'FR' }, openingStatus: { label: '' } }],
     needs: [{ code: 'food', label: 'Alimentation', language: 'FR', emergencyLines: [], children: [] }],
     audiences: [],
     noticeChannels: [],

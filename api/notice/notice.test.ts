@@ -142,7 +142,7 @@ describe('who says that she may get text messages', () => {
         type: 'application/json',
         body: {
           to: '+32470123456',
-          text: `Réf. ${reference} : nous vous appelons dès que possible. Pour retirer la demande : le site, avec référence et numéro.`,
+          text: `Réf. ${reference} : nous vous appelons dès que possible. Pour retirer la demande : le site, avec cette référence et votre numéro.`,
         },
       },
     ])

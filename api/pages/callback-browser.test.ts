@@ -80,7 +80,7 @@ describe('without a script', () => {
     await page.click('button.go')
     await page.click('button[value=withdraw]')
     await page.click('button[value=withdraw-now]')
-    expect(await page.textContent('.status')).toContain('Retirée')
+    expect(await page.textContent('.status')).toContain('Cette demande est retirée.')
     expect(page.url()).toBe(`${ours}/embed/callback/follow?site=demo&lang=fr`)
     await page.close()
   })

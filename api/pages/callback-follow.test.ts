@@ -155,6 +155,8 @@ describe('another time', () => {
   }
 
   test('is chosen, then told, and the old place is free', async () => {
+    const taken = async () => (await app.db.callbackSlot.aggregate({ _sum: { taken: true } }))._sum.taken ?? 0
+    const before = await taken()
     const { claim, page } = await other()
     // She is called as soon as possible already: that is no other time.
     expect(page).not.toContain('value="asap"')
@@ -166,6 +168,7 @@ describe('another time', () => {
     expect(plainText(moved.page)).toContain('Le moment est changé.')
     expect(plainText(moved.page)).toMatch(/1718 vous appelle \S+ \d+ novembre entre/)
     expect((await row(claim.reference))?.slotStartsAt).not.toBeNull()
+    expect(await taken()).toBe(before + 1)
 
     const again = await press(moved.page, 'move')
     expect(slotsIn(again.page)).not.toContain(first)
@@ -173,7 +176,7 @@ describe('another time', () => {
     const soon = await choose(again.page, 'asap')
     expect(plainText(soon.page)).toContain('1718 vous appelle dès que possible')
     expect((await row(claim.reference))?.slotStartsAt).toBeNull()
-    expect((await app.db.callbackSlot.findMany({ where: { taken: { gt: 0 } } })).length).toBe(0)
+    expect(await taken()).toBe(before)
     // Events, for those who act on it: asked, moved twice.
     const id = (await row(claim.reference))?.id as string
     expect(await app.db.outboxEvent.count({ where: { subjectId: id, type: 'callback.rescheduled' } })).toBe(2)
@@ -259,7 +262,7 @@ describe('what can be done', () => {
     expect(referenceOf(kept.page)).toBe(claim.reference)
     const done = await press(sure.page, 'withdraw-now')
     expect(done.response.status).toBe(200)
-    expect(plainText(done.page)).toContain('Retirée')
+    expect(plainText(done.page)).toContain('Cette demande est retirée.')
     expect((await row(claim.reference))?.status).toBe('CANCELLED')
     expect(done.page).not.toContain('value="withdraw"')
     expect((await press(sure.page, 'withdraw-now')).response.status).toBe(200)

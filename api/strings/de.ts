@@ -113,7 +113,7 @@ export const de: Strings = {
     sms: {
       requested: (reference, when) => `Ref. ${reference}: Wir rufen Sie ${when} an. Zurückziehen: Website, mit Referenz und Ihrer Nummer.`,
       rescheduled: (reference, when) =>
-        `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Zurückziehen: Website, Referenz und Nummer.`,
+        `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Zurückziehen: Website, mit Referenz und Nummer.`,
       cancelled: (reference) =>
         `Ref. ${reference}: Anfrage zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.`,
     },

@@ -237,9 +237,9 @@ export const fr: Strings = {
     },
     sms: {
       requested: (reference, when) =>
-        `Réf. ${reference} : nous vous appelons ${when}. Pour retirer la demande : le site, avec référence et numéro.`,
+        `Réf. ${reference} : nous vous appelons ${when}. Pour retirer la demande : le site, avec cette référence et votre numéro.`,
       rescheduled: (reference, when) =>
-        `Réf. ${reference}, changement : nous vous appelons ${when}. Retirer la demande : le site, référence et numéro.`,
+        `Réf. ${reference}, changement : nous vous appelons ${when}. Retirer la demande : le site, avec référence et numéro.`,
       cancelled: (reference) => `Réf. ${reference} : demande retirée. Si vous en avez fait une autre pour ce numéro, elle reste.`,
     },
   },

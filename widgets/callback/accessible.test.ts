@@ -17,7 +17,7 @@ async function checked(state: string) {
   await settle(on.element)
   expect(await violations(on.element), state).toEqual([])
   expect(document.documentElement.scrollWidth, state).toBeLessThanOrEqual(320)
-  const targets = all(on.element, 'button, select, .choices > label, input:not([type=radio], [type=checkbox], [name=website])').filter(
+  const targets = all(on.element, 'button, select, a, .choices > label, input:not([type=radio], [type=checkbox], [name=website])').filter(
     shown,
   )
   expect(targets.length, state).toBeGreaterThan(0)

@@ -57,7 +57,7 @@ describe('the request', () => {
       postalCode: '4000',
       language: 'FR',
       safeContact: { voicemail: true, sms: undefined, sayWhoCalls: false, note: undefined },
-      noticeVersion: '2026-11-22',
+      noticeVersion: '2026-11-22.2',
     })
     expect(text(on.element, '.reference')).toBe('7KM-4QX-9TQ')
     expect(on.element.shadowRoot?.activeElement?.textContent).toContain('C’est noté')
@@ -70,6 +70,7 @@ describe('the request', () => {
     await open()
     const ids = all(on.element, 'form [id]').map((one) => one.id)
     expect(ids.indexOf('safe')).toBeLessThan(ids.indexOf('phone'))
+    expect(text(on.element, '#safe legend')).toBe('Comment vous joindre sans risque ? (facultatif)')
   })
 
   test('what is missing is listed; the list takes the focus, and its links bring it to the fields', async () => {
@@ -323,6 +324,44 @@ describe('a dangerous need', () => {
     await cdp().send('Emulation.setTouchEmulationEnabled', { enabled: false })
   })
 
+  test('is still one when the request is sent: the way out and the numbers stand beside the reference, and in what follows', async () => {
+    await open()
+    await userEvent.selectOptions(inside(on.element, '#need') as HTMLElement, 'violence')
+    await settle(on.element)
+    await click('en sécurité')
+    await request()
+    expect(text(on.element, '.reference')).toBe(receipt.reference)
+    expect(on.element.shadowRoot?.activeElement?.textContent).toContain('C’est noté')
+    expect(shown(inside(on.element, '.safety .number'))).toBe(true)
+    expect(button(on.element, 'en sécurité')).toBeUndefined()
+    expect(await violations(on.element)).toEqual([])
+    const leave = vi.spyOn(on.element, 'leave').mockImplementation(() => {})
+    expect(shown(button(on.element, 'Quitter'))).toBe(true)
+    await userEvent.keyboard('{Shift}{Shift}{Shift}')
+    expect(leave).toHaveBeenCalledOnce()
+    document.documentElement.lang = 'de'
+    await expect.poll(() => on.element.language).toBe('de')
+    await settle(on.element)
+    expect(shown(inside(on.element, '.safety .number'))).toBe(true)
+    await click(on.element.t.follow)
+    expect(shown(button(on.element, on.element.t.exit))).toBe(true)
+    await click(on.element.t.back)
+    expect(shown(inside(on.element, '.safety .number'))).toBe(true)
+  })
+
+  test('handed over by a finder, it is the one the receipt is about, whatever the page names', async () => {
+    await start('line="1718" need="food"')
+    const detail = { need: 'violence', title: 'Violences' }
+    document.body.dispatchEvent(new CustomEvent('passerelle-call', { detail, bubbles: true, composed: true, cancelable: true }))
+    await settle(on.element)
+    await click('en sécurité')
+    await request()
+    expect(shown(inside(on.element, '.safety .number'))).toBe(true)
+    on.element.reset()
+    await settle(on.element)
+    expect([inside(on.element, '.safety'), button(on.element, 'Quitter')]).toEqual([undefined, undefined])
+  })
+
   test('an ordinary need has no quick exit', async () => {
     await start('need="food"')
     const leave = vi.spyOn(on.element, 'leave').mockImplementation(() => {})
@@ -437,6 +476,22 @@ describe('languages', () => {
     expect((inside(on.element, '#phone') as HTMLInputElement).value).toBe('0470123456')
     await expect.poll(() => on.api.of('CallbackChoices').length).toBe(2)
     expect(inside(on.element, '#need option[lang=fr]')?.textContent).toBe('Manger')
+  })
+
+  test('a name inside our sentences says which language it is in', async () => {
+    document.documentElement.lang = 'de'
+    await start('line="1718"')
+    await expect.poll(() => on.element.language).toBe('de')
+    await click('Rückruf')
+    const names = () => all(on.element, 'p span[lang=fr]').map((name) => name.textContent)
+    expect(names()).toEqual(['Province de Liège', '1718'])
+    expect(text(on.element, '.notice p')).toMatch(/^Province de Liège nutzt diese Daten/)
+    await request()
+    expect(names()).toContain('Liège Solidaire')
+    document.documentElement.lang = 'fr'
+    await expect.poll(() => on.element.language).toBe('fr')
+    await settle(on.element)
+    expect(names()).toEqual([])
   })
 
   test('its own lang wins; a language we do not speak falls back to one we do', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { all, button, inside, settle, shown, text, violations } from '../shared/testing/fixture.ts'
-import { choices, plain, receipt, usePage } from './testing/page.ts'
+import { choices, makeLine, plain, receipt, usePage } from './testing/page.ts'
 
 const on = usePage()
 const { click, online, open, request, retries, sent, submit, type } = on
@@ -163,6 +164,36 @@ describe('while it is sent', () => {
     expect(leaving()).toBe(false)
   })
 
+  test('a call is not leaving; what comes later is', async () => {
+    await hold()
+    const link = inside(on.element, '.band a') as HTMLElement
+    const clicked = vi.fn((event: Event) => event.preventDefault())
+    link.addEventListener('click', clicked)
+    await userEvent.click(link)
+    expect(clicked).toHaveBeenCalledOnce()
+    expect(leaving()).toBe(false)
+    const later = new Event('beforeunload', { cancelable: true })
+    Object.defineProperty(later, 'timeStamp', { value: later.timeStamp + 60_000 })
+    expect(dispatchEvent(later)).toBe(false)
+    on.element.addEventListener('click', (event) => event.preventDefault())
+    await userEvent.click(inside(on.element, 'h2, [role=heading]') as Element)
+    expect(dispatchEvent(later)).toBe(false)
+  })
+
+  test('the same for a number in the tag, which the page may keep to itself', async () => {
+    await hold()
+    const link = document.createElement('a')
+    link.href = 'tel:1718'
+    link.innerHTML = '<b>1718</b>'
+    link.addEventListener('click', (event) => {
+      event.preventDefault()
+      event.stopPropagation()
+    })
+    document.body.append(link)
+    await userEvent.click(link.firstElementChild as Element)
+    expect(leaving()).toBe(false)
+  })
+
   test('the status stays when something else is chosen', async () => {
     const answer = await hold()
     const select = inside(on.element, '#need') as HTMLSelectElement
@@ -278,19 +309,118 @@ describe('a proof of work', () => {
 })
 
 describe('what the server refuses', () => {
-  test.each([
-    ['TooManyRequests', 'limited'],
-    ['Conflict', 'rejected'],
-  ])('%s is said in its words, and what was typed stays', async (kind, told) => {
+  test('too many: its words, and the number of the chosen line as the other way; what was typed stays', async () => {
     const heard = vi.fn()
-    on.api.answers.RequestCallback = () => ({ requestCallback: { __typename: kind, message: 'Réessayez dans 5 minutes.' } })
-    await open()
+    on.api.answers.RequestCallback = () => ({ requestCallback: { __typename: 'TooManyRequests', message: 'Réessayez dans 5 minutes.' } })
+    await open('')
+    await on.choose('[value=liege-solidaire]')
     on.element.addEventListener('passerelle-error', (event) => heard((event as CustomEvent).detail))
     await request()
     expect(status()).toBe(`Réessayez dans 5 minutes. ${on.element.t.kept}`)
     expect(numbers()).toBe(true)
-    expect(heard).toHaveBeenCalledWith({ kind: told, retryable: true })
+    expect(inside(on.element, '.stack > .number')?.getAttribute('href')).toBe('tel:080043436')
+    expect(heard).toHaveBeenCalledWith({ kind: 'limited', retryable: true })
     expect(inside(on.element, '#phone')).toHaveProperty('value', '0470 12 34 56')
+    expect(await violations(on.element)).toEqual([])
+  })
+
+  test('a key that is taken: our own words, and sent once more it has another one', async () => {
+    const heard = vi.fn()
+    on.api.answers.RequestCallback = () => ({ requestCallback: { __typename: 'Conflict', message: 'Cette clé a déjà servi.' } })
+    await open()
+    on.element.addEventListener('passerelle-error', (event) => heard((event as CustomEvent).detail))
+    await request()
+    expect(status()).toBe(plain(`${on.element.t.conflict} ${on.element.t.kept}`))
+    expect(numbers()).toBe(true)
+    expect(heard).toHaveBeenCalledWith({ kind: 'failed', retryable: true })
+    on.api.answers.RequestCallback = works
+    await submit()
+    expect(text(on.element, '.reference')).toBe(receipt.reference)
+    expect([sent().length, keys()]).toEqual([2, 2])
+  })
+
+  describe('what it says of something that the page said, which is not asked', () => {
+    const refuse = (field: string, message: string) => {
+      on.api.answers.RequestCallback = () => ({
+        requestCallback: { __typename: 'InvalidInput', message: '', problems: [{ path: ['input', field], message }] },
+      })
+    }
+    const links = () => all(on.element, '.summary a').map((link) => link.getAttribute('href'))
+    const lines = [makeLine('liege-solidaire', 'Liège Solidaire'), makeLine('1719', '1719')]
+
+    test('a line that no longer calls back: the choices are read again, and it is asked', async () => {
+      refuse('line', 'Cette ligne ne rappelle pas. Appelez le 1718.')
+      await open()
+      on.api.answers.CallbackChoices = () => ({ ...choices, lines })
+      await request()
+      expect(links()).toEqual(['#line'])
+      expect(all(on.element, '[name=line]').map((radio) => (radio as HTMLInputElement).value)).toEqual(['liege-solidaire', '1719'])
+      expect(text(on.element, '#line-error')).toBe('Cette ligne ne rappelle pas. Appelez le 1718.')
+      await userEvent.click(inside(on.element, '.summary a') as Element)
+      expect(on.element.shadowRoot?.activeElement?.id).toBe('line')
+      expect(await violations(on.element)).toEqual([])
+      on.api.answers.RequestCallback = works
+      await on.choose('[value="1719"]')
+      await submit()
+      expect(sent()[1]).toMatchObject({ line: '1719', phone: '0470123456' })
+    })
+
+    test('one other is left: nothing to choose, so no link, but the numbers', async () => {
+      refuse('line', 'Cette ligne ne rappelle pas. Appelez le 1718.')
+      await open()
+      on.api.answers.CallbackChoices = () => ({ ...choices, lines: lines.slice(1) })
+      await request()
+      expect(links()).toEqual([])
+      expect(text(on.element, '.summary li')).toBe('Cette ligne ne rappelle pas. Appelez le 1718.')
+      expect(on.element.shadowRoot?.activeElement?.className).toBe('summary')
+      expect(numbers()).toBe(true)
+      expect(on.api.of('CallbackTimes').at(-1)?.variables).toEqual({ line: '1719' })
+      on.api.answers.RequestCallback = works
+      await submit()
+      expect(sent()[1]).toMatchObject({ line: '1719' })
+      expect(numbers()).toBe(false)
+    })
+
+    test('none is left: as where nobody calls back', async () => {
+      refuse('line', 'Cette ligne ne rappelle pas. Appelez le 1718.')
+      await open()
+      on.api.answers.CallbackChoices = () => ({ ...choices, lines: [] })
+      await request()
+      expect(on.element.matches(':state(empty)')).toBe(true)
+      expect(status()).toBe(plain(on.element.t.empty))
+      expect(numbers()).toBe(true)
+    })
+
+    test('the choices cannot be read again: no link into nowhere, and the numbers', async () => {
+      refuse('line', 'Cette ligne n’est pas en service.')
+      await open()
+      on.api.answers.CallbackChoices = () => Promise.reject(new RequestFailed('unreachable'))
+      await request()
+      expect([links(), text(on.element, '.summary li'), numbers()]).toEqual([[], 'Cette ligne n’est pas en service.', true])
+    })
+
+    test('a need that is no more is asked', async () => {
+      refuse('need', 'Ce besoin n’existe plus.')
+      await open('line="1718" need="food"')
+      on.api.answers.CallbackChoices = () => ({ ...choices, needs: choices.needs.slice(1) })
+      await request()
+      expect(links()).toEqual(['#need'])
+      on.api.answers.RequestCallback = works
+      await submit()
+      expect(sent()[1]?.need).toBeUndefined()
+    })
+
+    test('nothing shows when she has left meanwhile', async () => {
+      refuse('line', 'Cette ligne ne rappelle pas.')
+      await open()
+      let give = (_: unknown) => {}
+      on.api.answers.CallbackChoices = () => new Promise((resolve) => (give = resolve))
+      await request()
+      dispatchEvent(new Event('pagehide'))
+      give(choices)
+      await settle(on.element)
+      expect([on.element.step, on.element.phase, on.element.problems]).toEqual(['start', 'idle', []])
+    })
   })
 
   test('a service that the page names and that is no more is left out; the person notices nothing', async () => {
@@ -357,6 +487,7 @@ describe('what is not asked of everybody', () => {
     expect([trap.tabIndex, trap.autocomplete, trap.closest('[aria-hidden]') !== null]).toEqual([-1, 'off', true])
     expect(getComputedStyle(trap).display).not.toBe('none')
     expect(getComputedStyle(trap.parentElement as Element).clipPath).toBe('inset(50%)')
+    expect(trap.parentElement?.textContent).toBe('Laissez ce champ vide')
     await request()
     expect(sent()[0]).not.toHaveProperty('website')
   })

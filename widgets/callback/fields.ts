@@ -45,7 +45,7 @@ export const fieldOf = (m: Texts, id: string, label: string, optional?: boolean,
 
 /** A sentence of ours about a line or an organization: the name says which language it is in. */
 export function about(m: Texts, sentence: string, named = { name: m.t.us, language: m.language as string }, when = ''): TemplateResult {
-  const [before, after] = fill(sentence, { line: '\n', organization: '\n', when }).split('\n')
+  const [before, after] = fill(sentence, { line: '{}', organization: '{}', when }).split('{}')
   return html`${before}<span lang=${m.langOf(named.language)}>${named.name}</span>${after}`
 }
 

@@ -7,7 +7,11 @@ import { choices, makeSlot, receipt, slots, usePage, withSlots } from './testing
 const on = usePage()
 const { choose, click, open, request, start, submit, type } = on
 
-const found = { ...receipt, line: { slug: '1718', name: '1718', language: 'FR' }, expected: { label: 'aujourd’hui avant 13 h' } }
+const found = {
+  ...receipt,
+  line: { slug: '1718', name: '1718', language: 'FR', number: '1718' },
+  expected: { label: 'aujourd’hui avant 13 h' },
+}
 const status = () => text(on.element, '[role=status]')
 const focused = () => on.element.shadowRoot?.activeElement
 const answers = (callback: object | null = found) => {
@@ -61,8 +65,35 @@ describe('looking a request up', () => {
       all(on.element, 'button')
         .filter(shown)
         .map((one) => one.textContent),
-    ).toEqual(buttons)
+    ).toEqual(['Quitter vite cette page', ...buttons])
     expect(text(on.element, '.card')?.includes('vous rappelle dès')).toBe(stands === 'NEW' || stands === 'CLAIMED')
+  })
+
+  test.each(['REACHED', 'CLOSED', 'ESCALATED', 'UNREACHABLE', 'CANCELLED'])(
+    '%s: nobody will call about it, so the number to call is there',
+    async (stands) => {
+      answers({ ...found, status: stands })
+      await lookUp()
+      expect(inside(on.element, '.card .number')?.getAttribute('href')).toBe('tel:1718')
+      expect(await violations(on.element)).toEqual([])
+    },
+  )
+
+  test.each([
+    ['fr', '1er décembre 2026'],
+    ['de', '1. Dezember 2026'],
+    ['nl', '1 december 2026'],
+    ['en', '1 December 2026'],
+  ])('%s: the day it was asked on is the day here, as it is written here', async (language, day) => {
+    // Half an hour after midnight in Brussels.
+    answers({ ...found, requestedAt: '2026-11-30T23:30:00Z' })
+    document.documentElement.lang = language
+    await start('reference="7KM-4QX-9TQ"')
+    await opened()
+    await expect.poll(() => on.element.language).toBe(language)
+    await type('#follow-phone', '0470 12 34 56')
+    await submit()
+    expect(text(on.element, '.card .hint')?.endsWith(day)).toBe(true)
   })
 
   test('says the same whatever does not match, and keeps what was typed', async () => {
@@ -95,7 +126,10 @@ describe('looking a request up', () => {
     expect(inside(on.element, '#follow-reference')).toHaveProperty('value', '7KM-4QX-9TQ')
     expect(on.api.asked).toEqual([])
     expect(document.activeElement).toBe(document.body)
+    // Whatever the request is about: that somebody follows one may be dangerous to be seen.
+    expect(shown(button(on.element, 'Quitter'))).toBe(true)
     await click('Retour')
+    expect(button(on.element, 'Quitter')).toBeUndefined()
     expect(shown(button(on.element, 'Demander'))).toBe(true)
   })
 
@@ -170,6 +204,26 @@ describe('moving it', () => {
     expect(on.api.of('MoveCallback')[0]).toMatchObject({ variables: { ...claim, slot: '1718@20261123Tam' }, options: { personal: true } })
     expect(status()).toBe('C’est fait.')
     expect(text(on.element, '.card')).toContain('le 23 novembre, de 8 h 30 à 13 h')
+  })
+
+  test('after the request: the way back does not lead to a confirmation that is no longer true', async () => {
+    on.api.answers.MoveCallback = () => ({ rescheduleCallback: moved })
+    answers()
+    withSlots(on.api)
+    await open()
+    await choose('[value=asap]')
+    await request()
+    await click('Suivre')
+    await opened()
+    await type('#follow-phone', '0470 12 34 56')
+    await submit()
+    await click('Changer le moment')
+    await choose('[value="2026-11-23"]')
+    await choose('[name=slot]')
+    await submit()
+    await click('Retour')
+    await click('Retour')
+    expect(on.element.step).toBe('start')
   })
 
   test('to as soon as possible', async () => {
@@ -271,7 +325,7 @@ test('withdrawn: that is how it stands then', async () => {
   await click('Oui, retirer')
   expect(on.api.of('CancelCallback')[0]).toMatchObject({ variables: claim, options: { personal: true } })
   expect(status()).toBe('C’est fait.')
-  expect(text(on.element, '.card')).toContain('Retirée.')
+  expect(text(on.element, '.card')).toContain('Cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.')
   expect(button(on.element, 'Changer le moment')).toBeUndefined()
 })
 
@@ -286,7 +340,7 @@ test('erased: nothing of it is left on the page, not even the reference', async 
   await submit()
   await click('Effacer mes données')
   await click('Oui, effacer')
-  expect(status()).toBe('Vos données sont effacées.')
+  expect(status()).toBe('Vos données sont effacées. Si vous avez fait une autre demande pour ce numéro, elle reste.')
   expect(inside(on.element, '#follow-reference')).toHaveProperty('value', '')
   expect(inside(on.element, '#follow-phone')).toHaveProperty('value', '')
   await click('Retour')

@@ -100,7 +100,7 @@ test('a time is chosen; then she follows, moves, withdraws and erases her reques
 
   await button(callback, 'Retirer ma demande').click()
   await button(callback, 'Oui, retirer ma demande').click()
-  await callback.getByText('Retirée.').waitFor()
+  await callback.getByText('Cette demande est retirée.').waitFor()
   await button(callback, 'Effacer mes données').click()
   await button(callback, 'Oui, effacer mes données').click()
   await callback.getByText('Vos données sont effacées.').waitFor()
@@ -179,6 +179,23 @@ test('a reload while it is sent: it arrives, and sent again it is still one', as
   expect(await queued()).toBe(before + 1)
   await page.reload()
   expect(asked).toEqual(['beforeunload'])
+})
+
+test('a call while it is sent asks nothing, and the request arrives', async () => {
+  const page = await world.open(`${world.partner}/?slow`)
+  const callback = callbackOn(page)
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    dialog.accept()
+  })
+  await fill(callback, '0471 00 00 07', 'soon')
+  const held = new Promise((resolve) => slow.once('held', resolve))
+  await send(callback)
+  await held
+  await callback.getByRole('link', { name: '112' }).click()
+  await confirmed(callback)
+  expect(asked).toEqual([])
 })
 
 test('many requests come from her address: her browser works for it, and the request goes through', async () => {

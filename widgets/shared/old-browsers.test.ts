@@ -13,7 +13,7 @@ import { all, button, fakeApi, inside, place, settle, shown, text } from './test
 const line = {
   ...makeLine(),
   acceptsCallbacks: true,
-  organization: { name: 'SPW' },
+  organization: { name: 'SPW', language: 'FR' },
 }
 const api = () =>
   fakeApi({
@@ -51,6 +51,17 @@ const missing: Record<string, () => void> = {
         throw new DOMException('', 'SyntaxError')
       },
     }),
+  // A rule with a selector that is not known is dropped as a whole, with what else stands in its list.
+  'the pseudo-class :state()': () => {
+    const { replaceSync } = CSSStyleSheet.prototype
+    take(CSSStyleSheet.prototype, 'replaceSync', {
+      value(this: CSSStyleSheet, styles: string) {
+        replaceSync.call(this, styles)
+        for (let index = this.cssRules.length - 1; index >= 0; index--)
+          if (this.cssRules[index]?.cssText.split('{')[0]?.includes(':state(')) this.deleteRule(index)
+      },
+    })
+  },
   'signals that end by themselves': () => {
     take(AbortSignal, 'timeout')
     take(AbortSignal, 'any')
@@ -87,6 +98,7 @@ describe.each(Object.entries(missing))('without %s', (_, remove) => {
     expect(shown(element.firstElementChild as Element)).toBe(false)
     await userEvent.click(button(element, 'Demander') as Element)
     await settle(element)
+    expect(getComputedStyle(inside(element, '.unseen') as Element).clipPath).toBe('inset(50%)')
     await userEvent.type(inside(element, '#phone') as Element, '0470 12 34 56')
     await userEvent.click(all(element, '[part=submit]').find(shown) as Element)
     await settle(element)
@@ -110,6 +122,13 @@ test.each(['passerelle-callback', 'passerelle-finder'])('%s asks for no colour t
   const everywhere = styles.join('').replace(/@supports[^{]+\{(\s*[^{}]+\{[^}]*\})*\s*\}/g, '')
   expect(everywhere).toContain('--_accent: var(--passerelle-accent, #')
   expect(everywhere).not.toMatch(/light-dark|color-mix|:has\(|&|@container/)
+})
+
+test.each(['passerelle-callback', 'passerelle-finder'])('%s: `:state()` takes no other selector along where it is not known', (tag) => {
+  const { styles } = customElements.get(tag) as unknown as { styles: string[] }
+  const selectors = [...styles.join('').matchAll(/([^{};]+)\{/g)].map(([, selector = '']) => selector)
+  expect(selectors.length).toBeGreaterThan(50)
+  expect(selectors.filter((selector) => selector.includes(':state(') && selector.includes(','))).toEqual([])
 })
 
 describe('when something fails', () => {

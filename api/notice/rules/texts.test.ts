@@ -57,7 +57,7 @@ Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait
     ['FR', 'Si vous en avez fait une autre pour ce numéro, elle reste.', /annul|appeler/i],
     ['DE', 'Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.', /absag|rufen|Aktenzeichen/i],
     ['NL', 'Hebt u voor dit nummer nog een andere gedaan, dan blijft die.', /annul|bellen/i],
-    ['EN', 'If you made another one for this number, it stays.', /cancel|call/i],
+    ['EN', 'If you made another one for this number, it stays.', /cancel|\bcall\b/i],
   ])('of a request that is withdrawn says that another one stays, by mail and by text message, in %s', (language, stays, never) => {
     const withdrawn = notice({ kind: 'cancelled', language })
     for (const text of [mailOf(withdrawn).text, smsOf(withdrawn)]) {
@@ -85,12 +85,12 @@ describe('a text message', () => {
     [
       'requested',
       'FR',
-      'Réf. 7KM-4QX-9TQ : nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h. Pour retirer la demande : le site, avec référence et numéro.',
+      'Réf. 7KM-4QX-9TQ : nous vous appelons lundi 23 novembre entre 8 h 30 et 13 h. Pour retirer la demande : le site, avec cette référence et votre numéro.',
     ],
     [
       'rescheduled',
       'DE',
-      'Ref. 7KM-4QX-9TQ, neue Zeit: Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an. Zurückziehen: Website, Referenz und Nummer.',
+      'Ref. 7KM-4QX-9TQ, neue Zeit: Wir rufen Sie am Montag, 23. November, zwischen 8.30 und 13 Uhr an. Zurückziehen: Website, mit Referenz und Nummer.',
     ],
     ['cancelled', 'NL', 'Ref. 7KM-4QX-9TQ: aanvraag ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.'],
   ])('%s in %s', (kind, language, text) => {

@@ -76,7 +76,8 @@ export const hidden = (name: string, value: string): Html =>
 /** The name of a line or an organization. */
 export const nameOf = ({ texts }: Pick<Line, 'texts'> | Organization, reader: Reader): Html => {
   const { text, language } = choose<{ name: string }>(texts, reader.languages)
-  return html`<span${foreign(reader, language)}>${text.name}</span>`
+  const lang = foreign(reader, language)
+  return lang ? html`<span${lang}>${text.name}</span>` : html`${text.name}`
 }
 
 /** A sentence with a name in it, which may be in another language than the sentence. */

@@ -10,7 +10,8 @@ export const makeLine = (slug: string, name: string, acceptsCallbacks = true) =>
   language: 'FR',
   acceptsCallbacks,
   languages: ['FR', 'DE', 'NL', 'EN'],
-  organization: { name: 'Province de Liège' },
+  number: slug === '1718' ? '1718' : '0800 43 436',
+  organization: { name: 'Province de Liège', language: 'FR' },
   openingStatus: { label: 'Ouvert jusqu’à 18 h' },
 })
 const emergency = { name: 'Écoute', number: '0800 00 001', language: 'FR', openingStatus: { label: 'Jour et nuit' } }
@@ -35,7 +36,7 @@ export const receipt = {
   status: 'NEW',
   requestedAt: '2026-11-20T09:00:00Z',
   masked: false,
-  line: { slug: 'liege-solidaire', name: 'Liège Solidaire', language: 'FR' },
+  line: { slug: 'liege-solidaire', name: 'Liège Solidaire', language: 'FR', number: '0800 43 436' },
   slot: null as { dayLabel: string; timesLabel: string } | null,
   expected: null as { label: string } | null,
 }
