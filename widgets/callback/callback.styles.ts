@@ -4,6 +4,7 @@ export const styles = css`
   .summary { border: 2px solid var(--_error); }
   .summary ul { padding-inline-start: 1.2em; }
   .summary li { margin-top: 0.4em; }
+  .summary a { display: block; padding-block: 0.6em; }
   :host(:state(closed)) [role='status'] { position: absolute; clip-path: inset(50%); }
   .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }

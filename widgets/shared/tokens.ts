@@ -120,11 +120,11 @@ export const tokens = css`
   .wrong { color: var(--_error); font-weight: 600; }
 
   .band {
-    padding: 0 0.9em;
+    padding: 0.6em 0.9em;
     border-inline-start: 4px solid var(--_amber);
     background: var(--_warm);
   }
-  .band a, .summary a { display: inline-block; padding-block: 0.6em; }
+  .band a { display: inline-block; margin-block: -0.6em; padding-block: 0.6em; }
   .number { display: inline-block; min-height: 44px; font-size: 1.6em; font-weight: 700; white-space: nowrap; }
   .name { line-height: 1.3; }
 

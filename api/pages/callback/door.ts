@@ -1,28 +1,12 @@
-import type { Context } from '../../context.ts'
-import type { Unavailable } from '../../errors.ts'
 import { DIRECT_SITE, type ServerPlace } from '../../site/rules.ts'
 import { forSite } from '../actions.ts'
 import { html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
+import type { Answered, Asked, Door } from './asked.ts'
 import { alert } from './form-parts.ts'
 import { answerFollow } from './follow-request.ts'
 import { answerCallback } from './request.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
-
-/** What these pages need of the application. */
-export type Door = {
-  contextOf(languages: Context['languages']): Context
-  /** The body has more bytes than a request may have, and was not read. */
-  tooLong: boolean
-  /** The failure as "the database does not answer", if that is what it says; null for a bug, which has been logged by then. */
-  explain(error: unknown): Unavailable | null
-}
-
-/** A page as an answer; `page` null where there is none. `retryAfter` in seconds. */
-export type Answered = { page: Page | null; status: number; retryAfter?: number }
-
-/** What a form is answered with. */
-export type Asked = { query: URLSearchParams; body: URLSearchParams | null; reader: Reader; context: Context; explain: Door['explain'] }
 
 export const isForm = (path: string): boolean => path === CALLBACK_PATH || path === FOLLOW_PATH
 

@@ -3,7 +3,7 @@ import { stringsFor } from '../../strings/strings.ts'
 import { tidyText } from '../../strings/written.ts'
 import { erase, follow, move, timesToMove, type Told, withdraw } from '../actions.ts'
 import { wordsOf } from '../layout.ts'
-import type { Answered, Asked } from './door.ts'
+import type { Answered, Asked } from './asked.ts'
 import { erasedPage, foundPage, type Kept, lookPage, movePage, surePage } from './follow.ts'
 import { ASAP } from './wanted.ts'
 
