@@ -5,6 +5,8 @@ export type RunningServer = {
   address: string
   /** All it has written, to both its outputs. */
   output(): string
+  /** When it is gone, whoever ended it. */
+  ended: Promise<void>
   /** Ends it, and waits until it is gone. */
   stop(signal?: NodeJS.Signals): Promise<void>
 }
@@ -44,6 +46,7 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
   return {
     address,
     output: () => written,
+    ended,
     stop: async (signal = 'SIGTERM') => {
       child.kill(signal)
       await ended
