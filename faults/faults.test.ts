@@ -7,7 +7,7 @@ const seed = () => Math.floor(Math.random() * 1_000_000)
 
 test.each([
   ['bundled', 30],
-  ['external', 6],
+  ['external', 4],
 ] as const)(
   'with the %s database, %i times killed under load, nothing is lost, doubled or orphaned',
   { timeout: 600_000 },

@@ -29,7 +29,7 @@ const POINTS: readonly (readonly [name: string, passages: number])[] = [
 const SHORTEST = 150
 const LONGEST = 1_200
 /** A crash point that is not reached is not waited for longer. In milliseconds. */
-const PATIENCE = 4_000
+const PATIENCE = 2_500
 /** A killed database has recovered after this time, in milliseconds. */
 const RECOVERY = 60_000
 /** Everything that is still to be dispatched and delivered is so after this time, in milliseconds. */

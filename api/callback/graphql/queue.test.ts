@@ -197,7 +197,7 @@ describe('what asks the database', () => {
 
 describe('several of one phone are withdrawn at once', () => {
   test('and whoever is left stands in the queue', async () => {
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < 12; round++) {
       await app.db.callbackRequest.deleteMany()
       const phone = phoneNumber(700_000 + round)
       const references: string[] = []
@@ -218,7 +218,7 @@ describe('several of one phone are withdrawn at once', () => {
   test('while the same phone asks for the slot that one of them had', async () => {
     const { data } = await app.ask('{ callbackSlots(line: "liege-solidaire") { id } }')
     const slot = data.callbackSlots[1].id
-    for (let round = 0; round < 15; round++) {
+    for (let round = 0; round < 8; round++) {
       const phone = phoneNumber(800_000 + round)
       const { reference } = await request({ phone, slot })
       const [withdrawn, asked] = await Promise.all([follow('cancelCallback', reference, phone), request({ phone, slot })])
