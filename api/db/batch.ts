@@ -7,7 +7,7 @@
  */
 export function inBatches<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
-  { most = 50, lanes = 3 } = {},
+  { most = 50, lanes = 1 } = {},
 ): (item: In) => Promise<Out> {
   type Waiting = { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }
   const waiting: Waiting[] = []
