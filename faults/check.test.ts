@@ -65,6 +65,20 @@ test('nothing is found where nothing is wrong', async () => {
   expect(await faults()).toEqual(GOOD)
 })
 
+test('a phone that was asked for too often today waits until tomorrow, and those after it are not before it wrongly', async () => {
+  const phone = '0470 299 999'
+  for (const _ of [1, 2, 3]) {
+    const one = await ask({ phone })
+    one.phone = phone
+    const cancel = 'mutation ($reference: String!, $phone: String!) { cancelCallback(reference: $reference, phone: $phone) { __typename } }'
+    await app.ask(cancel, { reference: one.reference, phone })
+    one.cancelled = 'yes'
+  }
+  await ask({ phone })
+  await ask()
+  expect(await faults()).toEqual(GOOD)
+})
+
 describe('it is noticed that', () => {
   const at = (index: number) => `(SELECT id FROM callback_request ORDER BY position OFFSET ${index} LIMIT 1)`
   test.each([

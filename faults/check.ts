@@ -22,11 +22,12 @@ type Row = {
   key: string | null
   call_from: Date
   slot: Date | null
+  put_off: boolean
   erased: boolean
 }
 
 const REQUESTS = `SELECT "id", "position", "reference", "status", "idempotency_index" AS key, "call_from", "slot_starts_at" AS slot,
-  "erased_at" IS NOT NULL AS erased FROM "callback_request"`
+  "not_before" IS NOT NULL AS put_off, "erased_at" IS NOT NULL AS erased FROM "callback_request"`
 
 /** Rows that lack something, each as one line. */
 const BROKEN = {
@@ -118,7 +119,8 @@ function outOfOrderOf(sent: readonly Sent[], rows: readonly Row[]): string[] {
     const row = reference === null ? undefined : stored.get(reference)
     return row && ackedAt !== null ? [{ sentAt, ackedAt, key, moved, row, position: Number(row.position) }] : []
   })
-  const waiting = all.filter(({ row, moved }) => row.slot === null && moved === 'no')
+  // A phone that was asked for too often today waits until tomorrow, behind all others.
+  const waiting = all.filter(({ row, moved }) => row.slot === null && !row.put_off && moved === 'no')
   const inQueue = new Map(
     [...waiting].sort((a, b) => +a.row.call_from - +b.row.call_from || a.position - b.position).map(({ key }, index) => [key, index]),
   )
