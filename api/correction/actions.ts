@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import { Prisma } from '../db/generated/client.ts'
+import { sqlStateOf, UNIQUE_VIOLATION } from '../db/sqlstate.ts'
 import { addressBlock } from '../limits/limits.ts'
 import { blindIndex, seal } from '../sealing/seal.ts'
 import { type CheckedCorrection, type CorrectionInput, checkCorrection, limitsFor, SAME_MS } from './rules.ts'
@@ -46,13 +46,11 @@ export async function suggestCorrection(context: Context, input: CorrectionInput
     })
     return { ...stored, masked }
   } catch (error) {
-    const stored = isUniqueViolation(error) ? await earlier() : null
+    const stored = sqlStateOf(error) === UNIQUE_VIOLATION ? await earlier() : null
     if (!stored) throw error
     return { ...stored, masked }
   }
 }
-
-const isUniqueViolation = (error: unknown): boolean => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 
 /** A UUID (version 8, RFC 9562: made by a rule of one's own) from an HMAC, which tells nothing of the message to who has the database. */
 function idOf(keys: Context['keys'], siteId: string, { service, faqEntry, topic, message }: CheckedCorrection, hour: number): string {

@@ -1,5 +1,6 @@
 /** SQLSTATEs that somebody can do something about (PostgreSQL's appendix A). */
 export const UNIQUE_VIOLATION = '23505'
+export const CARDINALITY_VIOLATION = '21000'
 export const LOCK_NOT_AVAILABLE = '55P03'
 export const DEADLOCK = '40P01'
 export const SERIALIZATION_FAILURE = '40001'

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { inBatches } from '../../db/batch.ts'
+import { CARDINALITY_VIOLATION, DEADLOCK, LOCK_NOT_AVAILABLE, sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { OPEN, type Receipt } from '../rules/receipt.ts'
 
@@ -142,7 +143,7 @@ async function storeTogether(sql: Pool, rows: readonly NewRow[]): Promise<Stored
 }
 
 /** SQLSTATEs of what one row does to the others: a unique index, a place wanted twice in one statement, a lock waited for, a deadlock. */
-const SPOILED = new Set(['23505', '21000', '55P03', '40P01'])
+const SPOILED = new Set<string | null>([UNIQUE_VIOLATION, CARDINALITY_VIOLATION, LOCK_NOT_AVAILABLE, DEADLOCK])
 
 /** Storing and finding again, for all requests of the process: those that come at once go to the database together. */
 export type RequestStore = {
@@ -160,7 +161,7 @@ export function openRequestStore(sql: Pool): RequestStore {
       return await storeTogether(sql, rows)
     } catch (error) {
       // One of them spoils it for all: each by itself, and each gets its own answer.
-      if (rows.length === 1 || !SPOILED.has((error as { code?: string }).code ?? '')) throw error
+      if (rows.length === 1 || !SPOILED.has(sqlStateOf(error))) throw error
       return rows.map(() => ({ failed: true }))
     }
   })

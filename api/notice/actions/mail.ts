@@ -5,7 +5,7 @@ import type { SmtpSettings } from '../../config/notices.ts'
 import { StartError } from '../../db/start-error.ts'
 import type { Outcome } from '../../jobs/outbox.ts'
 import { mailOf } from '../rules/texts.ts'
-import type { Sender } from './send.ts'
+import { failureCode, type Sender } from './send.ts'
 
 /** Bound of one answer of the server, in bytes. */
 const LONGEST_ANSWER = 64 * 1024
@@ -66,7 +66,7 @@ export async function folderSender(folder: string, from: string): Promise<Sender
         await rename(`${file}.part`, file)
         return { state: 'DELIVERED', code: 'sent' }
       } catch (error) {
-        return { state: 'PENDING', code: codeOf(error) }
+        return { state: 'PENDING', code: failureCode(error) }
       }
     },
   }
@@ -100,12 +100,7 @@ type SmtpError = Error & { code?: string; responseCode?: number }
  */
 function refusal(error: SmtpError): Outcome {
   const { code, responseCode } = error
-  if (!responseCode) return { state: 'PENDING', code: codeOf(error) }
+  if (!responseCode) return { state: 'PENDING', code: failureCode(error) }
   const isOurs = code === 'EAUTH' || code === 'ENOAUTH' || code === 'ETLS' || responseCode === 530
   return { state: responseCode >= 500 && !isOurs ? 'DEAD' : 'PENDING', code: `smtp_${responseCode}` }
-}
-
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code.toLowerCase() : 'failed'
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../../jobs/outbox.ts'
 import { readRetryAfter } from '../../jobs/retry.ts'
 import { smsOf } from '../rules/texts.ts'
 import { lookUpAllowed, mayConnect } from './address.ts'
-import type { Sender } from './send.ts'
+import { failureCode, type Sender } from './send.ts'
 
 /** Bound of the head of an answer, in bytes. What follows it is not read: the status says all. */
 const LONGEST_HEAD = 16 * 1024
@@ -35,8 +35,7 @@ export function smsSender({ url, secret }: SmsSettings, loopback: boolean): Send
         return outcomeOf(status, readRetryAfter(retryAfter, at))
       } catch (error) {
         if (signal.aborted) throw error
-        const { code } = error as { code?: unknown }
-        return { state: 'PENDING', code: typeof code === 'string' && /^\w{1,40}$/.test(code) ? code.toLowerCase() : 'failed' }
+        return { state: 'PENDING', code: failureCode(error) }
       }
     },
   }
