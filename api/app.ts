@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { openNotes } from './aid/actions.ts'
+import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
 import type { Retention } from './callback/rules/retention.ts'
@@ -35,6 +36,8 @@ export type AppParts = {
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace
+  /** Who of the staff asks, or which other system; nobody when absent. */
+  viewerOf?: (ask: Ask) => Promise<Viewer | null>
   /** How long what people leave is kept: the pages tell them. */
   retention: Retention
   files: Files
@@ -76,6 +79,7 @@ export function createApp(parts: AppParts): App {
     logError,
     shortWay,
     channels = [],
+    viewerOf = async () => null,
     reach = () => {},
   } = parts
   const requests = openRequestStore(sql)
@@ -84,7 +88,7 @@ export function createApp(parts: AppParts): App {
   const notes = openNotes(unmet)
   const unmetFor = (address: string | null, now: Date) => (limits.hold ? notes(address, now) : unmet)
   const together = openTogether()
-  function contextOf(ask: Ask, languages: Context['languages']): Context {
+  function contextOf(ask: Ask, languages: Context['languages'], viewer: Viewer | null = null): Context {
     const { method, headers } = ask
     const address = addressOf(ask)
     const current = directory.current()
@@ -103,6 +107,7 @@ export function createApp(parts: AppParts): App {
       limits,
       channels,
       together,
+      viewer,
       address,
       byAddress: method === 'GET',
       fromPage: headers.origin !== undefined,
@@ -119,6 +124,7 @@ export function createApp(parts: AppParts): App {
       return age < OLD_MS ? null : Math.floor(age / 1_000)
     },
     contextOf,
+    viewerOf,
   })
 
   async function route(request: Request): Promise<Response> {

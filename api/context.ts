@@ -1,3 +1,4 @@
+import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { Pool } from 'pg'
 import type { RequestStore } from './callback/actions/store.ts'
@@ -42,6 +43,8 @@ export type Context = {
   together: Together
   /** The ways by which this server can tell a person what becomes of her request. */
   channels: readonly Channel[]
+  /** Somebody of the staff or another system; null: the public. */
+  viewer: Viewer | null
   /** Who asks, as an IP address; null when that is not known. Never stored. */
   address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */

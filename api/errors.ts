@@ -58,6 +58,22 @@ export class SiteRefused extends DomainError {
   }
 }
 
+/** Only for the staff: nobody has signed in, or the session or token is no longer good. */
+export class SignInRequired extends DomainError {
+  readonly code = 'UNAUTHENTICATED'
+  constructor() {
+    super('sign-in required')
+  }
+}
+
+/** Who asks may not: another role, another organization, or a token without the scope. */
+export class Forbidden extends DomainError {
+  readonly code = 'FORBIDDEN'
+  constructor() {
+    super('forbidden')
+  }
+}
+
 /** Personal data came in an address: it must come in a body. */
 export class PostRequired extends DomainError {
   readonly code = 'POST_REQUIRED'

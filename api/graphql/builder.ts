@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import type PrismaTypes from '../db/generated/pothos.ts'
 import { getDatamodel } from '../db/generated/pothos.ts'
 import { DEFAULT_PAGE, LONGEST_PAGE, listWeight } from './connection.ts'
+import { GUARD } from './guard.ts'
 
 /** The one schema builder. Types live in the features; plugins are listed outermost first. */
 export const builder = new SchemaBuilder<{
@@ -22,7 +23,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string }
   }
 }>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
+  plugins: [GUARD, ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],
   defaultFieldNullability: false,
   complexity: {
     // A page counts as many records as are asked for; what is not paged is short. Costly single fields say themselves what they weigh.

@@ -4,10 +4,12 @@ import {
   type ChallengeRequired,
   Conflict,
   type DomainError,
+  type Forbidden,
   InvalidInput,
   NotFound,
   type PostRequired,
   type Problem,
+  type SignInRequired,
   type SiteRefused,
   type SlotTaken,
   TooManyRequests,
@@ -91,6 +93,8 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
     | ChallengeRequired
     | SiteRefused
     | PostRequired
+    | SignInRequired
+    | Forbidden
     | TooManyRequests
     | Unavailable
   switch (failure.code) {
@@ -109,6 +113,10 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
       return strings.siteRefused[failure.code]
     case 'POST_REQUIRED':
       return strings.postRequired
+    case 'UNAUTHENTICATED':
+      return strings.signInRequired
+    case 'FORBIDDEN':
+      return strings.forbidden
     case 'TOO_MANY_REQUESTS':
       return strings.tooManyRequests(Math.ceil(failure.retryAfterSeconds / 60))
     case 'SERVICE_UNAVAILABLE':

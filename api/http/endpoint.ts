@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { Viewer } from '../access/rules/viewer.ts'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
 import { LONGEST_BODY } from './bounds.ts'
@@ -13,14 +14,21 @@ import { createWrites } from './writes.ts'
 import { createGraphQL, type GraphQLAnswer } from './yoga.ts'
 
 export type EndpointParts = Door & {
-  contextOf(ask: Ask, languages: Context['languages']): Context
+  contextOf(ask: Ask, languages: Context['languages'], viewer?: Viewer | null): Context
+  viewerOf(ask: Ask): Promise<Viewer | null>
   logError: LogError
   /** False: public reads go through Yoga like all else, to compare the two ways. */
   shortWay?: boolean
 }
 
 /** `/graphql`: which requests are taken, in which language they are answered, who may read and who may keep the answer. */
-export function createEndpoint({ contextOf, logError, shortWay = true, ...door }: EndpointParts): (ask: Ask) => Answer | Promise<Answer> {
+export function createEndpoint({
+  contextOf,
+  viewerOf,
+  logError,
+  shortWay = true,
+  ...door
+}: EndpointParts): (ask: Ask) => Answer | Promise<Answer> {
   const graphql = createGraphQL(logError)
   const graphiql = createGraphiQL()
   const read = shortWay ? createReads({ contextOf, door }) : () => null
@@ -33,7 +41,7 @@ export function createEndpoint({ contextOf, logError, shortWay = true, ...door }
     if (isBrowser(ask)) return answerOf(await graphiql(requestOf(ask)))
 
     const languages = languagesFrom(headers['accept-language'])
-    const answer = refuse(ask) ?? (await (write(ask) ?? graphql(ask, contextOf(ask, languages))))
+    const answer = refuse(ask) ?? (await (write(ask) ?? graphql(ask, contextOf(ask, languages, await viewerOf(ask)))))
     const encoding = answer.body.length < SHORT ? 'identity' : encodingOf(String(headers['accept-encoding'] ?? ''))
     const body = await compress(answer.body, encoding, QUICK)
     const told = { mediaType: answer.mediaType, languages, failed: answer.failed, encoding, length: body.length }

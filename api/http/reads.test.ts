@@ -32,6 +32,7 @@ beforeAll(async () => {
       unmet,
       limits: NO_LIMITS,
       channels: [],
+      viewer: null,
       together: openTogether(),
       languages,
       directory,

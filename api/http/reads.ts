@@ -136,6 +136,8 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     byAddress: context.byAddress,
     fromPage: context.fromPage,
     channels: context.channels,
+    // What is for the staff is answered by Yoga, and never kept.
+    viewer: null,
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
     together: refuse,

@@ -45,6 +45,8 @@ export const de: Strings = {
     callback_under_way: 'Sie werden gerade angerufen: Die Anfrage kann nicht mehr verschoben werden.',
     callback_over: 'Diese Anfrage ist abgeschlossen.',
   },
+  signInRequired: 'Melden Sie sich an: Dies ist dem Personal vorbehalten.',
+  forbidden: 'Ihre Rolle erlaubt das nicht.',
   notFound: 'Zu dieser Referenz und dieser Nummer gibt es keine Anfrage.',
   slotTaken: 'Diese Zeit wurde gerade vergeben. Hier sind andere.',
   challengeRequired: (number) => `Im Moment kommen viele Anfragen an. Ihr Gerät muss kurz rechnen, oder rufen Sie ${number} an.`,

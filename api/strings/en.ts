@@ -41,6 +41,8 @@ export const en: Strings = {
     callback_under_way: 'Somebody is calling you now: the request can no longer be moved.',
     callback_over: 'This request is finished.',
   },
+  signInRequired: 'Sign in: this is for the staff.',
+  forbidden: 'Your role does not allow this.',
   notFound: 'No request has this reference and this number.',
   slotTaken: 'That time has just been taken. Here are others.',
   challengeRequired: (number) => `Many requests arrive at the moment. Your device must do a short calculation, or call ${number}.`,

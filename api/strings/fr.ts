@@ -22,6 +22,8 @@ export type Strings = {
   invalidInput: (count: number) => string
   conflicts: Record<ConflictCode, string>
   notFound: string
+  signInRequired: string
+  forbidden: string
   slotTaken: string
   challengeRequired: (number: string) => string
   siteRefused: { UNKNOWN_SITE: string; ORIGIN_NOT_ALLOWED: string }
@@ -170,6 +172,8 @@ export const fr: Strings = {
     callback_under_way: 'Quelqu’un est en train de vous appeler : la demande ne peut plus être déplacée.',
     callback_over: 'Cette demande est terminée.',
   },
+  signInRequired: 'Connectez-vous : ceci est réservé au personnel.',
+  forbidden: 'Votre rôle ne permet pas cela.',
   notFound: 'Aucune demande ne correspond à cette référence et à ce numéro.',
   slotTaken: 'Ce moment vient d’être pris. En voici d’autres.',
   challengeRequired: (number) =>

@@ -44,6 +44,8 @@ export const nl: Strings = {
     callback_under_way: 'U wordt op dit moment gebeld: de aanvraag kan niet meer worden verplaatst.',
     callback_over: 'Deze aanvraag is afgesloten.',
   },
+  signInRequired: 'Meld u aan: dit is voorbehouden aan het personeel.',
+  forbidden: 'Uw rol laat dit niet toe.',
   notFound: 'Er is geen aanvraag met deze referentie en dit nummer.',
   slotTaken: 'Dit moment is net ingenomen. Hier zijn er andere.',
   challengeRequired: (number) => `Er komen op dit moment veel aanvragen binnen. Uw toestel moet even rekenen, of bel ${number}.`,

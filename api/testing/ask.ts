@@ -1,3 +1,4 @@
+import type { Viewer } from '../access/rules/viewer.ts'
 import { openUnmetLog } from '../aid/actions.ts'
 import { openBackground } from '../background.ts'
 import type { UnmetLog } from '../aid/rules/unmet.ts'
@@ -32,6 +33,8 @@ export type TestApp = {
   limits: Limits
   retention: Config['retention']
   errors: object[]
+  /** Who is believed to be who she says in the header `test-viewer`, for tests that are not about signing in. */
+  viewers: Map<string, Viewer>
   /** As if nothing had been sent yet: counters, and who was found to have had enough. */
   resetLimits(): Promise<void>
   /** What the server does by itself, once. */
@@ -80,6 +83,7 @@ export async function createTestApp({
   }
   let now = NOW
   let from: { address: string } | undefined
+  const viewers = new Map<string, Viewer>()
   const app = createApp({
     db: database.client,
     sql: database.sql,
@@ -92,6 +96,7 @@ export async function createTestApp({
     retention,
     files: new Map(),
     clock: () => now,
+    viewerOf: async ({ headers }) => viewers.get(String(headers['test-viewer'])) ?? null,
     logError: (event) => errors.push(event),
   })
   const background = openBackground({
@@ -115,6 +120,7 @@ export async function createTestApp({
     limits,
     retention,
     errors,
+    viewers,
     async resetLimits() {
       await database.client.rateLimit.deleteMany()
       present = open()

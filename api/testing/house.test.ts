@@ -33,6 +33,7 @@ const FEATURES = [
   'audit',
   'callback',
   'notice',
+  'desk',
   'escalation',
   'insight',
   'hsds',
@@ -98,6 +99,7 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
       return (
         typeOnly &&
         (among(to, 'db', 'directory', 'limits', 'sealing', 'site') ||
+          to.path === 'api/access/rules/viewer.ts' ||
           ['api/aid/rules/unmet.ts', 'api/callback/actions/store.ts'].includes(to.path))
       )
     case 'strings':
@@ -110,13 +112,15 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
     case 'sealing':
       return among(to, 'sealing', 'db') || (from.kind === 'main.ts' && to.name === 'config')
     case 'graphql':
+      // The guard reads the table of who may see what.
+      if (from.path === 'api/graphql/guard.ts' && to.name === 'access') return to.kind === 'rules'
       return among(to, 'graphql', 'strings', 'errors') || (typeOnly && to.name === 'context') || to.path.startsWith('api/db/generated/')
     case 'db':
     case 'jobs':
       return among(to, from.name, 'db')
     case 'http':
       if (from.path === 'api/http/unavailable.ts' && to.path === 'api/db/generated/client.ts') return true // the classes of its errors
-      if (among(to, 'access', 'site')) return to.kind === 'actions'
+      if (among(to, 'access', 'site')) return to.kind === 'actions' || (typeOnly && to.kind === 'rules')
       return (
         among(to, 'http', 'schema', 'context', 'errors', 'config') ||
         ['api/graphql/errors.ts', 'api/db/start-error.ts', 'api/directory/language.ts'].includes(to.path)

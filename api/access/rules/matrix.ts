@@ -1,0 +1,76 @@
+import type { StaffRole } from '../../db/generated/enums.ts'
+
+/** Who may see a field: everyone, or whoever has one of these roles in some organization. Whose rows they see is for the actions. */
+export type Audience = 'EVERYONE' | readonly StaffRole[]
+
+type Fields = Readonly<Record<string, Audience>>
+
+const list = (names: string): string[] => names.trim().split(/\s+/)
+/** The same audience for several fields, named with spaces between. */
+const only = (roles: Audience, names: string): Fields => Object.fromEntries(list(names).map((name) => [name, roles]))
+const everyone = (names: string): Fields => only('EVERYONE', names)
+
+/**
+ * Field by role, as data: every field of every type of the schema stands here, and one that does not cannot be asked for by anybody. The
+ * schema is guarded by this table (`api/graphql/guard.ts`), a test walks it over every field, and docs/access.md shows it.
+ */
+export const MATRIX: Readonly<Record<string, Fields>> = {
+  About: everyone('contentReadAt contentVersion demonstration languages notice'),
+  AidFinding: everyone('commune emergencyLines emergencyPhones faqEntries line matchCount matches needs unmet urgency'),
+  AidMatch: everyone('eligibility service'),
+  Audience: everyone('code label language'),
+  CallbackErased: everyone('erased'),
+  CallbackEstimate: everyone('by from label'),
+  CallbackReceipt: everyone('expected line masked outcome reference requestedAt slot status'),
+  CallbackSlot: everyone('available day dayLabel endsAt id startsAt timesLabel'),
+  ChallengeRequired: everyone('challenge message number'),
+  Commune: everyone('cpas language languages name nisCode postalCodes province region'),
+  Conflict: everyone('message'),
+  CorrectionReceipt: everyone('masked received suggestedAt'),
+  Eligibility: everyone('reasons verdict'),
+  FaqEntry: everyone(`
+    answer answerLanguage freshness id language lastModified needs owner question related reviewedAt services slug source
+    translationOutdated urgency`),
+  FaqEntryConnection: everyone('edges pageInfo totalCount'),
+  FaqEntryEdge: everyone('cursor node'),
+  Freshness: everyone('checkedOn days state warning'),
+  InputProblem: everyone('code message path'),
+  InvalidInput: everyone('message problems'),
+  Line: everyone(`
+    acceptsCallbacks alert assuredDate closingMessage description fallback freshness id inService instead kind language
+    languages menu name needs number openingStatus organization reviewedAt scheduleExceptions schedules serviceAreas slug
+    source successor uri validFrom validTo`),
+  Location: everyone('commune latitude longitude name postalCode slug street'),
+  MenuEntry: everyone('kind label partner position service transfersTo validFrom validTo'),
+  Mutation: everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
+  Need: everyone('children code emergencyLines label language quickExit urgency'),
+  NotFound: everyone('message'),
+  OpeningStatus: everyone('closedFor closesAt known label open opensAt'),
+  Organization: everyone(`
+    assuredDate commune description email id kind language lastModified name phones reviewedAt services slug source url`),
+  OrganizationConnection: everyone('edges pageInfo totalCount'),
+  OrganizationEdge: everyone('cursor node'),
+  PageInfo: everyone('endCursor hasNextPage hasPreviousPage startCursor'),
+  Phone: everyone('description id languages number uri'),
+  Query: everyone(`
+    about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
+    noticeChannels organization organizations service services`),
+  RequiredDocument: everyone('document'),
+  Schedule: everyone('byday closesAt openOnHolidays opensAt validFrom validTo'),
+  ScheduleException: everyone('closesAt firstDay lastDay opensAt reason'),
+  Service: everyone(`
+    alert applicationProcess assuredDate audiences capacities checkFailedOn description eligibility eligibilityDescription
+    email faqEntries feesDescription freshness full id language languages lastModified locations maximumAge minimumAge name
+    needs openingStatus organization phones requiredDocuments reviewedAt scheduleExceptions schedules serviceAreas slug
+    source status translationOutdated url virtual`),
+  ServiceArea: everyone('code kind name'),
+  ServiceCapacity: everyone('available maximum unit updated'),
+  ServiceConnection: everyone('edges pageInfo totalCount'),
+  ServiceEdge: everyone('cursor node'),
+  SlotTaken: everyone('message slots'),
+  TooManyRequests: everyone('message retryAfterSeconds'),
+  UserError: everyone('message'),
+}
+
+/** Who may see a field; nobody when the table does not name it. */
+export const audienceOf = (type: string, field: string): Audience => MATRIX[type]?.[field] ?? []
