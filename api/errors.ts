@@ -41,7 +41,7 @@ export class InvalidInput extends DomainError {
   }
 }
 
-export type ConflictCode = 'idempotency_key_reused' | 'in_progress' | 'callback_under_way' | 'callback_over'
+export type ConflictCode = 'idempotency_key_reused' | 'in_progress' | 'callback_under_way' | 'callback_over' | 'own_account'
 
 /** The request contradicts something already stored. */
 export class Conflict extends DomainError {
@@ -98,10 +98,13 @@ export class TooManyRequests extends DomainError {
   }
 }
 
-/** Nothing is there under what the caller named; which part of it was wrong is not told. */
+/**
+ * Nothing is there under what the caller named; which part of it was wrong is not told, nor whether it is another organization's.
+ * @param what a citizen's own request, by reference and phone; or any record, by its id
+ */
 export class NotFound extends DomainError {
   readonly code = 'NOT_FOUND'
-  constructor() {
+  constructor(readonly what: 'callback' | 'record' = 'callback') {
     super('not found')
   }
 }

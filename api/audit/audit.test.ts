@@ -5,7 +5,7 @@ import type { Keys } from '../sealing/seal.ts'
 import { createTestApp } from '../testing/ask.ts'
 import { change, requestCallback } from '../testing/callbacks.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts'
-import { chainAudit, type Mark, verifyChain } from './actions.ts'
+import { chainAudit, type Mark, verifyChain } from './actions/chain.ts'
 
 let database: TestDatabase
 const keys = readKeyFile(JSON.stringify(newKeyFile())) as Keys

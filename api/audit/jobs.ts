@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type { Job } from '../jobs/runner.ts'
 import type { Keys } from '../sealing/seal.ts'
-import { chainAudit } from './actions.ts'
+import { chainAudit } from './actions/chain.ts'
 
 /** How long a row waits for its place in the chain at most, in milliseconds: until then it could be altered unseen. */
 const EVERY_MS = 2_000

@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { StartError } from '../db/start-error.ts'
 import { openKeys } from '../sealing/open.ts'
-import { type Mark, verifyChain } from './actions.ts'
+import { type Mark, verifyChain } from './actions/chain.ts'
 
 /** `npm run audit`: follows the chain of the audit trail, beside a running server if need be. Exit code 1 when it is broken. */
 const HELP = `Usage: npm run audit                          follows the chain, and prints its last mark

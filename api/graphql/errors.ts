@@ -103,7 +103,7 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
     case 'CONFLICT':
       return strings.conflicts[failure.conflict]
     case 'NOT_FOUND':
-      return strings.notFound
+      return strings.notFound[failure.what]
     case 'SLOT_TAKEN':
       return strings.slotTaken
     case 'CHALLENGE_REQUIRED':

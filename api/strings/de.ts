@@ -44,10 +44,11 @@ export const de: Strings = {
     in_progress: 'Dieselbe Anfrage wird gerade noch gesendet. Versuchen Sie es gleich noch einmal.',
     callback_under_way: 'Sie werden gerade angerufen: Die Anfrage kann nicht mehr verschoben werden.',
     callback_over: 'Diese Anfrage ist abgeschlossen.',
+    own_account: 'Sich selbst können Sie die Rechte nicht entziehen: Bitten Sie einen anderen Administrator darum.',
   },
   signInRequired: 'Melden Sie sich an: Dies ist dem Personal vorbehalten.',
   forbidden: 'Ihre Rolle erlaubt das nicht.',
-  notFound: 'Zu dieser Referenz und dieser Nummer gibt es keine Anfrage.',
+  notFound: { callback: 'Zu dieser Referenz und dieser Nummer gibt es keine Anfrage.', record: 'Das gibt es nicht, oder nicht mehr.' },
   slotTaken: 'Diese Zeit wurde gerade vergeben. Hier sind andere.',
   challengeRequired: (number) => `Im Moment kommen viele Anfragen an. Ihr Gerät muss kurz rechnen, oder rufen Sie ${number} an.`,
   siteRefused: {

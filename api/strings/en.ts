@@ -40,10 +40,11 @@ export const en: Strings = {
     in_progress: 'The same request is still being sent. Try again in a moment.',
     callback_under_way: 'Somebody is calling you now: the request can no longer be moved.',
     callback_over: 'This request is finished.',
+    own_account: 'You cannot take your own rights away: ask another administrator.',
   },
   signInRequired: 'Sign in: this is for the staff.',
   forbidden: 'Your role does not allow this.',
-  notFound: 'No request has this reference and this number.',
+  notFound: { callback: 'No request has this reference and this number.', record: 'This does not exist, or no longer.' },
   slotTaken: 'That time has just been taken. Here are others.',
   challengeRequired: (number) => `Many requests arrive at the moment. Your device must do a short calculation, or call ${number}.`,
   siteRefused: {

@@ -21,7 +21,7 @@ export type Strings = {
   problems: Record<ProblemCode, (params: Params) => string>
   invalidInput: (count: number) => string
   conflicts: Record<ConflictCode, string>
-  notFound: string
+  notFound: { callback: string; record: string }
   signInRequired: string
   forbidden: string
   slotTaken: string
@@ -171,10 +171,11 @@ export const fr: Strings = {
     in_progress: 'La même demande est encore en cours d’envoi. Réessayez dans un instant.',
     callback_under_way: 'Quelqu’un est en train de vous appeler : la demande ne peut plus être déplacée.',
     callback_over: 'Cette demande est terminée.',
+    own_account: 'Vous ne pouvez pas vous retirer vos propres droits : demandez-le à un autre administrateur.',
   },
   signInRequired: 'Connectez-vous : ceci est réservé au personnel.',
   forbidden: 'Votre rôle ne permet pas cela.',
-  notFound: 'Aucune demande ne correspond à cette référence et à ce numéro.',
+  notFound: { callback: 'Aucune demande ne correspond à cette référence et à ce numéro.', record: 'Cela n’existe pas, ou plus.' },
   slotTaken: 'Ce moment vient d’être pris. En voici d’autres.',
   challengeRequired: (number) =>
     `Beaucoup de demandes arrivent en ce moment. Votre appareil doit faire un petit calcul, ou appelez le ${number}.`,

@@ -43,10 +43,11 @@ export const nl: Strings = {
     in_progress: 'Dezelfde aanvraag wordt nog verzonden. Probeer het zo meteen opnieuw.',
     callback_under_way: 'U wordt op dit moment gebeld: de aanvraag kan niet meer worden verplaatst.',
     callback_over: 'Deze aanvraag is afgesloten.',
+    own_account: 'U kunt uw eigen rechten niet intrekken: vraag het aan een andere beheerder.',
   },
   signInRequired: 'Meld u aan: dit is voorbehouden aan het personeel.',
   forbidden: 'Uw rol laat dit niet toe.',
-  notFound: 'Er is geen aanvraag met deze referentie en dit nummer.',
+  notFound: { callback: 'Er is geen aanvraag met deze referentie en dit nummer.', record: 'Dit bestaat niet, of niet meer.' },
   slotTaken: 'Dit moment is net ingenomen. Hier zijn er andere.',
   challengeRequired: (number) => `Er komen op dit moment veel aanvragen binnen. Uw toestel moet even rekenen, of bel ${number}.`,
   siteRefused: {

@@ -10,6 +10,8 @@ const list = (names: string): string[] => names.trim().split(/\s+/)
 const only = (roles: Audience, names: string): Fields => Object.fromEntries(list(names).map((name) => [name, roles]))
 const everyone = (names: string): Fields => only('EVERYONE', names)
 
+const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
+
 /**
  * Field by role, as data: every field of every type of the schema stands here, and one that does not cannot be asked for by anybody. The
  * schema is guarded by this table (`api/graphql/guard.ts`), a test walks it over every field, and docs/access.md shows it.
@@ -42,7 +44,11 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     source successor uri validFrom validTo`),
   Location: everyone('commune latitude longitude name postalCode slug street'),
   MenuEntry: everyone('kind label partner position service transfersTo validFrom validTo'),
-  Mutation: everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
+  Membership: only(STAFF, 'organization role'),
+  Mutation: {
+    ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
+    ...only(['ADMINISTRATOR'], 'dismissStaff'),
+  },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
   NotFound: everyone('message'),
   OpeningStatus: everyone('closedFor closesAt known label open opensAt'),
@@ -52,9 +58,13 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   OrganizationEdge: everyone('cursor node'),
   PageInfo: everyone('endCursor hasNextPage hasPreviousPage startCursor'),
   Phone: everyone('description id languages number uri'),
-  Query: everyone(`
-    about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
-    noticeChannels organization organizations service services`),
+  Query: {
+    ...everyone(`
+      about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
+      noticeChannels organization organizations service services viewer`),
+    ...only(['SUPERVISOR'], 'colleagues'),
+    ...only(['ADMINISTRATOR'], 'staff'),
+  },
   RequiredDocument: everyone('document'),
   Schedule: everyone('byday closesAt openOnHolidays opensAt validFrom validTo'),
   ScheduleException: everyone('closesAt firstDay lastDay opensAt reason'),
@@ -68,8 +78,14 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ServiceConnection: everyone('edges pageInfo totalCount'),
   ServiceEdge: everyone('cursor node'),
   SlotTaken: everyone('message slots'),
+  StaffMember: {
+    ...only(STAFF, 'id name'),
+    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'languages memberships disabledAt'),
+    ...only(['ADMINISTRATOR'], 'email'),
+  },
   TooManyRequests: everyone('message retryAfterSeconds'),
   UserError: everyone('message'),
+  Viewer: only(STAFF, 'demonstration email endsAt id idleAt languages memberships name'),
 }
 
 /** Who may see a field; nobody when the table does not name it. */

@@ -80,7 +80,7 @@ async function moved(slot: string, kept: Kept, asked: Asked): Promise<Answered> 
 async function notDone(error: unknown, kept: Kept, { reader, context, explain }: Asked): Promise<Answered> {
   const strings = stringsFor(reader.languages)
   const look = (status: number, failure: string, retryAfter?: number) => ({ page: lookPage(kept, reader, { failure }), status, retryAfter })
-  if (error instanceof NotFound) return look(404, strings.notFound)
+  if (error instanceof NotFound) return look(404, strings.notFound.callback)
   if (error instanceof Conflict) {
     const failure = strings.conflicts[error.conflict]
     const told = await follow(context, kept).catch(() => null)

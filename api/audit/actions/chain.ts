@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import { blindIndex, type Keys } from '../sealing/seal.ts'
+import { blindIndex, type Keys } from '../../sealing/seal.ts'
 
 /** A row of the audit trail as it is hashed. */
 type Row = { id: string; at: Date; actor: string; action: string; subject_id: string }

@@ -1,0 +1,95 @@
+import type { Context } from '../../context.ts'
+import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
+import { Conflict, Forbidden, NotFound, SignInRequired } from '../../errors.ts'
+import { type Member, organizationsOf, type Viewer } from '../rules/viewer.ts'
+
+/** Somebody of the staff, as another one sees her. */
+export type Staff = {
+  id: string
+  name: string
+  /** For her administrator only. */
+  email: string | null
+  languages: readonly LanguageCode[]
+  memberships: readonly Member[]
+  disabledAt: Date | null
+}
+
+/** @throws SignInRequired */
+export function viewerIn({ viewer }: Pick<Context, 'viewer'>): Viewer {
+  if (!viewer) throw new SignInRequired()
+  return viewer
+}
+
+const CHOSEN = {
+  id: true,
+  name: true,
+  email: true,
+  languages: true,
+  disabledAt: true,
+  memberships: { select: { organizationId: true, role: true } },
+} satisfies Prisma.StaffMemberSelect
+type Row = Prisma.StaffMemberGetPayload<{ select: typeof CHOSEN }>
+
+/** Those who call people back where the viewer supervises. */
+export async function colleaguesOf(context: Context): Promise<Staff[]> {
+  const organizations = organizationsOf(viewerIn(context), ['SUPERVISOR'])
+  const where: Prisma.StaffMemberWhereInput = {
+    disabledAt: null,
+    memberships: { some: { organizationId: { in: organizations }, role: { in: ['AGENT', 'SUPERVISOR'] } } },
+  }
+  const rows = await context.db.staffMember.findMany({ where, orderBy: { name: 'asc' }, select: CHOSEN })
+  return rows.map((row) => ({ ...row, email: null, memberships: within(row, organizations) }))
+}
+
+/** Everybody where the viewer administers; an administrator of the whole installation sees all. */
+export async function staffOf(context: Context): Promise<Staff[]> {
+  const reach = administered(viewerIn(context))
+  const where: Prisma.StaffMemberWhereInput = reach === 'ALL' ? {} : { memberships: { some: { organizationId: { in: [...reach] } } } }
+  const rows = await context.db.staffMember.findMany({ where, orderBy: { name: 'asc' }, select: CHOSEN })
+  return rows.map((row) => (reach === 'ALL' ? row : { ...row, memberships: within(row, reach) }))
+}
+
+const within = ({ memberships }: Row, organizations: readonly string[]): Member[] =>
+  memberships.filter(({ organizationId }) => organizationId !== null && organizations.includes(organizationId))
+
+/** Whose staff somebody administers: of these organizations, or of all. */
+export function administered(viewer: Viewer): 'ALL' | readonly string[] {
+  const everywhere = viewer.memberships.some(({ role, organizationId }) => role === 'ADMINISTRATOR' && organizationId === null)
+  return everywhere ? 'ALL' : organizationsOf(viewer, ['ADMINISTRATOR'])
+}
+
+/**
+ * Takes somebody's roles within the viewer's reach. Who is left with none is disabled: her sessions end, and what she holds is free.
+ * @throws NotFound; Conflict for oneself, so that no installation is left without an administrator; Forbidden for a token
+ */
+export async function dismissStaff(context: Context, id: string): Promise<Staff> {
+  const viewer = viewerIn(context)
+  if (viewer.kind === 'token') throw new Forbidden()
+  const reach = administered(viewer)
+  if (id === viewer.id) throw new Conflict('own_account')
+  const { db, now } = context
+  return db.$transaction(async (tx) => {
+    const before = UUID.test(id) ? await tx.staffMember.findUnique({ where: { id }, select: CHOSEN }) : null
+    const taken = before?.memberships.filter(({ organizationId }) => reach === 'ALL' || (organizationId && reach.includes(organizationId)))
+    if (!before || !taken?.length) throw new NotFound('record')
+    await tx.membership.deleteMany({ where: { memberId: id, ...(reach === 'ALL' ? {} : { organizationId: { in: [...reach] } }) } })
+    const gone = taken.length === before.memberships.length
+    if (gone) {
+      await tx.staffMember.update({ where: { id }, data: { disabledAt: before.disabledAt ?? now } })
+      await tx.staffSession.deleteMany({ where: { userId: id } })
+    }
+    // Whoever she was about to call waits for somebody else; whoever she spoke with is to be finished by somebody else.
+    const freed = { claimedById: null, claimedAt: null, claimedUntil: null }
+    const held = {
+      claimedById: id,
+      ...(gone ? {} : { line: { organizationId: { in: taken.flatMap((one) => one.organizationId ?? []) } } }),
+    }
+    await tx.callbackRequest.updateMany({ where: { ...held, status: 'CLAIMED' }, data: { ...freed, status: 'NEW' } })
+    await tx.callbackRequest.updateMany({ where: held, data: freed })
+    await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'staff.dismissed', subjectId: id } })
+    const after = before.memberships.filter((one) => !taken.includes(one))
+    return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
+  })
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
