@@ -1,21 +1,17 @@
 import type { PrismaClient } from '../db/generated/client.ts'
+import { type Listener, openListener } from '../db/listener.ts'
 import type { Log } from '../db/log.ts'
 import { reasonOf } from '../db/start-error.ts'
 import { loadSnapshot } from './load.ts'
 import type { Snapshot } from './snapshot.ts'
-import { type Listener, listenTo } from './version.ts'
 
 /**
  * A notification may be lost with its connection; asking this often, in milliseconds, keeps the promise that a change shows within a second.
  * It is one tiny statement, some 0.2 ms for each process, and tells at the same time that the database is there.
  */
 const POLL_MS = 500
-/**
- * How long to wait before listening again, in milliseconds: not at all when a connection that was good breaks, then twice as long each
- * time, up to the second number. Meanwhile the polling keeps the promise.
- */
-const FIRST_RETRY_MS = 50
-const LAST_RETRY_MS = 5_000
+/** The channel on which the triggers of the directory tables announce a new content version. */
+const CHANNEL = 'passerelle_content'
 
 /** Keeps the present snapshot. `current()` is a plain read; a change of the content swaps the whole snapshot. */
 export type Directory = {
@@ -73,11 +69,8 @@ export async function openDirectory(db: PrismaClient, url: string, log: Log): Pr
 
   /** Asked where it listens, which costs a tenth of what it costs through Prisma, or through Prisma where it cannot listen. */
   async function version(): Promise<string> {
-    if (listener) {
-      const present = await listener.version()
-      wait = 0
-      return present
-    }
+    const rows = await listener?.ask<{ version: string }>('SELECT "version" FROM "content_version" WHERE "id" = 1')
+    if (rows) return String(rows[0]?.version)
     const row = await db.contentVersion.findUnique({ where: { id: 1 } })
     return row ? String(row.version) : snapshot.version
   }
@@ -90,36 +83,8 @@ export async function openDirectory(db: PrismaClient, url: string, log: Log): Pr
   }
 
   let listener: Listener | undefined
-  let retry: NodeJS.Timeout | undefined
-  let wait = 0
   const wake = () => void refresh().catch(() => undefined)
-
-  async function listen() {
-    retry = undefined
-    try {
-      const heard = await listenTo(url, { heard: wake, lost })
-      if (closed) return heard.close()
-      listener = heard
-      wait = 0
-      // What changed while nobody listened.
-      wake()
-    } catch {
-      listenLater()
-    }
-  }
-
-  function lost() {
-    listener = undefined
-    listenLater()
-  }
-
-  function listenLater() {
-    if (closed) return
-    retry = setTimeout(() => void listen(), wait).unref()
-    wait = Math.min(Math.max(wait * 2, FIRST_RETRY_MS), LAST_RETRY_MS)
-  }
-
-  await listen()
+  listener = await openListener(url, { channel: CHANNEL, application: 'passerelle content', heard: wake })
   const timer = setInterval(wake, POLL_MS)
   timer.unref()
 
@@ -130,7 +95,6 @@ export async function openDirectory(db: PrismaClient, url: string, log: Log): Pr
     async close() {
       closed = true
       clearInterval(timer)
-      clearTimeout(retry)
       await listener?.close()
       await refreshing?.catch(() => undefined)
     },
