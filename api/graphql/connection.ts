@@ -60,5 +60,38 @@ export function pageOf<T>(records: readonly T[], args: PageArgs, keyOf: (record:
   }
 }
 
+/** Which part of a list that lies in the database is wanted: so many records after one with this key; `null`: from the first on. */
+export type Wanted = { take: number; after: string | null }
+
+/**
+ * Reads the arguments of a list that lies in the database, where one can only go forward.
+ * @throws InvalidInput for a page outside 0 to 100
+ */
+export function wantedOf({ first, after }: Pick<PageArgs, 'first' | 'after'>): Wanted {
+  if (first != null && (first < 0 || first > LONGEST_PAGE)) {
+    throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } }])
+  }
+  return { take: first ?? DEFAULT_PAGE, after: after == null ? null : decode(after) }
+}
+
+/**
+ * The page as a connection.
+ * @param found one record more than was wanted, if there is one, which tells that there is a next page
+ * @param totalCount how many the whole list has
+ */
+export function pageOfFound<T>(found: readonly T[], { take, after }: Wanted, totalCount: number, keyOf: (record: T) => string) {
+  const edges = found.slice(0, take).map((node) => ({ node, cursor: encode(keyOf(node)) }))
+  return {
+    totalCount,
+    edges,
+    pageInfo: {
+      hasPreviousPage: after !== null,
+      hasNextPage: found.length > take,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  }
+}
+
 const encode = (key: string): string => Buffer.from(key).toString('base64url')
 const decode = (cursor: string): string => Buffer.from(cursor, 'base64url').toString('utf8')

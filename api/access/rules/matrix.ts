@@ -20,6 +20,9 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   About: everyone('contentReadAt contentVersion demonstration languages notice'),
   AidFinding: everyone('commune emergencyLines emergencyPhones faqEntries line matchCount matches needs unmet urgency'),
   AidMatch: everyone('eligibility service'),
+  AuditEvent: only(['SUPERVISOR'], 'action actor actorName at chained id subjectId'),
+  AuditEventConnection: only(['SUPERVISOR'], 'edges pageInfo totalCount'),
+  AuditEventEdge: only(['SUPERVISOR'], 'cursor node'),
   Audience: everyone('code label language'),
   CallbackErased: everyone('erased'),
   CallbackEstimate: everyone('by from label'),
@@ -62,7 +65,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...everyone(`
       about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
       noticeChannels organization organizations service services viewer`),
-    ...only(['SUPERVISOR'], 'colleagues'),
+    ...only(['SUPERVISOR'], 'auditEvents colleagues'),
     ...only(['ADMINISTRATOR'], 'staff'),
   },
   RequiredDocument: everyone('document'),

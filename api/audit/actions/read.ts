@@ -1,0 +1,82 @@
+import { organizationsOf } from '../../access/rules/viewer.ts'
+import { viewerIn } from '../../access/actions/staff.ts'
+import type { Context } from '../../context.ts'
+
+/** A row of the audit trail, for people. */
+export type AuditRow = {
+  id: string
+  at: Date
+  /** `citizen`, `system`, `staff:<id>` or `token:<id>`. */
+  actor: string
+  /** Her name, or what the token is for; null for the others. */
+  actorName: string | null
+  action: string
+  subjectId: string
+  /** It has its place in the chain. */
+  chained: boolean
+}
+
+/** Which rows are wanted; what is absent does not narrow them. */
+export type AuditFilter = {
+  /** Id of a request. */
+  request?: string | null
+  /** Id of a member: what she did, and what was done to her. */
+  member?: string | null
+  action?: string | null
+  since?: Date | null
+  until?: Date | null
+}
+
+/**
+ * What was done to the requests and the staff of the organizations that the viewer supervises, the latest first. That she looked is written
+ * down before she is answered: for the request or the member she asked about, else for her organization.
+ * @param wanted how many, after the row with this number
+ * @returns one row more than wanted, if there is one, and how many there are in all
+ */
+export async function readAudit(
+  context: Context,
+  { request, member, action, since, until }: AuditFilter,
+  wanted: { take: number; after: string | null },
+): Promise<{ rows: AuditRow[]; total: number }> {
+  const viewer = viewerIn(context)
+  const { db, sql, now } = context
+  const organizations = organizationsOf(viewer, ['SUPERVISOR'])
+  const [own] = organizations
+  const ids = [request, member].flatMap((id) => (id != null ? [id] : []))
+  if (!own || ids.some((id) => !UUID.test(id))) return { rows: [], total: 0 }
+  const after = wanted.after !== null && /^\d{1,18}$/.test(wanted.after) ? wanted.after : null
+  const asked = request ?? member ?? own
+  await db.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'audit.read', subjectId: asked } })
+  const values = [organizations, request, member, action, since, until].map((value) => value ?? null)
+  const [{ rows }, { rows: counted }] = await Promise.all([
+    sql.query<Found>(`${ROWS} ORDER BY a."id" DESC LIMIT $8`, [...values, after, wanted.take + 1]),
+    sql.query<{ total: string }>(`SELECT count(*) AS "total" FROM (${ROWS}) AS "all"`, [...values, null]),
+  ])
+  return {
+    rows: rows.map(({ actor_name, subject_id, ...row }) => ({ ...row, actorName: actor_name, subjectId: subject_id })),
+    total: Number(counted[0]?.total ?? 0),
+  }
+}
+
+type Found = { id: string; at: Date; actor: string; actor_name: string | null; action: string; subject_id: string; chained: boolean }
+
+/** Of the requests, the members and the tokens of her organizations, and of these themselves; nobody else's rows. */
+const ROWS = `
+SELECT a."id", a."at", a."actor", a."action", a."subject_id", a."link" IS NOT NULL AS "chained", coalesce(m."name", t."name") AS "actor_name"
+FROM "audit_event" AS a
+LEFT JOIN "staff_member" AS m ON a."actor" = 'staff:' || m."id"
+LEFT JOIN "api_token" AS t ON a."actor" = 'token:' || t."id" AND t."organization_id" = ANY ($1::uuid[])
+WHERE (
+    a."subject_id" = ANY ($1::uuid[])
+    OR EXISTS (SELECT FROM "callback_request" AS r JOIN "line" AS l ON l."id" = r."line_id"
+      WHERE r."id" = a."subject_id" AND l."organization_id" = ANY ($1::uuid[]))
+    OR EXISTS (SELECT FROM "membership" AS s WHERE s."member_id" = a."subject_id" AND s."organization_id" = ANY ($1::uuid[]))
+  )
+  AND ($2::uuid IS NULL OR a."subject_id" = $2::uuid)
+  AND ($3::uuid IS NULL OR a."subject_id" = $3::uuid OR a."actor" = 'staff:' || $3::text)
+  AND ($4::text IS NULL OR a."action" = $4::text)
+  AND ($5::timestamptz IS NULL OR a."at" >= $5::timestamptz)
+  AND ($6::timestamptz IS NULL OR a."at" < $6::timestamptz)
+  AND ($7::bigint IS NULL OR a."id" < $7::bigint)`
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
