@@ -28,8 +28,9 @@ const QUERY = `query ($first: Int, $after: String, $filter: AuditFilter) {
 type Row = { action: string; actor: string; actorName: string | null; subjectId: string; chained: boolean }
 async function read(variables: object = {}, headers = supervisor.headers) {
   const { data, errors } = await app.ask(QUERY, variables, headers)
-  const all = data?.auditEvents
-  return { errors, ...all, rows: all?.edges.map(({ node }: { node: Row }) => node) as Row[] }
+  const { totalCount, pageInfo, edges = [] } = data?.auditEvents ?? {}
+  const rows: Row[] = edges.map(({ node }: { node: Row }) => node)
+  return { errors, totalCount: totalCount as number, pageInfo: pageInfo as { hasNextPage: boolean; endCursor: string }, rows }
 }
 
 test('a supervisor reads what was done to a request, and that she read it', async () => {

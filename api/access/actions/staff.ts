@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
-import { Conflict, Forbidden, NotFound, SignInRequired } from '../../errors.ts'
+import { Conflict, Forbidden, InvalidInput, NotFound, type Problem, SignInRequired } from '../../errors.ts'
 import { type Member, organizationsOf, type Viewer } from '../rules/viewer.ts'
 
 /** Somebody of the staff, as another one sees her. */
@@ -89,6 +89,40 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'staff.dismissed', subjectId: id } })
     const after = before.memberships.filter((one) => !taken.includes(one))
     return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
+  })
+}
+
+/** For whom somebody calls, and in which languages. */
+export type Skills = { lines: readonly string[]; languages: readonly LanguageCode[] }
+
+/**
+ * Sets for which lines of the viewer's organizations somebody calls, and in which languages. Lines of other organizations that she calls for
+ * stay as they are.
+ * @param skills slugs of lines; none: all lines of her organizations
+ * @throws NotFound; InvalidInput for a line that is not of the viewer's organizations
+ */
+export async function setStaffSkills(context: Context, id: string, { lines, languages }: Skills): Promise<Staff> {
+  const viewer = viewerIn(context)
+  const { db, directory, now } = context
+  const everywhere = administered(viewer) === 'ALL'
+  const reach = organizationsOf(viewer, ['SUPERVISOR', 'ADMINISTRATOR'])
+  const isOurs = (organizationId: string) => everywhere || reach.includes(organizationId)
+  const wanted = lines.map((slug) => directory.linesBySlug.get(slug))
+  const problems = wanted.flatMap((line, index): Problem[] =>
+    line && isOurs(line.organization.id)
+      ? []
+      : [{ path: ['input', 'lines', String(index)], code: 'unknown', params: { value: lines[index] ?? '' } }],
+  )
+  if (problems.length > 0) throw new InvalidInput(problems)
+  const ours = [...directory.linesById.values()].filter(({ organization }) => isOurs(organization.id)).map((line) => line.id)
+  return db.$transaction(async (tx) => {
+    const row = UUID.test(id) ? await tx.staffMember.findUnique({ where: { id }, select: CHOSEN }) : null
+    if (!row?.memberships.some(({ organizationId }) => organizationId !== null && isOurs(organizationId))) throw new NotFound('record')
+    await tx.staffLine.deleteMany({ where: { memberId: id, lineId: { in: ours } } })
+    await tx.staffLine.createMany({ data: [...new Set(wanted)].flatMap((line) => (line ? [{ memberId: id, lineId: line.id }] : [])) })
+    await tx.staffMember.update({ where: { id }, data: { languages: [...new Set(languages)] } })
+    await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'staff.skills_set', subjectId: id } })
+    return { ...row, email: null, languages: [...new Set(languages)], memberships: everywhere ? row.memberships : within(row, reach) }
   })
 }
 

@@ -1,11 +1,11 @@
 import type * as enums from '../../db/generated/enums.ts'
 import type { Organization } from '../../directory/snapshot.ts'
-import { Conflict, NotFound } from '../../errors.ts'
+import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { builder } from '../../graphql/builder.ts'
 import { LanguageCodeEnum } from '../../graphql/enums.ts'
 import { resultOf } from '../../graphql/errors.ts'
 import { OrganizationType } from '../../organization/graphql.ts'
-import { colleaguesOf, dismissStaff, type Staff, staffOf } from '../actions/staff.ts'
+import { colleaguesOf, dismissStaff, setStaffSkills, type Staff, staffOf } from '../actions/staff.ts'
 import type { Member, Viewer } from '../rules/viewer.ts'
 
 export const StaffRoleEnum = builder.enumType('StaffRole', {
@@ -119,5 +119,26 @@ builder.mutationField('dismissStaff', (t) =>
     args: { id: t.arg.id({ required: true, description: 'Of the member.' }) },
     errors: { types: [NotFound, Conflict], union: resultOf('dismissStaff') },
     resolve: (_root, { id }, context) => dismissStaff(context, id),
+  }),
+)
+
+const StaffSkillsInput = builder.inputType('StaffSkillsInput', {
+  description: 'For whom somebody calls, and in which languages.',
+  fields: (t) => ({
+    lines: t.stringList({ required: true, description: 'Slugs of lines; none: all lines of her organizations.' }),
+    languages: t.field({ type: [LanguageCodeEnum], required: true, description: 'None: those of her lines.' }),
+  }),
+})
+
+builder.mutationField('setStaffSkills', (t) =>
+  t.field({
+    type: StaffMemberType,
+    description: 'Sets for which lines of the viewer’s organizations somebody calls, and in which languages she does.',
+    args: {
+      id: t.arg.id({ required: true, description: 'Of the member.' }),
+      input: t.arg({ type: StaffSkillsInput, required: true, description: 'All of it: what is not named is taken away.' }),
+    },
+    errors: { types: [NotFound, InvalidInput], union: resultOf('setStaffSkills') },
+    resolve: (_root, { id, input }, context) => setStaffSkills(context, id, input),
   }),
 )

@@ -51,6 +51,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Mutation: {
     ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
     ...only(['ADMINISTRATOR'], 'dismissStaff'),
+    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
   NotFound: everyone('message'),
