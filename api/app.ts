@@ -7,6 +7,7 @@ import { openRequestStore } from './callback/actions/store.ts'
 import type { Retention } from './callback/rules/retention.ts'
 import type { Context, CrashPoint } from './context.ts'
 import type { Channel, PrismaClient } from './db/generated/client.ts'
+import type { LiveQueue } from './desk/actions/live.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
@@ -28,6 +29,7 @@ export type AppParts = {
   db: PrismaClient
   sql: Pool
   directory: Directory
+  live: LiveQueue
   keys: Keys
   unmet: UnmetLog
   limits: Limits
@@ -68,6 +70,7 @@ export function createApp(parts: AppParts): App {
     db,
     sql,
     directory,
+    live,
     keys,
     unmet,
     limits,
@@ -107,6 +110,7 @@ export function createApp(parts: AppParts): App {
       limits,
       channels,
       together,
+      live,
       viewer,
       address,
       byAddress: method === 'GET',

@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { RequestStore } from './callback/actions/store.ts'
 import type { Channel, LanguageCode, PrismaClient } from './db/generated/client.ts'
 import type { Snapshot } from './directory/snapshot.ts'
+import type { LiveQueue } from './desk/actions/live.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Together } from './limits/together.ts'
 import type { Keys } from './sealing/seal.ts'
@@ -43,6 +44,8 @@ export type Context = {
   together: Together
   /** The ways by which this server can tell a person what becomes of her request. */
   channels: readonly Channel[]
+  /** The queue as it changes, for those who work on it. */
+  live: LiveQueue
   /** Somebody of the staff or another system; null: the public. */
   viewer: Viewer | null
   /** Who asks, as an IP address; null when that is not known. Never stored. */

@@ -9,8 +9,10 @@ import { crasher } from './crash.ts'
 import { openDatabase } from './db/open.ts'
 import { reasonOf, StartError } from './db/start-error.ts'
 import { unlessAborted } from './db/unless-aborted.ts'
+import { openLiveQueue } from './desk/actions/live.ts'
 import { openDirectory } from './directory/holder.ts'
 import { readFiles } from './http/files.ts'
+import { nameOf } from './http/errors.ts'
 import { listen } from './http/server.ts'
 import { NO_LIMITS, openLimits } from './limits/limits.ts'
 import { openSenders } from './notice/actions/senders.ts'
@@ -45,14 +47,16 @@ async function start(signal: AbortSignal): Promise<void> {
   const keys = await step('The keys cannot be compared with the database', openKeys(db, config.keysFile, log))
   const directory = await step('The content of the database cannot be read', openDirectory(db, database.url, log))
   const unmet = openUnmetLog(db)
-  opened.splice(1, 0, directory, unmet)
+  const clock = () => new Date()
+  const failed = (error: unknown) => logError({ event: 'live_queue_failed', code: nameOf(error) })
+  const live = openLiveQueue({ sql, url: database.url, clock, directory: directory.current, failed })
+  opened.splice(1, 0, live, directory, unmet)
   const files = await step(`The pages in ${root}/dist/public cannot be read: run npm run build`, readFiles(`${root}/dist/public`))
 
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
   const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
-  const clock = () => new Date()
   const reach = crasher(config.crashAt)
   const background = openBackground({ db, sql, keys, limits, senders, clock, retention: config.retention, logError, reach })
   // Both end what they are at in the same time, of which the process has little.
@@ -62,6 +66,7 @@ async function start(signal: AbortSignal): Promise<void> {
       db,
       sql,
       directory,
+      live,
       keys,
       unmet,
       limits,

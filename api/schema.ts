@@ -21,6 +21,7 @@ import './callback/graphql/receipt.ts'
 import './callback/graphql/request.ts'
 import './callback/graphql/follow.ts'
 import './notice/graphql.ts'
+import './desk/graphql/live.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -49,9 +49,23 @@ export const boundDocuments: Plugin = {
     const refused = refusal(args as ExecutionArgs)
     if (refused) setResultAndStopExecution({ errors: [refused] })
   },
+  onSubscribe({ args, setResultAndStopExecution }) {
+    const refused = refusal(args as ExecutionArgs) ?? notAsked((args.contextValue as { request: Request }).request)
+    if (refused) setResultAndStopExecution({ errors: [refused] })
+  },
 }
 
-/** A subscription, where there is none: graphql-js itself notices only when it is to be executed, as if the server had failed. */
+/** A subscription is told as server-sent events to who asked for them, by POST: by GET it would be a link that any page can hold. */
+function notAsked({ method, headers }: Request): GraphQLError | null {
+  if (method !== 'POST') return refusedAs(405, 'METHOD_NOT_ALLOWED', 'A subscription is sent by POST.', { allow: 'POST' })
+  if (/\btext\/event-stream\b/i.test(headers.get('accept') ?? '')) return null
+  return refusedAs(406, 'NOT_ACCEPTABLE', 'A subscription is answered with “accept: text/event-stream” only.')
+}
+
+const refusedAs = (status: number, code: string, message: string, headers: Record<string, string> = {}): GraphQLError =>
+  new GraphQLError(message, { extensions: { code, http: { status, headers } } })
+
+/** An operation of a kind that there is not: graphql-js itself notices only when it is to be executed, as if the server had failed. */
 const knownOperations: ValidationRule = (context) => ({
   OperationDefinition(node) {
     if (!context.getSchema().getRootType(node.operation)) {

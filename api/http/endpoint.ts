@@ -6,7 +6,8 @@ import { LONGEST_BODY } from './bounds.ts'
 import { preflight } from './cors.ts'
 import { compress, encodingOf, QUICK, SHORT } from './encoding.ts'
 import type { LogError } from './errors.ts'
-import { type Answer, type Ask, answerOf, requestOf, TOO_LONG } from './exchange.ts'
+import { eventStream } from './events.ts'
+import { type Answer, type Ask, answerOf, requestOf, type Stream, TOO_LONG } from './exchange.ts'
 import { createGraphiQL } from './graphiql.ts'
 import { type Door, headersOf } from './headers.ts'
 import { createReads } from './reads.ts'
@@ -41,15 +42,40 @@ export function createEndpoint({
     if (isBrowser(ask)) return answerOf(await graphiql(requestOf(ask)))
 
     const languages = languagesFrom(headers['accept-language'])
-    const answer = refuse(ask) ?? (await (write(ask) ?? graphql(ask, contextOf(ask, languages, await viewerOf(ask)))))
-    const encoding = answer.body.length < SHORT ? 'identity' : encodingOf(String(headers['accept-encoding'] ?? ''))
+    const answer = refuse(ask) ?? (await (write(ask) ?? answerWithYoga(ask, languages)))
+    if ('results' in answer) {
+      const told = { mediaType: 'text/event-stream', languages, failed: false, encoding: 'identity', length: null } as const
+      return { status: 200, headers: headersOf(ask, door, told), body: null, stream: answer.results }
+    }
+    const long = answer.body.length >= SHORT && answer.mediaType !== 'text/event-stream'
+    const encoding = long ? encodingOf(String(headers['accept-encoding'] ?? '')) : 'identity'
     const body = await compress(answer.body, encoding, QUICK)
     const told = { mediaType: answer.mediaType, languages, failed: answer.failed, encoding, length: body.length }
     return { status: answer.status, headers: merge(headersOf(ask, door, told), answer.extra), body }
   }
 
+  async function answerWithYoga(ask: Ask, languages: Context['languages']): Promise<GraphQLAnswer | { results: Stream }> {
+    const viewer = await viewerOf(ask)
+    const answer = await graphql(ask, contextOf(ask, languages, viewer))
+    if (!('results' in answer)) return answer
+    return { results: eventStream(answer.results, { stillMay: async () => sameRights(viewer, await viewerOf(ask)) }) }
+  }
+
   return (ask) => read(ask) ?? answerSlowly(ask)
 }
+
+/** Whether somebody may still what she might when she came. */
+const sameRights = (before: Viewer | null, now: Viewer | null): boolean => rightsOf(before) === rightsOf(now)
+
+const rightsOf = (viewer: Viewer | null): string =>
+  viewer
+    ? JSON.stringify([
+        viewer.kind,
+        viewer.id,
+        viewer.scopes,
+        viewer.memberships.map(({ organizationId, role }) => `${organizationId} ${role}`).sort(),
+      ])
+    : ''
 
 /** Adds headers, in the order of the alphabet. */
 function merge(headers: string[], extra: Readonly<Record<string, string>>): string[] {

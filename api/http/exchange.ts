@@ -24,7 +24,20 @@ export type Answer = {
   /** Name, value, name, value …: names in lower case and in the order of the alphabet, as the web's `Headers` gives them. */
   headers: readonly string[]
   body: Uint8Array<ArrayBuffer> | null
+  /** In place of a body: what goes on being told. Whoever is given such an answer runs it, if only to end it. */
+  stream?: Stream
 }
+
+/** Where a stream is told. */
+export type Outlet = {
+  /** Resolves when more can be taken, or when nobody takes anything any more. */
+  write(text: string): Promise<void>
+  /** Aborted when it is to end: nobody listens any more, or the server stops. */
+  end: AbortSignal
+}
+
+/** Tells all it has, and ends by itself or soon after the outlet says so. Never fails. */
+export type Stream = (outlet: Outlet) => Promise<void>
 
 /** The path alone, as written. */
 export const pathOf = ({ target }: Ask): string => target.split('?', 1)[0] as string
@@ -58,8 +71,18 @@ export async function askOf(request: Request, longest: number): Promise<Ask> {
   }
 }
 
-export function responseOf({ status, headers, body }: Answer): Response {
-  const response = new Response(body, { status })
+export function responseOf({ status, headers, body, stream }: Answer): Response {
+  const response = new Response(stream ? readableOf(stream) : body, { status })
   for (let index = 0; index < headers.length; index += 2) response.headers.append(headers[index] as string, headers[index + 1] as string)
   return response
+}
+
+function readableOf(stream: Stream): ReadableStream<Uint8Array> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const writer = writable.getWriter()
+  const end = new AbortController()
+  writer.closed.catch(() => end.abort())
+  const outlet: Outlet = { write: (text) => writer.write(Buffer.from(text)).catch(() => undefined), end: end.signal }
+  void stream(outlet).then(() => writer.close().catch(() => undefined))
+  return readable
 }

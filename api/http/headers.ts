@@ -24,8 +24,8 @@ export type Told = {
   /** The answer tells of an error. */
   failed: boolean
   encoding: Encoding
-  /** Of the body as it is sent, in bytes. */
-  length: number
+  /** Of the body as it is sent, in bytes; null: it goes on, and nothing between here and the reader may hold it back. */
+  length: number | null
 }
 
 /**
@@ -37,13 +37,17 @@ export function headersOf({ method, headers: { origin } }: Ask, { knowsOrigin, c
   if (origin !== undefined && knowsOrigin(origin)) {
     headers.push('access-control-allow-origin', origin, 'access-control-expose-headers', EXPOSED)
   }
-  headers.push('cache-control', method === 'GET' && !told.failed ? PUBLIC_CACHE : 'no-store')
+  const kept = told.length === null ? 'no-store, no-transform' : method === 'GET' && !told.failed ? PUBLIC_CACHE : 'no-store'
+  headers.push('cache-control', kept)
   if (told.encoding !== 'identity') headers.push('content-encoding', told.encoding)
   headers.push('content-language', tagOf(told.languages[0] ?? 'FR'))
-  headers.push('content-length', String(told.length))
+  if (told.length !== null) headers.push('content-length', String(told.length))
   headers.push('content-type', `${told.mediaType}; charset=utf-8`)
   const age = contentAge()
   if (age !== null) headers.push('passerelle-content-age', String(age))
-  headers.push('vary', 'Accept-Language, Accept, Accept-Encoding, Origin', 'x-content-type-options', 'nosniff')
+  headers.push('vary', 'Accept-Language, Accept, Accept-Encoding, Origin')
+  // nginx would gather what is told until a buffer is full.
+  if (told.length === null) headers.push('x-accel-buffering', 'no')
+  headers.push('x-content-type-options', 'nosniff')
   return headers
 }

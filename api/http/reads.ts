@@ -138,6 +138,9 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     channels: context.channels,
     // What is for the staff is answered by Yoga, and never kept.
     viewer: null,
+    get live() {
+      return refuse()
+    },
     site: refuse,
     unmet: { note: (...note) => notes.push(note), flush: refuse, close: refuse },
     together: refuse,

@@ -5,7 +5,7 @@ import { StartError } from '../db/start-error.ts'
 import { readBody } from './body.ts'
 import { LONGEST_BODY } from './bounds.ts'
 import { type LogError, nameOf } from './errors.ts'
-import type { Answer, Ask } from './exchange.ts'
+import type { Answer, Ask, Outlet, Stream } from './exchange.ts'
 import { answerStarting, answerStopping, word } from './states.ts'
 
 export type HttpServer = {
@@ -23,6 +23,8 @@ const STOP_MS = 5_000
 const FAREWELL_MS = 250
 /** How long new connections are let in at most, once that is over. In milliseconds. */
 const QUEUE_MS = 1_000
+/** How long whoever listens to a stream may take nothing of it, in milliseconds, before the connection is cut. */
+const STUCK_MS = 60_000
 /** Browsers open connections ahead of need; one that has never sent anything is not waited for longer. In milliseconds. */
 const SILENT_MS = 1_000
 
@@ -42,6 +44,8 @@ export async function listen(host: string, port: number, logError: LogError, pat
   let answer: (ask: Ask) => Answer | Promise<Answer> = answerStarting
   const sockets = new Set<Socket>()
   const underWay = new Set<ServerResponse>()
+  /** Ends the streams. */
+  const leaving = new AbortController()
   let stopping = false
   /** While the door closes, answers wait for it: whoever got one would come back at once, and the queue would never be empty. */
   let closing: Promise<void> | undefined
@@ -51,11 +55,11 @@ export async function listen(host: string, port: number, logError: LogError, pat
       // An answer that is ready is sent at once: waiting for it, if only for a turn, costs a tenth of what the whole costs.
       if (closing) await closing
       const ready = (stopping && answerStopping(ask)) || answer(ask)
-      send(response, ready instanceof Promise ? await ready : ready)
+      send(response, ready instanceof Promise ? await ready : ready, leaving.signal)
     } catch (error) {
       // Who has gone away needs no answer, and is no bug.
       if (!response.destroyed) logError({ event: 'unexpected_error', code: nameOf(error), path: 'http' })
-      send(response, word(500, 'unexpected'))
+      send(response, word(500, 'unexpected'), leaving.signal)
     }
   }
   const isHost = hostReader()
@@ -63,7 +67,7 @@ export async function listen(host: string, port: number, logError: LogError, pat
     underWay.add(response)
     response.once('close', () => underWay.delete(response))
     if (stopping) response.shouldKeepAlive = false
-    if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'))
+    if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal)
     const { method = 'GET', url: target = '/', headers } = request
     readBody(request, LONGEST_BODY, (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress }, response))
   })
@@ -82,6 +86,7 @@ export async function listen(host: string, port: number, logError: LogError, pat
     },
     async close() {
       stopping = true
+      leaving.abort()
       // The answer says that the connection ends with it, so that no client sends another request into its end.
       for (const response of underWay) response.shouldKeepAlive = false
       if (sockets.size > 0) await sleep(FAREWELL_MS)
@@ -126,10 +131,45 @@ async function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promis
   for (const timer of timers) clearTimeout(timer)
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer): void {
-  if (response.destroyed || response.headersSent) return
-  response.writeHead(status, headers as string[])
-  response.end(body)
+function send(response: ServerResponse, { status, headers, body, stream }: Answer, leaving: AbortSignal): void {
+  const late = response.destroyed || response.headersSent
+  if (!late) response.writeHead(status, headers as string[])
+  if (stream) tell(response, stream, leaving)
+  else if (!late) response.end(body)
+}
+
+/** Tells a stream to whoever listens, for as long as she does and we are there; one that began too late is ended as well. */
+function tell(response: ServerResponse, stream: Stream, leaving: AbortSignal): void {
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  leaving.addEventListener('abort', leave)
+  response.once('close', leave)
+  if (leaving.aborted || response.destroyed) leave()
+  const outlet: Outlet = {
+    end: gone.signal,
+    write: async (text) => {
+      if (!response.destroyed && !response.write(text)) await drained(response)
+    },
+  }
+  void stream(outlet).finally(() => {
+    leaving.removeEventListener('abort', leave)
+    response.end()
+  })
+}
+
+/** Until the other end has taken what was sent, or is gone. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const stuck = setTimeout(() => response.destroy(), STUCK_MS)
+    const done = () => {
+      clearTimeout(stuck)
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
 }
 
 /** Tells whether a host can be read; the last good one is remembered, since nearly all requests name the same, and asking costs 1 µs. */

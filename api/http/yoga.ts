@@ -20,13 +20,20 @@ export type GraphQLAnswer = {
   failed: boolean
 }
 
-type ServerContext = { app: Context; outcome: { failed: boolean }; executed?: ExecutionResult }
+/** What is answered to a subscription: results that go on. */
+export type GraphQLResults = { results: AsyncIterable<ExecutionResult> }
 
-/**
- * GraphQL itself: answers a request whose context is already known.
- * `executed`: what came of it, when it has run already (`writes.ts`) and only has to be told.
- */
-export function createGraphQL(logError: LogError): (ask: Ask, context: Context, executed?: ExecutionResult) => Promise<GraphQLAnswer> {
+type Outcome = { failed: boolean; results?: AsyncIterable<ExecutionResult> }
+type ServerContext = { app: Context; outcome: Outcome; executed?: ExecutionResult }
+
+export type GraphQL = {
+  (ask: Ask, context: Context): Promise<GraphQLAnswer | GraphQLResults>
+  /** Only tells what came of it: it has run already (`writes.ts`). */
+  (ask: Ask, context: Context, executed: ExecutionResult): Promise<GraphQLAnswer>
+}
+
+/** GraphQL itself: answers a request whose context is already known. */
+export function createGraphQL(logError: LogError): GraphQL {
   const yoga = createYoga<ServerContext, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -40,10 +47,10 @@ export function createGraphQL(logError: LogError): (ask: Ask, context: Context, 
     maxRequestBodySize: false,
     maskedErrors: { maskError: (error) => presentError(error, logError) },
     logging: false,
-    plugins: [boundDocuments, useExecuted, presentRefusals, speakDomainErrors, noteFailures],
+    plugins: [boundDocuments, useExecuted, presentRefusals, speakDomainErrors, noteFailures, handOverResults],
   })
-  return async (ask, app, executed) => {
-    const outcome = { failed: false }
+  return (async (ask: Ask, app: Context, executed?: ExecutionResult) => {
+    const outcome: Outcome = { failed: false }
     const { method, target, body } = ask
     // Yoga's own Request, which costs less than the web's.
     const request = new yoga.fetchAPI.Request(`http://${ask.headers.host || 'localhost'}${target}`, {
@@ -54,8 +61,10 @@ export function createGraphQL(logError: LogError): (ask: Ask, context: Context, 
     })
     const response = await yoga.fetch(request, { app, outcome, executed } as never)
     const text = await response.text()
+    if (outcome.results) return { results: outcome.results }
     const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]))
-    const { 'content-type': mediaType = '', 'content-length': _length, ...extra } = headers
+    const { 'content-type': mediaType = '', 'content-length': _length, ...others } = headers
+    const extra = Object.fromEntries(Object.entries(others).filter(([name]) => !OF_STREAMS.has(name)))
     return {
       status: response.status,
       mediaType: mediaType.replace(/; charset=utf-8$/, ''),
@@ -63,8 +72,11 @@ export function createGraphQL(logError: LogError): (ask: Ask, context: Context, 
       extra,
       failed: outcome.failed || response.status >= 400,
     }
-  }
+  }) as GraphQL
 }
+
+/** Headers of Yoga's own streams: here each is an answer like any other, or told by the server itself. */
+const OF_STREAMS: ReadonlySet<string> = new Set(['cache-control', 'connection', 'content-encoding'])
 
 /** What has run is not run again. */
 const useExecuted: Plugin<Context & { executed?: ExecutionResult }> = {
@@ -84,25 +96,36 @@ const presentRefusals: Plugin = {
 
 /** Failures that no result union declares get their stable code and a sentence in the caller's language. */
 const speakDomainErrors: Plugin<Context> = {
-  onExecute({ args }) {
-    return {
-      onExecuteDone({ result, setResult }) {
-        if (Symbol.asyncIterator in result || !result.errors) return
-        const { languages } = args.contextValue as Context
-        const errors = result.errors.map((error) => {
-          const failure = error.originalError instanceof DomainError ? error.originalError : asUnavailable(error.originalError)
-          if (!failure) return error
-          const { message, extensions } = topLevelError(failure, languages)
-          return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions })
-        })
-        setResult({ ...(result as ExecutionResult), errors })
-      },
-    }
-  },
+  onExecute: ({ args }) => ({
+    onExecuteDone: ({ result, setResult }) => speak(result, args.contextValue as Context, setResult),
+  }),
+  onSubscribe: ({ args }) => ({
+    onSubscribeResult: ({ result, setResult }) => speak(result, args.contextValue as Context, setResult),
+  }),
+}
+
+function speak(result: object, { languages }: Context, setResult: (result: ExecutionResult) => void): void {
+  if (!('errors' in result) || !result.errors) return
+  const errors = (result.errors as readonly GraphQLError[]).map((error) => {
+    const failure = error.originalError instanceof DomainError ? error.originalError : asUnavailable(error.originalError)
+    if (!failure) return error
+    const { message, extensions } = topLevelError(failure, languages)
+    return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions })
+  })
+  setResult({ ...(result as ExecutionResult), errors })
 }
 
 const noteFailures: Plugin<Context, ServerContext> = {
   onResultProcess({ result, serverContext }) {
     if ('errors' in result && result.errors) serverContext.outcome.failed = true
+  },
+}
+
+/** Results that go on are told by the server itself (`events.ts`): Yoga would neither end them in time nor when a right is lost. */
+const handOverResults: Plugin<Context, ServerContext> = {
+  onResultProcess({ result, setResult, serverContext }) {
+    if (!(Symbol.asyncIterator in result)) return
+    serverContext.outcome.results = result as AsyncIterable<ExecutionResult>
+    setResult({})
   },
 }

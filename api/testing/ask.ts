@@ -6,6 +6,7 @@ import { type App, createApp } from '../app.ts'
 import type { Pool } from 'pg'
 import { type Config, readConfig } from '../config.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
+import { type LiveQueue, openLiveQueue } from '../desk/actions/live.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
 import { type Limits, NO_LIMITS, openLimits } from '../limits/limits.ts'
 import type { Sender } from '../notice/actions/send.ts'
@@ -28,6 +29,7 @@ export type TestApp = {
   db: PrismaClient
   sql: Pool
   directory: Directory
+  live: LiveQueue
   keys: Keys
   unmet: UnmetLog
   limits: Limits
@@ -84,10 +86,18 @@ export async function createTestApp({
   let now = NOW
   let from: { address: string } | undefined
   const viewers = new Map<string, Viewer>()
+  const live = openLiveQueue({
+    sql: database.sql,
+    url: database.url,
+    clock: () => now,
+    directory: directory.current,
+    failed: () => errors.push({ event: 'live_queue' }),
+  })
   const app = createApp({
     db: database.client,
     sql: database.sql,
     directory,
+    live,
     keys,
     unmet,
     limits,
@@ -115,6 +125,7 @@ export async function createTestApp({
     db: database.client,
     sql: database.sql,
     directory,
+    live,
     keys,
     unmet,
     limits,
@@ -145,6 +156,7 @@ export async function createTestApp({
     async close() {
       await background.close()
       await unmet.close()
+      await live.close()
       await directory.close()
       await database.drop()
     },
