@@ -44,7 +44,11 @@ export async function colleaguesOf(context: Context): Promise<Staff[]> {
 /** Everybody where the viewer administers; an administrator of the whole installation sees all. */
 export async function staffOf(context: Context): Promise<Staff[]> {
   const reach = administered(viewerIn(context))
-  const where: Prisma.StaffMemberWhereInput = reach === 'ALL' ? {} : { memberships: { some: { organizationId: { in: [...reach] } } } }
+  // Tokens have a list of their own.
+  const where: Prisma.StaffMemberWhereInput = {
+    token: null,
+    ...(reach === 'ALL' ? {} : { memberships: { some: { organizationId: { in: [...reach] } } } }),
+  }
   const rows = await context.db.staffMember.findMany({ where, orderBy: { name: 'asc' }, select: CHOSEN })
   return rows.map((row) => (reach === 'ALL' ? row : { ...row, memberships: within(row, reach) }))
 }

@@ -36,7 +36,7 @@ const MembershipType = builder.objectRef<Member>('Membership').implement({
 const ViewerType = builder.objectRef<Viewer>('Viewer').implement({
   description: 'Who asks: somebody of the staff who has signed in, or another system with a token.',
   fields: (t) => ({
-    id: t.exposeID('id', { description: 'UUID of the member, or the public part of the token.' }),
+    id: t.exposeID('id', { description: 'UUID of the member; a token acts as a member of its own.' }),
     name: t.exposeString('name', { description: 'Her name, or what the token is for.' }),
     email: t.exposeString('email', { nullable: true, description: 'With which she signs in; null for a token.' }),
     languages: t.field({

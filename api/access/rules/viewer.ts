@@ -6,7 +6,7 @@ export type Member = { organizationId: string | null; role: StaffRole }
 /** Who asks, once she has proved it: somebody of the staff with a session, or another system with a token. */
 export type Viewer = {
   kind: 'member' | 'token'
-  /** Of the member, or the public part of the token. */
+  /** Of the member; a token acts as one that nobody can sign in as. */
   id: string
   /** As the audit trail names her: `staff:<id>` or `token:<id>`. */
   actor: string
