@@ -2,12 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import type { CallDetail } from '../shared/call.ts'
 import { fill } from '../shared/languages.ts'
 import { callLink, out } from '../shared/parts.ts'
-import { firstSentence, hoursOf, type Match, type Question, type Service } from './found.ts'
+import { addressOf, firstSentence, hoursOf, VERDICTS } from '../shared/service.ts'
+import type { Match, Question } from './found.ts'
 import type { Model } from './model.ts'
 import { reportView } from './report.ts'
-
-/** The verdict's sign and the name of its text; the sign is for the eye, the words say it. */
-const VERDICTS = { ELIGIBLE: ['✓', 'eligible'], TO_BE_ASSESSED: ['?', 'maybe'], NOT_ELIGIBLE: ['✕', 'unlikely'] } as const
 
 export function matchCard(m: Model, { service, eligibility: { verdict, reasons } }: Match): TemplateResult {
   const { t } = m
@@ -79,9 +77,6 @@ export function questionCard(m: Model, entry: Question): TemplateResult {
 
 const pair = (term: string, value: unknown, lang: unknown = nothing) =>
   value ? html`<dt>${term}</dt><dd lang=${lang}>${value}</dd>` : nothing
-
-const addressOf = ({ street, postalCode, commune }: Service['locations'][number]) =>
-  [street, [postalCode, commune.name].filter(Boolean).join(' ')].filter(Boolean).join(', ')
 
 const dated = ({ t, language }: Model, date: string) =>
   fill(t.checked, { date: new Date(date).toLocaleDateString(language, { year: 'numeric', month: 'long', timeZone: 'UTC' }) })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { firstSentence, groupOf, hoursOf, linesFor, pressingLines } from './found.ts'
+import { firstSentence, hoursOf } from '../shared/service.ts'
+import { groupOf, linesFor, pressingLines } from './found.ts'
 import { makeEmergencyNeed, makeFound, makeLine, makeMatch, makeNeed } from './make.ts'
 
 const HUY = '61031'

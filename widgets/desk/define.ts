@@ -1,0 +1,4 @@
+import { define } from '../shared/element.ts'
+import { PasserelleDesk } from './desk.ts'
+
+define('passerelle-desk', PasserelleDesk)

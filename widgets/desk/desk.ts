@@ -1,0 +1,204 @@
+import {
+  DeskAidDocument,
+  DeskAuditDocument,
+  DeskCommunesDocument,
+  DeskDayDocument,
+  DeskReassignDocument,
+  DeskTargetDocument,
+  DeskTeamDocument,
+  type NoticeChannel,
+  type Urgency,
+} from '../../schema/generated/desk.ts'
+import { fill } from '../shared/languages.ts'
+import type { Properties } from '../shared/reactive.ts'
+import { tokens } from '../shared/tokens.ts'
+import { Calling } from './calling.ts'
+import { styles } from './desk.styles.ts'
+import { Help } from './help.ts'
+import { commandOf, OUTCOMES } from './keys.ts'
+import type { Call, Colleague, DayRow, Model, Page, Row, Tab } from './model.ts'
+import { print } from './print.styles.ts'
+import { dayOf } from './time.ts'
+import { deskView } from './views.ts'
+
+/** The keyboard's shortcuts are off: told by the page's address, the only memory of a desk. */
+const KEYS_OFF = '#keys=off'
+
+/**
+ * The desk where agents call people back: the queue, one call at a time, and what helps to answer. For the staff, on the server's own page
+ * `/desk`: it needs the session's cookie.
+ *
+ * Nothing is stored in the browser. The call that is held is the server's knowledge, so that a reload loses nothing but what was typed in the
+ * two seconds before a crash.
+ *
+ * @example
+ * <script type="module" src="/widgets/v1/passerelle-desk.js"></script>
+ * <passerelle-desk></passerelle-desk>
+ *
+ * @attr api - Origin of the API; where the script came from by default.
+ * @attr lang - fr, de, nl or en; else the nearest on the page, followed live.
+ * @attr theme - light or dark; else the page's colour scheme.
+ */
+export class PasserelleDesk extends Calling implements Model {
+  static override properties: Properties = {}
+  static override state = ['team', 'trail', 'day', 'dayRows', 'keysShown', 'keysOn']
+  static override styles = [tokens, styles, print]
+  declare team?: readonly Colleague[]
+  declare trail: Model['trail']
+  declare day: string
+  declare dayRows?: readonly DayRow[]
+  declare keysShown: boolean
+  declare keysOn: boolean
+
+  readonly help = new Help({
+    aid: async (situation, first) => (await this.ask(DeskAidDocument, { situation, first })).findAid,
+    communes: async (search) => (await this.ask(DeskCommunesDocument, { search })).communes,
+    failed: (error) => this.failed(error),
+    requestUpdate: () => this.requestUpdate(),
+  })
+
+  constructor() {
+    super()
+    this.day = dayOf(new Date())
+    this.keysShown = false
+    this.keysOn = location.hash !== KEYS_OFF
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('keydown', (event) => this._key(event), { signal: this.life.signal })
+  }
+
+  protected began(call: Call): void {
+    this.help.begin(call)
+  }
+
+  override show(tab: Tab): void {
+    super.show(tab)
+    if (tab !== 'call') return
+    this.trail = undefined
+  }
+
+  private _key(event: KeyboardEvent): void {
+    const command = commandOf(event)
+    if (!command || this.phase !== 'ready' || !(this.keysOn || command === 'help' || command === 'escape')) return
+    if (command !== 'escape') event.preventDefault()
+    if (command === 'help') this.toggleKeys(!this.keysShown)
+    else if (command === 'escape') this._escape()
+    else if (command === 'next') this.claim()
+    else if (command === 'reveal') this.reveal()
+    else if (command === 'search') this._bring('help', '#words')
+    else if (command === 'close') this._bring('call', '#close [name=outcome]')
+    // One key too many must not end a request: the button takes the focus, and Enter says it.
+    else if (OUTCOMES.includes(command) && this.call) this._bring('call', `[value=${command}]`)
+  }
+
+  private _bring(tab: Tab, selector: string): void {
+    this.show(tab)
+    this.focusOn(selector)
+  }
+
+  private _escape(): void {
+    if (this.keysShown) this.toggleKeys(false)
+    else if (this.asking) this.unask()
+    else if (this.trail) this.openTrail()
+    else if (this.call) this._bring('call', '#call-title')
+    else this._bring('queue', '#next')
+  }
+
+  toggleKeys(shown = !this.keysShown): void {
+    this.keysShown = shown
+    this.focusOn(shown ? '#keys-title' : '#keys-button')
+  }
+
+  switchKeys(on: boolean): void {
+    this.keysOn = on
+    history.replaceState(history.state, '', on ? location.pathname + location.search : KEYS_OFF)
+  }
+
+  go(page: Page): void {
+    this.page = page
+    this.note = this.trail = undefined
+    this.refresh()
+    if (page === 'team') this._readTeam()
+    if (page === 'day') this.openDay(this.day)
+    this.focusOn('#page-title')
+  }
+
+  override async refresh(): Promise<void> {
+    await super.refresh()
+    if (this.page === 'team' && !this.signedOut) await this._readTeam()
+  }
+
+  private async _readTeam(): Promise<void> {
+    try {
+      this.team = (await this.ask(DeskTeamDocument, {})).colleagues ?? []
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  async reassign(row: Row, to: string | null): Promise<void> {
+    const { result } = (await this.act(`give-${row.id}`, () => this.ask(DeskReassignDocument, { id: row.id, to }))) ?? {}
+    if (!result) return
+    if (result.__typename !== 'CallbackRequest') this.tell(result.message, true)
+    else this.tell(to ? fill(this.t.given, { name: result.holder?.name ?? '' }) : this.t.givenBack)
+    this.refresh()
+  }
+
+  async setTarget(line: string, urgency: Urgency, minutes: number): Promise<void> {
+    const input = { line, urgency, minutes }
+    const { result } = (await this.act(`${line}-${urgency}`, () => this.ask(DeskTargetDocument, { input }))) ?? {}
+    if (!result) return
+    if (result.__typename !== 'Line') return this.tell(result.message, true)
+    const { start } = this
+    if (start) this.start = { ...start, lines: start.lines.map((one) => (one.slug === line ? { ...one, targets: result.targets } : one)) }
+    this.tell(this.t.saved)
+  }
+
+  async openTrail(row?: Row): Promise<void> {
+    const opened = this.trail?.row.id
+    this.trail = undefined
+    if (!row) return void this.focusOn(`#trail-${opened}`)
+    const read = await this.act(`trail-${row.id}`, () => this.ask(DeskAuditDocument, { id: row.id }))
+    if (!read) return
+    this.trail = { row, events: read.auditEvents?.edges.map(({ node }) => node) ?? [] }
+    this.focusOn('#trail-title')
+  }
+
+  async openDay(day: string): Promise<void> {
+    if (!day) return
+    this.day = day
+    this.dayRows = undefined
+    const rows: DayRow[] = []
+    try {
+      let after: string | null | undefined
+      do {
+        const { callbackRequests: page } = await this.ask(DeskDayDocument, { day, after })
+        rows.push(...(page?.edges.map(({ node }) => node) ?? []))
+        after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined
+      } while (after && this.day === day)
+      if (this.day === day) this.dayRows = rows
+    } catch (error) {
+      this.failed(error)
+    }
+  }
+
+  async orient(sendBy?: NoticeChannel): Promise<void> {
+    const slugs = this.help.picked.map(({ slug }) => slug)
+    if (!(await this.orientTo(slugs, sendBy))) return
+    this.help.picked = []
+    this.focusOn('#referrals-title')
+  }
+
+  async copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text).then(
+      () => this.tell(this.t.copied),
+      () => {},
+    )
+  }
+
+  protected override render(): unknown {
+    return this.t ? deskView(this) : undefined
+  }
+}

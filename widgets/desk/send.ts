@@ -1,0 +1,65 @@
+import type { TypedDocument } from '../shared/client.ts'
+
+/** Why an answer did not come. The first two were said by the server; of the others it is not known whether it was done. */
+export type DeskFailure = 'signedOut' | 'forbidden' | 'limited' | 'offline' | 'unreachable' | 'failed'
+
+export class DeskFailed extends Error {
+  readonly kind: DeskFailure
+  constructor(kind: DeskFailure) {
+    super(kind)
+    this.kind = kind
+  }
+}
+
+export interface SendOptions {
+  /** Origin of the API: the desk's own server, since the session is a cookie. */
+  api: string
+  language: string
+  signal?: AbortSignal
+  /** The request goes on when the page is left meanwhile. */
+  keepalive?: boolean
+}
+
+const TIMEOUT_MS = 15_000
+
+/** What every request of the desk has: always POST, since all is about somebody, and with the session's cookie. */
+export const requestInit = (document: { toString(): string }, variables: unknown, language: string, accept: string): RequestInit => ({
+  method: 'POST',
+  headers: { accept, 'accept-language': language, 'content-type': 'application/json' },
+  credentials: 'same-origin',
+  body: JSON.stringify({ query: document.toString().replace(/\s+/g, ' ').trim(), variables }),
+})
+
+/** What an answer that is none means. */
+export function failureOf(status: number, code?: string): DeskFailure {
+  if (status === 401 || code === 'UNAUTHENTICATED') return 'signedOut'
+  if (status === 403 || code === 'FORBIDDEN') return 'forbidden'
+  return status === 429 ? 'limited' : 'failed'
+}
+
+/** Sends one operation of the staff. */
+export async function send<Result, Variables>(
+  document: TypedDocument<Result, Variables>,
+  variables: Variables,
+  { api, language, signal, keepalive }: SendOptions,
+): Promise<Result> {
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  const timer = setTimeout(stop, TIMEOUT_MS)
+  signal?.addEventListener('abort', stop)
+  let kind: DeskFailure = navigator.onLine ? 'unreachable' : 'offline'
+  try {
+    const init = requestInit(document, variables, language, 'application/json')
+    const response = await fetch(`${api}/graphql`, { ...init, signal: controller.signal, keepalive })
+    kind = failureOf(response.status)
+    const { data, errors } = await response.json()
+    if (data && !errors) return data
+    kind = failureOf(response.status, errors?.[0]?.extensions?.code)
+  } catch {
+    // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
+  } finally {
+    clearTimeout(timer)
+  }
+  signal?.throwIfAborted()
+  throw new DeskFailed(kind)
+}

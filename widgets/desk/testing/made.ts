@@ -1,0 +1,221 @@
+import type { Call, Row } from '../model.ts'
+
+/** The moment of every test: a Monday in November, 10:00 in Belgium. */
+export const NOW = '2026-11-23T09:00:00.000Z'
+
+const line = { slug: 'liege-solidaire', name: 'Liège Solidaire', language: 'FR' as const }
+
+export const makeRow = (id: string, more: Partial<Row> = {}): Row => ({
+  id,
+  reference: `${id.toUpperCase()}-4QX-9TQ`,
+  status: 'NEW',
+  urgency: 'INFO',
+  language: 'FR',
+  requestedAt: '2026-11-23T08:12:00.000Z',
+  callFrom: '2026-11-23T08:12:00.000Z',
+  due: true,
+  overdue: false,
+  dueAt: '2026-11-23T12:12:00.000Z',
+  waitingMinutes: 12,
+  targetMinutes: 120,
+  paused: false,
+  mine: false,
+  heldUntil: null,
+  maskedPhone: '+32 4•• •• •• 56',
+  line,
+  need: { label: 'Alimentation', language: 'FR' },
+  slot: null,
+  holder: null,
+  attempts: [],
+  attemptsLeft: 5,
+  ...more,
+})
+
+export const script =
+  'Bonjour, ici Liège Solidaire. Vous avez demandé qu’on vous rappelle. Est-ce un bon moment ?\n' +
+  'Écoutez d’abord. Y a-t-il un danger maintenant ? Alors le 112.\nCherchez une aide ensemble, puis dites ce qui suit.'
+
+/** A call that the viewer holds. */
+export const makeCall = (id = 'aaa', more: Partial<Call> = {}): Call => ({
+  ...makeRow(id),
+  status: 'CLAIMED',
+  mine: true,
+  heldUntil: '2026-11-23T09:15:00.000Z',
+  holder: { id: 'me', name: 'Ada Lovelace' },
+  postalCode: '4000',
+  communes: [{ nisCode: '62063', name: 'Liège' }],
+  need: { code: 'food', label: 'Alimentation', language: 'FR' },
+  service: null,
+  faqEntry: { slug: 'colis', question: 'Où trouver un colis alimentaire ?', language: 'FR' },
+  line: { ...line, script },
+  safeContact: { voicemail: false, sms: true, sayWhoCalls: false, note: 'Pas après 16 h, mon fils rentre de l’école.' },
+  words: 'Je n’ai plus rien dans le frigo depuis samedi. Je préfère en parler avec quelqu’un.',
+  masked: true,
+  closedAt: null,
+  outcome: null,
+  attempts: [],
+  notes: [],
+  referrals: [],
+  repeats: [],
+  canSend: ['EMAIL', 'SMS'],
+  ...more,
+})
+
+export const rows = [
+  makeRow('7km', {
+    overdue: true,
+    waitingMinutes: 145,
+    targetMinutes: 120,
+    urgency: 'CRISIS',
+    need: { label: 'Détresse psychologique', language: 'FR' },
+  }),
+  makeRow('8fp', { waitingMinutes: 100, slot: { dayLabel: 'lundi 23 novembre', timesLabel: 'de 8 h 30 à 13 h' }, language: 'DE' }),
+  makeRow('9xk', { need: { label: 'Logement', language: 'FR' }, attempts: [{ at: '2026-11-23T08:30:00.000Z', outcome: 'NO_ANSWER' }] }),
+  makeRow('2rt', {
+    status: 'CLAIMED',
+    holder: { id: 'm2', name: 'Béatrice Dumont' },
+    need: { label: 'Énergie', language: 'FR' },
+    heldUntil: '2026-11-23T09:10:00.000Z',
+  }),
+  makeRow('3wz', { due: false, paused: true, callFrom: '2026-11-23T13:00:00.000Z', need: null, maskedPhone: null }),
+]
+
+export const numbers = {
+  waiting: 14,
+  due: 6,
+  overdue: 1,
+  soonOverdue: 2,
+  claimed: 3,
+  reachedToday: 9,
+  closedToday: 8,
+  unreachableToday: 1,
+  attemptsToday: 15,
+  referralsToday: 11,
+}
+
+export const viewer = {
+  id: 'me',
+  name: 'Ada Lovelace',
+  languages: ['FR', 'DE'],
+  demonstration: false,
+  memberships: [{ role: 'AGENT', organization: { slug: 'ville-de-liege', name: 'Ville de Liège' } }],
+}
+export const supervisor = { ...viewer, memberships: [{ ...viewer.memberships[0], role: 'SUPERVISOR' }] }
+
+export const start = {
+  viewer,
+  lines: [
+    {
+      ...line,
+      script,
+      organization: { slug: 'ville-de-liege' },
+      targets: ['DANGER', 'CRISIS', 'SOON', 'INFO'].map((urgency, index) => ({ urgency, minutes: [15, 60, 120, 480][index] })),
+    },
+    { slug: '1718', name: '1718', language: 'FR', script: null, organization: { slug: 'service-public-de-wallonie' }, targets: null },
+  ],
+  needs: [
+    {
+      code: 'food',
+      label: 'Alimentation',
+      language: 'FR',
+      children: [{ code: 'food.parcel', label: 'Colis alimentaire', language: 'FR' }],
+    },
+    { code: 'housing', label: 'Logement', language: 'FR', children: [] },
+  ],
+}
+
+const service = (slug: string, name: string, more = {}) => ({
+  slug,
+  name,
+  description: 'Un colis chaque semaine pour qui n’a pas assez. On vient avec un sac et un papier qui dit où on habite.',
+  language: 'FR',
+  url: 'https://www.exemple.be/colis',
+  email: 'colis@exemple.be',
+  applicationProcess: 'Venir sans rendez-vous.',
+  feesDescription: 'Gratuit',
+  eligibilityDescription: 'Habiter Liège.',
+  alert: null,
+  full: false,
+  freshness: { warning: null },
+  organization: { name: 'CPAS de Liège', language: 'FR' },
+  phones: [{ number: '04 220 58 11', description: 'Accueil' }],
+  openingStatus: { known: true, open: true, label: 'Ouvert jusqu’à 16 h' },
+  schedules: [{ byday: ['MO', 'TU', 'WE', 'TH', 'FR'], opensAt: '09:00', closesAt: '16:00', validFrom: null, validTo: null }],
+  locations: [{ name: 'Accueil', street: 'Place Saint-Jacques 13', postalCode: '4000', commune: { name: 'Liège' } }],
+  requiredDocuments: [{ document: 'Carte d’identité' }],
+  ...more,
+})
+
+export const aid = {
+  matchCount: 14,
+  matches: [
+    { eligibility: { verdict: 'ELIGIBLE', reasons: ['Habite Liège.'] }, service: service('colis-alimentaires', 'Colis alimentaires') },
+    {
+      eligibility: { verdict: 'TO_BE_ASSESSED', reasons: ['Le revenu n’est pas connu.'] },
+      service: service('epicerie-sociale', 'Épicerie sociale', { alert: 'Fermée le 24 décembre.', full: true }),
+    },
+  ],
+  faqEntries: [
+    {
+      slug: 'colis',
+      question: 'Où trouver un colis alimentaire ?',
+      language: 'FR',
+      answer: 'Auprès du CPAS de votre commune, ou d’une banque alimentaire.',
+      answerLanguage: 'FR',
+      source: 'Ville de Liège',
+    },
+  ],
+}
+
+export const colleagues = [
+  {
+    id: 'm2',
+    name: 'Béatrice Dumont',
+    languages: ['FR', 'NL'],
+    holds: {
+      id: '2rt',
+      reference: '2RT-4QX-9TQ',
+      heldSince: '2026-11-23T08:55:00.000Z',
+      heldUntil: null,
+      need: { label: 'Énergie', language: 'FR' },
+    },
+  },
+  { id: 'm3', name: 'Karl-Heinz Müllenmeister', languages: ['DE'], holds: null },
+]
+
+export const contact = {
+  __typename: 'Contact',
+  phone: '+32470123456',
+  tel: 'tel:+32470123456',
+  foreign: false,
+  name: 'Marie Lambert',
+  email: null,
+}
+
+const event = (id: string, action: string, actorName: string | null) => ({
+  node: { id, at: '2026-11-23T08:30:00.000Z', action, actorName, actor: 'x', chained: true },
+})
+export const trail = [
+  event('3', 'callback.contact_revealed', 'Ada Lovelace'),
+  event('2', 'callback.claimed', 'Ada Lovelace'),
+  event('1', 'callback.requested', null),
+]
+
+export const day = [
+  {
+    id: '1',
+    status: 'CLOSED',
+    outcome: 'resolved',
+    closedAt: '2026-11-23T08:40:00.000Z',
+    need: { label: 'Logement', language: 'FR' },
+    attempts: [],
+  },
+  {
+    id: '2',
+    status: 'NEW',
+    outcome: null,
+    closedAt: null,
+    need: null,
+    attempts: [{ at: '2026-11-23T08:20:00.000Z', outcome: 'NO_ANSWER' }],
+  },
+].map((one) => ({ node: { ...one, reference: `${one.id}KM-4QX-9TQ`, line } }))

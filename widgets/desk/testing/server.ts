@@ -1,0 +1,114 @@
+import type { Call, Row } from '../model.ts'
+import type { SendOptions } from '../send.ts'
+import type { QueueEvent } from '../stream.ts'
+import { aid, colleagues, contact, day, makeCall, NOW, numbers, rows, start, trail } from './made.ts'
+
+type Variables = { id?: string; input?: Record<string, unknown> } & Record<string, unknown>
+export interface Asked {
+  operation: string
+  variables: Variables
+  options: SendOptions
+}
+
+/** A server with one agent's view of it, as the tests want it: what it holds, what it answers, and what it was asked. */
+export function makeServer() {
+  const server = {
+    asked: [] as Asked[],
+    viewer: start.viewer as object | null,
+    session: { endsAt: '2026-11-23T15:00:00.000Z', idleAt: '2026-11-23T09:30:00.000Z' },
+    rows: rows as Row[],
+    numbers,
+    call: undefined as Call | undefined,
+    /** What a request is for who does not hold it. */
+    found: null as Call | null,
+    answers: {} as Record<string, (variables: Variables, asked: Asked) => unknown>,
+    of: (operation: string) => server.asked.filter((one) => one.operation === operation),
+    async send(document: { toString(): string }, variables: unknown, options: SendOptions): Promise<never> {
+      const operation = /(?:query|mutation)\s+(\w+)/.exec(document.toString())?.[1] ?? ''
+      const one = { operation, variables: variables as Variables, options }
+      server.asked.push(one)
+      return (await (server.answers[operation] ?? usual[operation])?.(one.variables, one)) as never
+    },
+  }
+  /** A mutation that leaves the call with the viewer, or takes it from her. */
+  const changed = (change: (variables: Variables) => Partial<Call>) => (variables: Variables) => {
+    const result = { __typename: 'CallbackRequest', ...(server.call ?? makeCall(variables.id)), ...change(variables) } as Call
+    server.call = result.mine ? result : undefined
+    return { result }
+  }
+  const over = { mine: false, holder: null, heldUntil: null }
+  const usual: typeof server.answers = {
+    DeskStart: () => ({ ...start, viewer: server.viewer }),
+    DeskNow: () => ({
+      viewer: server.viewer && server.session,
+      deskNumbers: server.numbers,
+      callbackRequests: { totalCount: server.rows.length, edges: server.rows.map((node) => ({ node })) },
+      myCall: server.call ?? null,
+    }),
+    DeskRequest: () => ({ callbackRequest: server.found }),
+    DeskClaim: changed(({ id }) => ({ id })),
+    DeskClaimNext: changed(() => ({})),
+    DeskKeep: changed(() => ({ heldUntil: '2026-11-23T09:30:00.000Z' })),
+    DeskRelease: changed(() => ({ ...over, status: 'NEW' })),
+    DeskReveal: () => ({ result: contact }),
+    DeskAttempt: changed(({ input }) =>
+      input?.outcome === 'REACHED'
+        ? { status: 'REACHED' }
+        : { ...over, status: 'NEW', callFrom: (input?.callAt as string) ?? '2026-11-23T11:00:00.000Z' },
+    ),
+    DeskNote: changed(({ input }) => ({
+      notes: [
+        ...(server.call?.notes ?? []),
+        { id: `n${server.asked.length}`, at: NOW, text: String(input?.text), member: { id: 'me', name: 'Ada Lovelace' } },
+      ],
+    })),
+    DeskOrient: changed(({ input }) => ({
+      referrals: ((input?.services ?? []) as string[]).map((slug) => ({
+        id: slug,
+        at: NOW,
+        sentBy: (input?.sendBy as 'SMS') ?? null,
+        service: { slug, name: slug, language: 'FR' },
+      })),
+    })),
+    DeskClose: changed(() => ({ ...over, status: 'CLOSED', closedAt: NOW })),
+    DeskReassign: changed(() => ({ ...over, holder: { id: 'm3', name: 'Karl-Heinz Müllenmeister' } })),
+    DeskTarget: ({ input }) => ({
+      result: { __typename: 'Line', slug: input?.line, targets: [{ urgency: input?.urgency, minutes: input?.minutes }] },
+    }),
+    DeskTeam: () => ({ colleagues }),
+    DeskAudit: () => ({ auditEvents: { edges: trail } }),
+    DeskDay: () => ({ callbackRequests: { totalCount: day.length, pageInfo: { hasNextPage: false, endCursor: null }, edges: day } }),
+    DeskCommunes: () => ({ communes: [{ nisCode: '62063', name: 'Liège', postalCodes: ['4000'] }] }),
+    DeskAid: () => ({ findAid: aid }),
+  }
+  return server
+}
+
+/** The stream of the queue, in the hands of a test. */
+export function makeStream() {
+  let wake = () => {}
+  const stream = {
+    opened: 0,
+    waiting: [] as (QueueEvent | Error | 'complete')[],
+    send(...what: (QueueEvent | Error | 'complete')[]) {
+      stream.waiting.push(...what)
+      wake()
+    },
+    event: (version: string): QueueEvent => ({ at: NOW, version, waiting: 1, due: 1, overdue: 0 }),
+    async *listen({ signal }: SendOptions) {
+      stream.opened++
+      for (;;) {
+        const next = stream.waiting.shift()
+        if (next === 'complete' || signal?.aborted) return
+        if (next instanceof Error) throw next
+        if (next) yield next
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve
+            signal?.addEventListener('abort', () => resolve())
+          })
+      }
+    },
+  }
+  return stream
+}

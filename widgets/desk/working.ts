@@ -1,0 +1,306 @@
+import { DeskNowDocument, DeskRequestDocument, DeskStartDocument, type CallbackOrder } from '../../schema/generated/desk.ts'
+import type { TypedDocument } from '../shared/client.ts'
+import { followLanguage, type Language, languageOf } from '../shared/languages.ts'
+import { type Changed, type Properties, Reactive } from '../shared/reactive.ts'
+import { type Link, Live } from './live.ts'
+import type { Call, Contact, Filter, Loss, Model, Note, Numbers, Page, Row, Session, Start } from './model.ts'
+import { DeskFailed, type DeskFailure, type SendOptions, send } from './send.ts'
+import { fr, type Words } from './strings/fr.ts'
+import { listen, type QueueEvent } from './stream.ts'
+
+/** French is in the bundle; each other language is one file beside the script. */
+const loaders: Record<Exclude<Language, 'fr'>, () => Promise<Record<string, Words>>> = {
+  de: () => import('./strings/de.ts'),
+  nl: () => import('./strings/nl.ts'),
+  en: () => import('./strings/en.ts'),
+}
+
+/** Rows of the queue at first, and how many more each time; the API gives 100 at most. */
+const PAGE = 25
+const MOST = 100
+/** How often the clock of the screen is looked at. */
+const TICK_MS = 5_000
+/** The queue is read again after so long even if nothing happened (ages grow), and after so long where nobody tells. */
+const READ_MS = 60_000
+const POLL_MS = 20_000
+/** Two readings begin at least so far apart, however much happens. */
+const APART_MS = 500
+
+type Sender = <R, V>(document: TypedDocument<R, V>, variables: V, options: SendOptions) => Promise<R>
+
+/**
+ * What keeps the screen of the desk true: the language, who works here, the queue and the numbers, live or read again, and one action at a
+ * time. Tests replace `sender`, `listener` and the pauses of `live`, and call `tick`.
+ */
+export abstract class Working extends Reactive {
+  static override properties: Properties = { api: String }
+  static override state = [
+    ...['t', 'language', 'now', 'phase', 'failure', 'signedOut', 'link', 'start', 'session', 'page', 'note', 'busy'],
+    ...['rows', 'total', 'numbers', 'filter', 'call', 'contact', 'lost'],
+  ]
+  declare api: string
+  declare t: Words
+  declare language: Language
+  declare now: Date
+  declare phase: Model['phase']
+  declare failure?: DeskFailure
+  declare signedOut: boolean
+  declare link: Link
+  declare start?: Start
+  declare session?: Session
+  declare page: Page
+  declare note?: Note
+  declare busy: string
+  declare rows: readonly Row[]
+  declare total: number
+  declare numbers?: Numbers
+  declare filter: Filter
+  declare call?: Call
+  declare contact?: Contact
+  declare lost: Model['lost']
+
+  sender: Sender = send
+  listener: (options: SendOptions) => AsyncIterable<QueueEvent> = listen
+  readonly live = new Live({
+    listen: (signal) => this.listener({ api: this.api, language: this.language, signal }),
+    heard: (event) => this._heard(event),
+    linked: (link) => this._linked(link),
+    shut: (error) => this.failed(error),
+  })
+  /** Ends when the element leaves the page. */
+  protected life = new AbortController()
+
+  private _wanted?: Language
+  private _first = PAGE
+  /** Counts what was done: what was read before shows no more. */
+  protected turn = 0
+  private _reading?: Promise<void>
+  private _readAt = 0
+  private _readAgain = false
+  private _version = ''
+  /** By how much the server's clock is before this one's, in milliseconds. */
+  private _skew = 0
+
+  constructor() {
+    super()
+    this.api = new URL(import.meta.url).origin
+    this.now = new Date()
+    this.phase = 'loading'
+    this.page = 'work'
+    this.link = 'connecting'
+    this.signedOut = false
+    this.busy = ''
+    this.rows = []
+    this.total = 0
+    this.filter = { line: '', language: '', mine: false }
+  }
+
+  connectedCallback(): void {
+    this.life = new AbortController()
+    const { signal } = this.life
+    followLanguage(this, () => this._speak(), signal)
+    const back = () => {
+      this.live.hurry()
+      if (this.phase === 'failed') this.begin()
+      else this.refresh()
+    }
+    addEventListener('online', back, { signal })
+    addEventListener('offline', () => this._linked('away'), { signal })
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && back(), { signal })
+    // A page kept for the back button may be hours old, or somebody else's by now.
+    addEventListener('pageshow', ({ persisted }) => persisted && location.reload(), { signal })
+    const timer = setInterval(() => this.tick(), TICK_MS)
+    signal.addEventListener('abort', () => clearInterval(timer))
+    this._speak()
+  }
+
+  disconnectedCallback(): void {
+    this.life.abort()
+  }
+
+  private async _speak(): Promise<void> {
+    const wanted = languageOf(this)
+    if (wanted === this._wanted) return
+    this._wanted = wanted
+    let texts = fr
+    if (wanted !== 'fr') {
+      const loaded = await loaders[wanted]().catch(() => ({}) as Record<string, Words>)
+      texts = loaded[wanted] ?? fr
+      // A file from a cache may belong to another edition of the desk: French is better than half of the words.
+      if (Object.keys(fr).some((name) => !(name in texts))) texts = fr
+      // Another language was asked for while this one was on its way.
+      if (this._wanted !== wanted) return
+    }
+    this.t = texts
+    this.language = texts === fr ? 'fr' : wanted
+    await this.begin()
+  }
+
+  /** Reads everything, and then follows what happens. */
+  async begin(): Promise<void> {
+    if (this.phase === 'failed') this.phase = 'loading'
+    try {
+      this.start = await this.ask(DeskStartDocument, {})
+      if (!this.start.viewer) throw new DeskFailed('signedOut')
+      if (!this.roles.some((role) => /AGENT|SUPERVISOR/.test(role))) throw new DeskFailed('forbidden')
+      await this.refresh()
+      if (this.phase !== 'loading') return
+      this.phase = 'ready'
+      if (this.call) this.restored(this.call)
+      this.live.run(this.life.signal)
+    } catch (error) {
+      const { kind } = error as DeskFailed
+      this.failure = kind
+      if (kind === 'signedOut') this.signedOut = true
+      if (this.phase === 'loading') this.phase = kind === 'forbidden' ? kind : 'failed'
+    }
+  }
+
+  get roles(): string[] {
+    return this.start?.viewer?.memberships.map(({ role }) => role) ?? []
+  }
+
+  get supervisor(): boolean {
+    return this.roles.includes('SUPERVISOR')
+  }
+
+  /** Asks the API, in the desk's language. */
+  protected ask<R, V>(document: TypedDocument<R, V>, variables: V, keepalive = false): Promise<R> {
+    return this.sender(document, variables, { api: this.api, language: this.language, keepalive })
+  }
+
+  /** Does one thing at a time: a second press while the first is on its way does nothing. */
+  protected async act<R>(name: string, work: () => Promise<R>): Promise<R | undefined> {
+    if (this.busy || this.signedOut) return
+    this.busy = name
+    this.note = undefined
+    try {
+      return await work()
+    } catch (error) {
+      this.failed(error)
+    } finally {
+      this.turn++
+      this.busy = ''
+    }
+  }
+
+  /** Says why an answer did not come. */
+  failed(error: unknown): void {
+    const kind = error instanceof DeskFailed ? error.kind : 'failed'
+    if (kind === 'signedOut') this.signedOut = true
+    else this.tell(this.t[kind], true)
+  }
+
+  tell(text: string, bad = false): void {
+    this.note = { text, bad }
+  }
+
+  /** Reads the queue, the numbers and the viewer's call again; while that goes on, once more afterwards. */
+  async refresh(): Promise<void> {
+    if (this._reading) {
+      this._readAgain = true
+      return this._reading
+    }
+    this._reading = this._read()
+    await this._reading
+    this._reading = undefined
+    if (!this._readAgain || this.life.signal.aborted) return
+    this._readAgain = false
+    const rest = APART_MS - (Date.now() - this._readAt)
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
+    return this.refresh()
+  }
+
+  private async _read(): Promise<void> {
+    const turn = this.turn
+    this._readAt = Date.now()
+    const { line, language, mine } = this.filter
+    const filter = { lines: line ? [line] : undefined, languages: language ? [language] : undefined, mine: mine || undefined }
+    const order: CallbackOrder = this.page === 'team' ? 'OVERDUE' : 'QUEUE'
+    try {
+      const read = await this.ask(DeskNowDocument, { first: this._first, filter, order })
+      if (!read.viewer) throw new DeskFailed('signedOut')
+      this.session = read.viewer
+      this.numbers = read.deskNumbers ?? undefined
+      this.rows = read.callbackRequests?.edges.map(({ node }) => node) ?? []
+      this.total = read.callbackRequests?.totalCount ?? 0
+      // Something was done meanwhile: that answer was newer.
+      if (turn === this.turn && !this.busy) await this._compare(read.myCall ?? undefined)
+      else this._readAgain = true
+    } catch (error) {
+      if (this.phase === 'loading') throw error
+      if (error instanceof DeskFailed && error.kind === 'signedOut') this.signedOut = true
+      // While a stream tells whether all is well, a reading in vain is made good by the next.
+      else this.link = navigator.onLine ? this.link : 'away'
+    }
+  }
+
+  /** The call that the server has for the viewer is the one on the screen, or what became of that is told. */
+  private async _compare(mine: Call | undefined): Promise<void> {
+    const { call } = this
+    if (call && call.id !== mine?.id) {
+      const { callbackRequest: now } = await this.ask(DeskRequestDocument, { id: call.id })
+      // She ended it while that was asked.
+      if (this.call?.id === call.id) this.lose(call, lossOf(now), now?.holder?.name ?? '')
+    } else if (mine && !call && !this.lost) this.call = mine
+    else if (mine && call) this.call = mine
+  }
+
+  /** The viewer holds nothing any more, and did not end it. */
+  protected abstract lose(call: Call, why: Loss, name: string): void
+  /** A call was there already when the page was opened. */
+  protected abstract restored(call: Call): void
+
+  more(): void {
+    this._first = Math.min(this._first + PAGE, MOST)
+    this.refresh()
+  }
+
+  narrow(change: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...change }
+    this._first = PAGE
+    this.refresh()
+  }
+
+  private _heard({ at, version }: QueueEvent): void {
+    this._skew = Date.parse(at) - Date.now()
+    if (version === this._version) return
+    this._version = version
+    this.refresh()
+  }
+
+  private _linked(link: Link): void {
+    const broken = this.link !== 'live'
+    this.link = link
+    // Nobody told what happened meanwhile.
+    if (link === 'live' && broken && this.phase === 'ready') this.refresh()
+  }
+
+  /** Looks at the clock: what is old is read again. */
+  tick(at = Date.now()): void {
+    this.now = new Date(at + this._skew)
+    const old = at - this._readAt > (this.link === 'live' ? READ_MS : POLL_MS)
+    if (old && this.phase === 'ready' && !this.signedOut) this.refresh()
+  }
+
+  /** Moves the focus, once what is about to be rendered is there. */
+  protected async focusOn(selector: string): Promise<void> {
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus()
+  }
+
+  langOf(code: string): string | undefined {
+    const language = code.toLowerCase()
+    return language === this.language ? undefined : language
+  }
+
+  protected override updated(_changed: Changed): void {}
+}
+
+/** What became of a request that was the viewer's a moment ago. */
+function lossOf(now: Call | null): Loss {
+  if (!now) return 'lostErased'
+  if (now.status === 'CANCELLED') return now.maskedPhone ? 'lostWithdrawn' : 'lostErased'
+  if (now.holder) return 'lostOther'
+  return now.closedAt ? 'lostOver' : 'lostLease'
+}
