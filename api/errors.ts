@@ -26,6 +26,10 @@ export type ProblemCode =
   | 'line_not_in_service'
   | 'slot_not_offered'
   | 'email_malformed'
+  | 'moment_over'
+  | 'moment_too_far'
+  | 'moment_closed'
+  | 'not_sendable'
 
 /** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
 const MOST_PROBLEMS = 20
@@ -41,13 +45,38 @@ export class InvalidInput extends DomainError {
   }
 }
 
-export type ConflictCode = 'idempotency_key_reused' | 'in_progress' | 'callback_under_way' | 'callback_over' | 'own_account'
+export type ConflictCode =
+  | 'idempotency_key_reused'
+  | 'in_progress'
+  | 'callback_under_way'
+  | 'callback_over'
+  | 'own_account'
+  | 'claimed_by_other'
+  | 'not_holding'
+  | 'holding_another'
+  | 'person_on_the_phone'
+  | 'lease_ended'
+  | 'not_due'
+  | 'not_tried'
+  | 'colleague_busy'
 
 /** The request contradicts something already stored. */
 export class Conflict extends DomainError {
   readonly code = 'CONFLICT'
-  constructor(readonly conflict: ConflictCode) {
+  /** @param holderName who of the staff is at it, where that is the reason and who asks may know */
+  constructor(
+    readonly conflict: ConflictCode,
+    readonly holderName: string | null = null,
+  ) {
     super(conflict)
+  }
+}
+
+/** Nobody who may be called now is left in the queue. */
+export class NothingWaiting extends DomainError {
+  readonly code = 'NOTHING_WAITING'
+  constructor() {
+    super('nothing waiting')
   }
 }
 

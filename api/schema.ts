@@ -21,6 +21,11 @@ import './callback/graphql/receipt.ts'
 import './callback/graphql/request.ts'
 import './callback/graphql/follow.ts'
 import './notice/graphql.ts'
+import './desk/graphql/request.ts'
+import './desk/graphql/queue.ts'
+import './desk/graphql/claim.ts'
+import './desk/graphql/call.ts'
+import './desk/graphql/line.ts'
 import './desk/graphql/live.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */

@@ -8,7 +8,7 @@ import { NOTED, type UnmetLog } from './rules/unmet.ts'
 export type UnmetCount = { day: string; reason: UnmetReason; needCode: string; nisCode: string; count: number }
 
 /** Adds to the counters in one statement, so that processes that write at the same time lose nothing. */
-export async function addUnmetNeeds(db: PrismaClient, counts: readonly UnmetCount[]): Promise<void> {
+export async function addUnmetNeeds(db: Pick<PrismaClient, '$executeRaw'>, counts: readonly UnmetCount[]): Promise<void> {
   if (counts.length === 0) return
   await db.$executeRaw`
     INSERT INTO "unmet_need" ("day", "reason", "need_code", "nis_code", "count")

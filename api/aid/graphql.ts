@@ -17,7 +17,7 @@ import type { Match } from './rules/rank.ts'
 
 const DEFAULT_MATCHES = 20
 
-const UnmetReasonEnum = builder.enumType('UnmetReason', {
+export const UnmetReasonEnum = builder.enumType('UnmetReason', {
   description: 'Why nobody on the list helps.',
   values: {
     NOTHING_FOUND: { description: 'Nothing fits what was asked.' },

@@ -243,7 +243,14 @@ export type Line = Hours & {
   slotDaysAhead: number
   validFrom: string | null
   validTo: string | null
-  texts: Texts<{ name: string; description: string | null; alert: string | null; closingMessage: string | null }>
+  texts: Texts<{
+    name: string
+    description: string | null
+    alert: string | null
+    closingMessage: string | null
+    /** What an agent says and asks; for the staff only. */
+    script: string | null
+  }>
   serviceAreas: readonly ServiceArea[]
   needs: readonly Need[]
   menu: readonly MenuEntry[]

@@ -7,6 +7,7 @@ import {
   type Forbidden,
   InvalidInput,
   NotFound,
+  type NothingWaiting,
   type PostRequired,
   type Problem,
   type SignInRequired,
@@ -62,6 +63,18 @@ builder.objectType(Conflict, {
   name: 'Conflict',
   description: 'The request contradicts something already stored, such as an idempotency key used before with another input.',
   interfaces: [UserErrorInterface],
+  fields: (t) => ({
+    code: t.string({
+      description:
+        'Stable, for programs: idempotency_key_reused, in_progress, callback_under_way, callback_over; at the desk also claimed_by_other, ' +
+        'not_holding, holding_another, person_on_the_phone, lease_ended, not_due, not_tried, colleague_busy.',
+      resolve: ({ conflict }) => conflict,
+    }),
+    holderName: t.exposeString('holderName', {
+      nullable: true,
+      description: 'At the desk, where somebody else is at the request: her name. Null otherwise.',
+    }),
+  }),
 })
 
 builder.objectType(NotFound, {
@@ -89,6 +102,7 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
     | InvalidInput
     | Conflict
     | NotFound
+    | NothingWaiting
     | SlotTaken
     | ChallengeRequired
     | SiteRefused
@@ -104,6 +118,8 @@ function messageOf(error: DomainError, languages: readonly LanguageCode[]): stri
       return strings.conflicts[failure.conflict]
     case 'NOT_FOUND':
       return strings.notFound[failure.what]
+    case 'NOTHING_WAITING':
+      return strings.nothingWaiting
     case 'SLOT_TAKEN':
       return strings.slotTaken
     case 'CHALLENGE_REQUIRED':

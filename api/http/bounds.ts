@@ -33,6 +33,20 @@ const BROADEST = 300
  */
 const ONCE = [
   new Set(['requestCallback', 'callback', 'cancelCallback', 'rescheduleCallback', 'eraseCallback', 'suggestCorrection']),
+  new Set([
+    'claimCallback',
+    'claimNextCallback',
+    'keepCallback',
+    'releaseCallback',
+    'reassignCallback',
+    'revealContact',
+    'recordAttempt',
+    'addCallNote',
+    'orientCallback',
+    'closeCallback',
+  ]),
+  new Set(['callbackRequests']),
+  new Set(['deskNumbers']),
   new Set(['callbackSlots']),
   new Set(['callbackEstimate']),
 ]

@@ -15,7 +15,7 @@ export const makeLine = (slug: string, overrides: Partial<Line> = {}): Line => (
   slotDaysAhead: 13,
   validFrom: null,
   validTo: null,
-  texts: { FR: { name: slug, description: null, alert: null, closingMessage: null } },
+  texts: { FR: { name: slug, description: null, alert: null, closingMessage: null, script: null } },
   schedules: [],
   exceptions: [],
   closingDays: [],

@@ -1,7 +1,7 @@
 import type * as enums from '../db/generated/enums.ts'
 import { builder } from '../graphql/builder.ts'
 
-const NoticeChannelEnum = builder.enumType('NoticeChannel', {
+export const NoticeChannelEnum = builder.enumType('NoticeChannel', {
   description: 'A way to tell a person what becomes of her request.',
   values: {
     EMAIL: { description: 'By e-mail, to whoever leaves an address.' },

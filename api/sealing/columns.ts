@@ -8,5 +8,7 @@ export const SEALED: readonly { table: string; column: string }[] = [
   { table: 'callback_request', column: 'email' },
   { table: 'callback_request', column: 'message' },
   { table: 'callback_request', column: 'safe_note' },
+  { table: 'call_note', column: 'text' },
+  { table: 'contact_reveal', column: 'reason' },
   { table: 'correction', column: 'message' },
 ]

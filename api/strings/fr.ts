@@ -21,6 +21,7 @@ export type Strings = {
   problems: Record<ProblemCode, (params: Params) => string>
   invalidInput: (count: number) => string
   conflicts: Record<ConflictCode, string>
+  nothingWaiting: string
   notFound: { callback: string; record: string }
   signInRequired: string
   forbidden: string
@@ -164,6 +165,10 @@ export const fr: Strings = {
     line_not_in_service: ({ number }) => `Cette ligne n’est pas en service.${number ? ` Appelez le ${number}.` : ''}`,
     slot_not_offered: () => 'Ce moment n’est pas proposé par cette ligne.',
     email_malformed: () => 'Cette adresse e-mail ne semble pas correcte. Exemple : ada@exemple.be.',
+    moment_over: () => 'Ce moment est déjà passé.',
+    moment_too_far: ({ days }) => `Ce moment est trop loin : ${days} jours au plus.`,
+    moment_closed: () => 'La ligne est fermée à ce moment-là.',
+    not_sendable: () => 'Rien ne peut être envoyé ainsi : la personne ne l’a pas souhaité, ou cela pourrait l’exposer.',
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
   conflicts: {
@@ -172,7 +177,16 @@ export const fr: Strings = {
     callback_under_way: 'Quelqu’un est en train de vous appeler : la demande ne peut plus être déplacée.',
     callback_over: 'Cette demande est terminée.',
     own_account: 'Vous ne pouvez pas vous retirer vos propres droits : demandez-le à un autre administrateur.',
+    claimed_by_other: 'Quelqu’un d’autre s’occupe de cette demande.',
+    not_holding: 'Vous ne vous occupez pas de cette demande.',
+    holding_another: 'Vous vous occupez déjà d’une autre personne : terminez ou rendez d’abord cette demande.',
+    person_on_the_phone: 'Quelqu’un est déjà en ligne avec cette personne.',
+    lease_ended: 'Votre réservation a pris fin, faute d’activité. La demande est de nouveau dans la file.',
+    not_due: 'Cette personne ne peut pas encore être appelée.',
+    not_tried: 'Personne n’a encore essayé d’appeler.',
+    colleague_busy: 'Cette collègue ou ce collègue s’occupe déjà de quelqu’un, ou ne travaille pas pour cette ligne.',
   },
+  nothingWaiting: 'Personne n’attend en ce moment.',
   signInRequired: 'Connectez-vous : ceci est réservé au personnel.',
   forbidden: 'Votre rôle ne permet pas cela.',
   notFound: { callback: 'Aucune demande ne correspond à cette référence et à ce numéro.', record: 'Cela n’existe pas, ou plus.' },

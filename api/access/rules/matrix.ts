@@ -10,6 +10,8 @@ const list = (names: string): string[] => names.trim().split(/\s+/)
 const only = (roles: Audience, names: string): Fields => Object.fromEntries(list(names).map((name) => [name, roles]))
 const everyone = (names: string): Fields => only('EVERYONE', names)
 
+/** Who calls people back, and who looks after that. */
+const DESK = ['AGENT', 'SUPERVISOR'] as const
 const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
 
 /**
@@ -24,15 +26,31 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   AuditEventConnection: only(['SUPERVISOR'], 'edges pageInfo totalCount'),
   AuditEventEdge: only(['SUPERVISOR'], 'cursor node'),
   Audience: everyone('code label language'),
+  CallAttempt: only(DESK, 'at id member nextAt outcome'),
+  CallNote: only(DESK, 'at id member text'),
   CallbackErased: everyone('erased'),
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
   CallbackReceipt: everyone('expected line masked outcome reference requestedAt slot status'),
+  CallbackRepeat: only(DESK, 'message need requestedAt'),
+  CallbackRequest: only(
+    DESK,
+    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt faqEntry heldUntil holder id language line masked
+    maskedPhone message mine need notes outcome overdue paused postalCode reference referrals repeats requestedAt
+    safeContact service slot status targetMinutes urgency waitingMinutes`,
+  ),
+  CallbackRequestConnection: only(DESK, 'edges pageInfo totalCount'),
+  CallbackRequestEdge: only(DESK, 'cursor node'),
   CallbackSlot: everyone('available day dayLabel endsAt id startsAt timesLabel'),
   ChallengeRequired: everyone('challenge message number'),
   Commune: everyone('cpas language languages name nisCode postalCodes province region'),
-  Conflict: everyone('message'),
+  Conflict: everyone('code holderName message'),
+  Contact: only(DESK, 'email foreign name phone tel'),
   CorrectionReceipt: everyone('masked received suggestedAt'),
+  DeskNumbers: only(
+    DESK,
+    `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
+  ),
   Eligibility: everyone('reasons verdict'),
   FaqEntry: everyone(`
     answer answerLanguage freshness id language lastModified needs owner question related reviewedAt services slug source
@@ -42,20 +60,32 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Freshness: everyone('checkedOn days state warning'),
   InputProblem: everyone('code message path'),
   InvalidInput: everyone('message problems'),
-  Line: everyone(`
-    acceptsCallbacks alert assuredDate closingMessage description fallback freshness id inService instead kind language
-    languages menu name needs number openingStatus organization reviewedAt scheduleExceptions schedules serviceAreas slug
-    source successor uri validFrom validTo`),
+  Line: {
+    ...everyone(`
+      acceptsCallbacks alert assuredDate closingMessage description fallback freshness id inService instead kind language
+      languages menu name needs number openingStatus organization reviewedAt scheduleExceptions schedules serviceAreas slug
+      source successor uri validFrom validTo`),
+    ...only(DESK, 'script targets'),
+  },
+  LineNumbers: only(DESK, 'due line overdue waiting'),
+  LineTarget: only(DESK, 'minutes urgency'),
   Location: everyone('commune latitude longitude name postalCode slug street'),
   MenuEntry: everyone('kind label partner position service transfersTo validFrom validTo'),
   Membership: only(STAFF, 'organization role'),
   Mutation: {
     ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
     ...only(['ADMINISTRATOR'], 'dismissStaff'),
+    ...only(
+      DESK,
+      `addCallNote claimCallback claimNextCallback closeCallback keepCallback orientCallback recordAttempt releaseCallback
+      revealContact`,
+    ),
+    ...only(['SUPERVISOR'], 'reassignCallback setLineTarget'),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
   NotFound: everyone('message'),
+  NothingWaiting: only(DESK, 'message'),
   OpeningStatus: everyone('closedFor closesAt known label open opensAt'),
   Organization: everyone(`
     assuredDate commune description email id kind language lastModified name phones reviewedAt services slug source url`),
@@ -68,9 +98,12 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
       noticeChannels organization organizations service services viewer`),
     ...only(['SUPERVISOR'], 'auditEvents colleagues'),
+    ...only(DESK, 'callbackRequest callbackRequests deskNumbers myCall'),
     ...only(['ADMINISTRATOR'], 'staff'),
   },
+  Referral: only(DESK, 'at id member sentBy service'),
   RequiredDocument: everyone('document'),
+  SafeContact: only(DESK, 'note sayWhoCalls sms voicemail'),
   Schedule: everyone('byday closesAt openOnHolidays opensAt validFrom validTo'),
   ScheduleException: everyone('closesAt firstDay lastDay opensAt reason'),
   Service: everyone(`
@@ -87,6 +120,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(STAFF, 'id name'),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'languages memberships disabledAt'),
     ...only(['ADMINISTRATOR'], 'email'),
+    ...only(['SUPERVISOR'], 'holds'),
   },
   Subscription: only(['AGENT', 'SUPERVISOR'], 'callbackQueue'),
   TooManyRequests: everyone('message retryAfterSeconds'),

@@ -9,6 +9,9 @@ import { nextFreeSlots } from './slots.ts'
 
 type Tx = Prisma.TransactionClient
 
+/** Held by nobody: what is over, or withdrawn, no agent is at any more. */
+export const FREE = { claimedById: null, claimedAt: null, claimedUntil: null } as const
+
 /** How often a transaction is tried again that another one got in the way of. */
 const TRIES = 4
 
@@ -22,7 +25,7 @@ export async function cancelCallback(context: Context, claim: Claim): Promise<Re
   const { db, now } = context
   await inTransaction(db, async (tx) => {
     const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
-    const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now } })
+    const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
     if (row) {
       await leaveQueue(tx, row)
       return record(tx, 'callback.cancelled', found.id, now)
@@ -87,6 +90,30 @@ export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slot
   if (!heir) return
   await tx.callbackRequest.update({ where: { id: heir.id }, data: { repeatOfId: null } })
   await tx.callbackRequest.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { repeatOfId: heir.id } })
+}
+
+/** How a request ends at the desk: its status, what the receipt says of it, and what is recorded. */
+export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 'callback.closed' | 'callback.unreachable' }
+
+/**
+ * Ends a request, and with it those that add to it: they are about the same person, who was spoken with, or whom nobody reaches under this
+ * number. Each is recorded. Places in slots are free, and nobody holds it any more.
+ */
+export async function endCallback(
+  tx: Tx,
+  row: { id: string; lineId: string; slotStartsAt: Date | null },
+  { status, outcome, what }: Ending,
+  { now, actor }: { now: Date; actor: string },
+): Promise<void> {
+  const repeats = await tx.$queryRaw<{ id: string; slotStartsAt: Date | null }[]>`
+    SELECT "id", "slot_starts_at" AS "slotStartsAt" FROM "callback_request"
+    WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]}) ORDER BY "position" FOR UPDATE`
+  const all = [row, ...repeats]
+  await tx.callbackRequest.updateMany({ where: { id: { in: all.map(({ id }) => id) } }, data: { status, outcome, closedAt: now, ...FREE } })
+  for (const { id, slotStartsAt } of all) {
+    if (slotStartsAt) await freePlace(tx, row.lineId, slotStartsAt)
+    await record(tx, what, id, now, actor)
+  }
 }
 
 /** Says in the same transaction what was done: to those who act on it, and to those who look into it later. */

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { NotFound } from '../../errors.ts'
 import { OPEN } from '../rules/receipt.ts'
-import { inTransaction, leaveQueue, record } from './change.ts'
+import { FREE, inTransaction, leaveQueue, record } from './change.ts'
 import { type Claim, claimedCallback } from './find.ts'
 
 /** What is left of a request once it is erased: that there was one, for which need and line, when, and what came of it. */
@@ -35,16 +35,19 @@ export async function eraseCallback(context: Context, claim: Claim): Promise<voi
 }
 
 /**
- * Erases one request within a transaction: the row, and the messages that were still to be sent about it.
+ * Erases one request within a transaction: the row, what the staff wrote about it, and the messages that were still to be sent. That it was
+ * called, and where she was led, stays: it counts, and leads to nobody.
  * @returns false when it was erased already
  */
 export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<boolean> {
   const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
   if (!row) return false
   const open = (OPEN as readonly string[]).includes(row.status)
-  if (open) await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now } })
+  if (open) await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
   // One that had ended gave its place back then. Nobody who still waits must hang on a row that leads to nobody.
   await leaveQueue(tx, open ? row : { ...row, slotStartsAt: null })
+  await tx.callNote.deleteMany({ where: { requestId: id } })
+  await tx.contactReveal.updateMany({ where: { requestId: id }, data: { reasonSealed: null } })
   await tx.delivery.updateMany({
     where: { event: { subjectId: id }, state: 'PENDING' },
     data: { state: 'CANCELLED', doneAt: now, leasedUntil: null },

@@ -1,0 +1,240 @@
+import { StaffMemberType } from '../../access/graphql/staff.ts'
+import { CallbackSlotType } from '../../callback/graphql/slots.ts'
+import { idOfSlot } from '../../callback/rules/slots.ts'
+import type * as enums from '../../db/generated/enums.ts'
+import { FaqEntryType } from '../../faq/graphql.ts'
+import { builder } from '../../graphql/builder.ts'
+import { CallbackStatusEnum, LanguageCodeEnum, UrgencyEnum } from '../../graphql/enums.ts'
+import { LineType } from '../../line/graphql.ts'
+import { NoticeChannelEnum } from '../../notice/graphql.ts'
+import { CommuneType } from '../../place/graphql.ts'
+import { ServiceType } from '../../service/graphql.ts'
+import { NeedType } from '../../taxonomy/graphql.ts'
+import { noteText } from '../actions/note.ts'
+import { channelsFor } from '../actions/orient.ts'
+import { colleague, type DeskRequest, opened } from '../actions/rows.ts'
+import { attemptsLeft } from '../rules/attempts.ts'
+import { maskedPhone } from '../rules/contact.ts'
+import { holderAt, isDue } from '../rules/queue.ts'
+import { dueBy, waitedMinutes } from '../rules/targets.ts'
+
+export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
+  description: 'How a call to the person ended.',
+  values: {
+    REACHED: { description: 'Somebody spoke with her.' },
+    NO_ANSWER: { description: 'It rang, and nobody answered: again two working hours later, then in the next half of a day.' },
+    BUSY: { description: 'The line was busy: again twenty working minutes later.' },
+    VOICEMAIL: { description: 'An answering machine: again in the next half of a day. Her wishes say whether a message may be left.' },
+    INVALID_NUMBER: { description: 'The number does not exist, or is not a phone: she cannot be reached.' },
+    REFUSED: { description: 'She does not want to be called any more: the request is closed.' },
+    WRONG_PERSON: { description: 'Somebody else answered: once more on the next working day, then never again.' },
+    ASKED_LATER: { description: 'She asked to be called at another moment: `callAt`.' },
+  } satisfies Record<keyof typeof enums.AttemptOutcome, object>,
+})
+
+const SafeContactType = builder.objectRef<DeskRequest>('SafeContact').implement({
+  description: 'How to reach the person without putting her at risk. What she did not say is null: then take no risk.',
+  fields: (t) => ({
+    voicemail: t.exposeBoolean('safeVoicemail', { nullable: true, description: 'A message may be left.' }),
+    sms: t.exposeBoolean('safeSms', { nullable: true, description: 'A text message may be sent.' }),
+    sayWhoCalls: t.exposeBoolean('safeSayWhoCalls', { nullable: true, description: 'Whoever answers may be told who is calling.' }),
+    note: t.string({
+      nullable: true,
+      description: 'Hours or precautions, in her words.',
+      resolve: (row, _args, context) => opened(context, row, 'safe_note'),
+    }),
+  }),
+})
+
+const CallAttemptType = builder.objectRef<DeskRequest['attempts'][number]>('CallAttempt').implement({
+  description: 'One call, and how it ended.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    outcome: t.expose('outcome', { type: AttemptOutcomeEnum, description: 'How it ended.' }),
+    member: t.field({ type: StaffMemberType, nullable: true, description: 'Who called.', resolve: ({ member }) => colleague(member) }),
+    nextAt: t.expose('nextAt', { type: 'DateTime', nullable: true, description: 'When the next call was due by the rule; null: none.' }),
+  }),
+})
+
+const CallNoteType = builder.objectRef<DeskRequest['notes'][number]>('CallNote').implement({
+  description: 'What an agent noted. The person’s own words are apart, in `message`.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    text: t.string({ description: 'In her words.', resolve: (note, _args, context) => noteText(context, note) }),
+    member: t.field({ type: StaffMemberType, nullable: true, description: 'Who noted it.', resolve: ({ member }) => colleague(member) }),
+  }),
+})
+
+const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referral').implement({
+  description: 'A service to which the person was led.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+    service: t.field({
+      type: ServiceType,
+      nullable: true,
+      description: 'Which; null once it is not published any more.',
+      resolve: ({ serviceSlug }, _args, { directory }) => directory.servicesBySlug.get(serviceSlug) ?? null,
+    }),
+    member: t.field({
+      type: StaffMemberType,
+      nullable: true,
+      description: 'Who led her there.',
+      resolve: ({ member }) => colleague(member),
+    }),
+    sentBy: t.expose('sentBy', {
+      type: NoticeChannelEnum,
+      nullable: true,
+      description: 'How she has its name and number in writing; null: told on the phone only.',
+    }),
+  }),
+})
+
+type Repeat = { row: DeskRequest['repeats'][number]; hearing: boolean }
+
+const CallbackRepeatType = builder.objectRef<Repeat>('CallbackRepeat').implement({
+  description: 'A later request of the same phone for the same line, which adds to this one and is not called by itself.',
+  fields: (t) => ({
+    requestedAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: ({ row }) => row.requestedAt }),
+    message: t.string({
+      nullable: true,
+      description: 'Her words, shown as those of the request itself are.',
+      resolve: ({ row, hearing }, _args, context) => (hearing ? opened(context, row, 'message') : null),
+    }),
+    need: t.field({
+      type: NeedType,
+      nullable: true,
+      description: 'What is missing, if she said.',
+      resolve: ({ row }, _args, { directory }) => (row.needCode === null ? null : (directory.needsByCode.get(row.needCode) ?? null)),
+    }),
+  }),
+})
+
+export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackRequest').implement({
+  description: 'A request to be called back, as the staff see it: only those of lines that their own organizations run.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'UUID.' }),
+    reference: t.exposeString('reference', { nullable: true, description: 'What the person has written down; null once it is erased.' }),
+    status: t.expose('status', { type: CallbackStatusEnum, description: 'Where it stands.' }),
+    line: t.field({ type: LineType, description: 'Who calls.', resolve: ({ line }) => line }),
+    need: t.field({
+      type: NeedType,
+      nullable: true,
+      description: 'What is missing, if she said.',
+      resolve: ({ needCode }, _args, { directory }) => (needCode === null ? null : (directory.needsByCode.get(needCode) ?? null)),
+    }),
+    service: t.field({
+      type: ServiceType,
+      nullable: true,
+      description: 'The service it is about, if any.',
+      resolve: ({ serviceSlug }, _args, { directory }) =>
+        serviceSlug === null ? null : (directory.servicesBySlug.get(serviceSlug) ?? null),
+    }),
+    faqEntry: t.field({
+      type: FaqEntryType,
+      nullable: true,
+      description: 'The question that did not help her enough, if any.',
+      resolve: ({ faqEntrySlug }, _args, { directory }) =>
+        faqEntrySlug === null ? null : (directory.faqEntriesBySlug.get(faqEntrySlug) ?? null),
+    }),
+    urgency: t.expose('urgency', { type: UrgencyEnum, description: 'By its need and its question, the more pressing of the two.' }),
+    language: t.expose('language', { type: LanguageCodeEnum, description: 'The language she wants to speak.' }),
+    postalCode: t.exposeString('postalCode', { nullable: true, description: 'Where she lives, if she said.' }),
+    communes: t.field({
+      type: [CommuneType],
+      description: 'The communes of this postal code.',
+      resolve: ({ postalCode }, _args, { directory }) =>
+        postalCode === null ? [] : [...(directory.communesByPostalCode.get(postalCode) ?? [])],
+    }),
+    requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it came.' }),
+    slot: t.field({
+      type: CallbackSlotType,
+      nullable: true,
+      description: 'When she chose to be called; null: as soon as possible.',
+      resolve: ({ slotStartsAt, slotEndsAt, line }) =>
+        slotStartsAt && slotEndsAt
+          ? { startsAt: slotStartsAt, endsAt: slotEndsAt, id: idOfSlot(line, slotStartsAt), available: false }
+          : null,
+    }),
+    callFrom: t.expose('callFrom', { type: 'DateTime', description: 'Nobody calls before.' }),
+    closedAt: t.expose('closedAt', { type: 'DateTime', nullable: true, description: 'When nothing more was to be done.' }),
+    outcome: t.exposeString('outcome', { nullable: true, description: 'What came of it, in small letters as on her receipt.' }),
+    due: t.boolean({ description: 'May be called now, or finished.', resolve: (row, _args, { now }) => isDue(row, now) }),
+    dueAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'By when she is to be called, in opening hours and without pauses; null once she was reached, and when it is over.',
+      resolve: (row) => dueBy(row.line, row, row.targetMinutes),
+    }),
+    overdue: t.boolean({
+      description: 'That moment has passed.',
+      resolve: (row, _args, { now }) => (dueBy(row.line, row, row.targetMinutes) ?? now) < now,
+    }),
+    waitingMinutes: t.int({
+      description: 'How many minutes of opening hours she has waited, until she was reached, without pauses.',
+      resolve: (row, _args, { now }) => waitedMinutes(row.line, row, now),
+    }),
+    targetMinutes: t.exposeInt('targetMinutes', { description: 'Within how many such minutes she is to be called.' }),
+    paused: t.boolean({
+      description: 'It waits for her: the next call is in the future, by the rule or at her wish.',
+      resolve: ({ status, attempts }, _args, { now }) => status === 'NEW' && (attempts.at(-1)?.nextAt ?? now) > now,
+    }),
+    holder: t.field({
+      type: StaffMemberType,
+      nullable: true,
+      description: 'Who is at it now.',
+      resolve: (row, _args, { now }) => (holderAt(row, now) === null ? null : colleague(row.claimedBy)),
+    }),
+    heldUntil: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When her claim ends unless she keeps it.',
+      resolve: (row, _args, { now }) => (holderAt(row, now) === null ? null : row.claimedUntil),
+    }),
+    mine: t.exposeBoolean('mine', { description: 'The viewer is at it.' }),
+    maskedPhone: t.string({
+      nullable: true,
+      description: 'Country, first digit and the last two: "+32 4•• •• •• 56". `revealContact` shows it. Null once it is erased.',
+      resolve: (row, _args, context) => {
+        const phone = opened(context, row, 'phone')
+        return phone === null ? null : maskedPhone(phone)
+      },
+    }),
+    safeContact: t.field({
+      type: SafeContactType,
+      nullable: true,
+      description: 'How to reach her safely, to be read before the number. For who is at it and for supervisors; null for others.',
+      resolve: (row) => (row.closeTo ? row : null),
+    }),
+    message: t.string({
+      nullable: true,
+      description: 'Her own words. For who is at it, and for a supervisor a quarter of an hour after `revealContact`; null for others.',
+      resolve: (row, _args, context) => (row.hearing ? opened(context, row, 'message') : null),
+    }),
+    masked: t.exposeBoolean('masked', { description: 'A register or account number stood in her words, and was taken out.' }),
+    attempts: t.field({ type: [CallAttemptType], description: 'The calls made, oldest first.', resolve: ({ attempts }) => attempts }),
+    attemptsLeft: t.int({
+      description: 'How many more calls may miss her before it is given up.',
+      resolve: ({ attempts }) => attemptsLeft(attempts),
+    }),
+    notes: t.field({
+      type: [CallNoteType],
+      nullable: true,
+      description: 'What was noted, oldest first. For who is at it and for supervisors; null for others.',
+      resolve: ({ notes, closeTo }) => (closeTo ? notes : null),
+    }),
+    referrals: t.field({ type: [ReferralType], description: 'Where she was led, oldest first.', resolve: ({ referrals }) => referrals }),
+    repeats: t.field({
+      type: [CallbackRepeatType],
+      description: 'What the same phone asked of the same line besides, oldest first.',
+      resolve: ({ repeats, hearing }) => repeats.map((row) => ({ row, hearing })),
+    }),
+    canSend: t.field({
+      type: [NoticeChannelEnum],
+      description: 'By which channels an orientation may be sent to her: none when being seen with it is a risk.',
+      resolve: (row, _args, context) => channelsFor(context, row),
+    }),
+  }),
+})
