@@ -18,6 +18,7 @@ import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf, 
 import { type Files, serveFile } from './http/files.ts'
 import { plain, word } from './http/states.ts'
 import { asUnavailable } from './http/unavailable.ts'
+import type { Operation } from './http/yoga.ts'
 import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
 import { answerPage } from './pages/http.ts'
@@ -47,6 +48,8 @@ export type AppParts = {
   logError: LogError
   /** Told how far the work has come, by `npm run faults`. */
   reach?: (point: CrashPoint) => void
+  /** Told of each GraphQL operation, for the numbers of a running server. */
+  count?: (operation: Operation) => void
   /** False: public reads go through Yoga like all else, to compare the two ways. */
   shortWay?: boolean
 }
@@ -81,6 +84,7 @@ export function createApp(parts: AppParts): App {
     clock,
     logError,
     shortWay,
+    count,
     channels = [],
     viewerOf = async () => null,
     reach = () => {},
@@ -121,6 +125,7 @@ export function createApp(parts: AppParts): App {
   }
   const graphql = createEndpoint({
     logError,
+    count,
     shortWay,
     knowsOrigin: (origin) => place.ownOrigins.has(origin) || originKnown(directory.current().sites, origin, place),
     contentAge() {
@@ -145,17 +150,23 @@ export function createApp(parts: AppParts): App {
   function otherFaces(ask: Ask): Response | Promise<Response> | null {
     const request = requestOf(ask)
     const current = directory.current()
-    const door = { contextOf: (languages: Context['languages']) => contextOf(ask, languages), tooLong: ask.body === TOO_LONG, explain }
+    const door = {
+      contextOf: (languages: Context['languages']) => contextOf(ask, languages),
+      tooLong: ask.body === TOO_LONG,
+      explain: explainIn(ask),
+    }
     return (
       answerHsds(request, current, clock(), place.ownOrigins) ??
       answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
-  const explain = (error: unknown) => {
-    const away = asUnavailable(error)
-    if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages' })
-    return away
-  }
+  const explainIn =
+    ({ id: reqId }: Ask) =>
+    (error: unknown) => {
+      const away = asUnavailable(error)
+      if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages', reqId })
+      return away
+    }
   const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)

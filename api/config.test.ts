@@ -16,6 +16,7 @@ describe('without any variable', () => {
       limits: true,
       trustedProxy: { hops: 0 },
       retention: { closedDays: 30, unreachedDays: 14, escalatedDays: 90, correctionDays: 90 },
+      log: { level: 'info', format: undefined },
       crashAt: null,
     })
   })

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type MailSettings, readMail, readSms, type SmsSettings } from './config/notices.ts'
+import { type LogSettings, type MetricsSettings, readLog, readMetrics } from './config/running.ts'
 import { StartError } from './db/start-error.ts'
 
 /**
@@ -32,6 +33,9 @@ export type Config = {
   sms: SmsSettings | undefined
   /** How long personal data is kept, in days: of requests by how they ended, counted from then; of reports of mistakes, from their arrival. */
   retention: { closedDays: number; unreachedDays: number; escalatedDays: number; correctionDays: number }
+  /** Where the numbers of the running server are told; undefined: nowhere. */
+  metrics: MetricsSettings | undefined
+  log: LogSettings
   /** For `npm run faults`: the process kills itself when it comes to this point for this many times. Where nobody else can reach it only. */
   crashAt: { point: string; passages: number } | null
 }
@@ -115,6 +119,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mail: readMail(text, isLoopback),
     sms: readSms(text, isLoopback, isLoopback(host)),
+    metrics: readMetrics(text),
+    log: readLog(text),
     crashAt: readCrash(text('CRASH_AT'), host),
   }
 }

@@ -43,7 +43,7 @@ function launch(env: Record<string, string>, main = MAIN): Running {
 
 function follow(command: string, args: string[], env: Record<string, string>): Running {
   const started = performance.now()
-  const child = spawn(command, args, { env: { ...process.env, PORT: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { env: { ...process.env, PORT: '0', LOG_FORMAT: 'text', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   child.stdout?.on('data', (data) => (output += data))
   child.stderr?.on('data', (data) => (output += data))

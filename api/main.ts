@@ -12,9 +12,14 @@ import { unlessAborted } from './db/unless-aborted.ts'
 import { openLiveQueue } from './desk/actions/live.ts'
 import { openDirectory } from './directory/holder.ts'
 import { readFiles } from './http/files.ts'
-import { nameOf } from './http/errors.ts'
-import { listen } from './http/server.ts'
+import { type LogError, nameOf } from './http/errors.ts'
+import { routeOf } from './http/route.ts'
+import { listen, type Observe } from './http/server.ts'
 import { NO_LIMITS, openLimits } from './limits/limits.ts'
+import { openLog } from './log.ts'
+import { openGauges } from './metrics/gauges.ts'
+import { listenForMetrics } from './metrics/listen.ts'
+import { type Meter, openMeter } from './metrics/meter.ts'
 import { openSenders } from './notice/actions/senders.ts'
 import { checkKeyFile, openKeys } from './sealing/open.ts'
 
@@ -22,11 +27,13 @@ import { checkKeyFile, openKeys } from './sealing/open.ts'
 const opened: { close(): Promise<void> }[] = []
 /** The project's folder, seen from the built file in dist/server. */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
-const log = { info: (line: string) => console.log(line), warn: (line: string) => console.error(line) }
-const logError = (event: object) => console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', ...event }))
+/** Until the settings are known, a person reads along. */
+let log = openLog({ level: 'info', format: 'text' }, true)
+const logError: LogError = (event) => log.error(event)
 
 async function start(signal: AbortSignal): Promise<void> {
   const config = readConfig()
+  log = openLog(config.log, process.stdout.isTTY === true)
   const server = await listen(config.host, config.port, logError)
   opened.push(server)
   await checkKeyFile(config.keysFile, config.databaseUrl === undefined ? config.dataDir : null)
@@ -58,6 +65,9 @@ async function start(signal: AbortSignal): Promise<void> {
   const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
   const reach = crasher(config.crashAt)
+  const meter = config.metrics && openMeter(openGauges({ sql, clock, directory, live }))
+  const metrics = config.metrics && meter && (await listenForMetrics(config.metrics, meter, logError))
+  if (metrics) opened.push(metrics)
   const background = openBackground({ db, sql, keys, limits, senders, clock, retention: config.retention, logError, reach })
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
@@ -78,7 +88,9 @@ async function start(signal: AbortSignal): Promise<void> {
       clock,
       logError,
       reach,
+      count: meter?.operation,
     }).answer,
+    observerOf(meter),
   )
   background.start()
   const [address] = origins
@@ -90,8 +102,20 @@ async function start(signal: AbortSignal): Promise<void> {
   if (isWildcard(config.host) && !config.publicUrl) {
     log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')
   }
+  if (metrics) log.info(`Its numbers are told at ${metrics.address}`)
   if (config.publicUrl) log.info(`It listens on ${config.host}, port ${server.port}.`)
   log.info('Stop with Ctrl-C.')
+}
+
+/** Who is told of each request: nobody, unless numbers or a log of requests are wanted. */
+function observerOf(meter: Meter | undefined): Observe | undefined {
+  const { request } = log
+  if (!meter && !request) return undefined
+  return (ask, status, ms) => {
+    const route = routeOf(ask)
+    meter?.request(route, status, ms)
+    request?.({ reqId: ask.id, route, status, ms })
+  }
 }
 
 /** One press of Ctrl-C comes twice under npm, which passes it on; a second signal counts after this time, in ms. */
@@ -100,7 +124,7 @@ const SAME_PRESS = 500
 const leaving = new AbortController()
 const starting = start(leaving.signal).catch((error: unknown) => {
   if (leaving.signal.aborted) return
-  console.error(error instanceof StartError ? error.message : `Passerelle cannot start (${reasonOf(error)}).`)
+  log.fatal(error instanceof StartError ? error.message : `Passerelle cannot start (${reasonOf(error)}).`)
   process.exitCode = 1
   void stop()
 })
@@ -121,7 +145,7 @@ let asked: number | undefined
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (asked !== undefined && Date.now() - asked > SAME_PRESS) process.exit(signal === 'SIGINT' ? 130 : 143)
-    if (asked === undefined) process.once('exit', () => console.log('Stopped.'))
+    if (asked === undefined) process.once('exit', () => log.info('Stopped.'))
     asked ??= Date.now()
     void stop()
   })

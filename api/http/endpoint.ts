@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { Viewer } from '../access/rules/viewer.ts'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
+import { SignInRequired } from '../errors.ts'
+import { topLevelError } from '../graphql/errors.ts'
 import { LONGEST_BODY } from './bounds.ts'
 import { preflight } from './cors.ts'
 import { compress, encodingOf, QUICK, SHORT } from './encoding.ts'
@@ -12,12 +14,14 @@ import { createGraphiQL } from './graphiql.ts'
 import { type Door, headersOf } from './headers.ts'
 import { createReads } from './reads.ts'
 import { createWrites } from './writes.ts'
-import { createGraphQL, type GraphQLAnswer } from './yoga.ts'
+import { createGraphQL, type GraphQLAnswer, type Operation } from './yoga.ts'
 
 export type EndpointParts = Door & {
   contextOf(ask: Ask, languages: Context['languages'], viewer?: Viewer | null): Context
   viewerOf(ask: Ask): Promise<Viewer | null>
   logError: LogError
+  /** Told of each operation once it has come to its end, or its stream has begun. */
+  count?: (operation: Operation) => void
   /** False: public reads go through Yoga like all else, to compare the two ways. */
   shortWay?: boolean
 }
@@ -27,6 +31,7 @@ export function createEndpoint({
   contextOf,
   viewerOf,
   logError,
+  count,
   shortWay = true,
   ...door
 }: EndpointParts): (ask: Ask) => Answer | Promise<Answer> {
@@ -44,9 +49,11 @@ export function createEndpoint({
     const languages = languagesFrom(headers['accept-language'])
     const answer = refuse(ask) ?? (await (write(ask) ?? answerWithYoga(ask, languages)))
     if ('results' in answer) {
+      count?.({ kind: 'subscription', failed: false })
       const told = { mediaType: 'text/event-stream', languages, failed: false, encoding: 'identity', length: null } as const
       return { status: 200, headers: headersOf(ask, door, told), body: null, stream: answer.results }
     }
+    count?.({ kind: answer.kind, failed: answer.failed })
     const long = answer.body.length >= SHORT && answer.mediaType !== 'text/event-stream'
     const encoding = long ? encodingOf(String(headers['accept-encoding'] ?? '')) : 'identity'
     const body = await compress(answer.body, encoding, QUICK)
@@ -55,17 +62,35 @@ export function createEndpoint({
   }
 
   async function answerWithYoga(ask: Ask, languages: Context['languages']): Promise<GraphQLAnswer | { results: Stream }> {
-    const viewer = await viewerOf(ask)
+    const viewer = await viewerOrRefusal(ask)
+    if (viewer instanceof SignInRequired) {
+      return refusal(401, viewer.code, topLevelError(viewer, languages).message, { 'www-authenticate': 'Bearer' })
+    }
     const answer = await graphql(ask, contextOf(ask, languages, viewer))
     if (!('results' in answer)) return answer
-    return { results: eventStream(answer.results, { stillMay: async () => sameRights(viewer, await viewerOf(ask)) }) }
+    return { results: eventStream(answer.results, { stillMay: async () => sameRights(viewer, await viewerOrRefusal(ask)) }) }
   }
 
-  return (ask) => read(ask) ?? answerSlowly(ask)
+  /** Who shows a token that is not good gets no public answer, which might be taken for hers. */
+  const viewerOrRefusal = (ask: Ask): Promise<Viewer | SignInRequired | null> =>
+    viewerOf(ask).catch((error: unknown) => {
+      if (error instanceof SignInRequired) return error
+      throw error
+    })
+
+  return (ask) => {
+    const ready = read(ask)
+    if (ready && count) count(READ)
+    return ready ?? answerSlowly(ask)
+  }
 }
 
+/** The short way answers what succeeds only. */
+const READ: Operation = { kind: 'query', failed: false }
+
 /** Whether somebody may still what she might when she came. */
-const sameRights = (before: Viewer | null, now: Viewer | null): boolean => rightsOf(before) === rightsOf(now)
+const sameRights = (before: Viewer | null, now: Viewer | SignInRequired | null): boolean =>
+  !(now instanceof SignInRequired) && rightsOf(before) === rightsOf(now)
 
 const rightsOf = (viewer: Viewer | null): string =>
   viewer

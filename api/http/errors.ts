@@ -1,7 +1,8 @@
 import { GraphQLError } from 'graphql'
 
 /** Tells that something went wrong: codes and names only, since messages may carry what a person wrote. */
-export type LogError = (event: { event: string; code: string; path?: string }) => void
+export type ErrorEvent = { event: string; code: string; path?: string; reqId?: string }
+export type LogError = (event: ErrorEvent) => void
 
 /** Codes of Yoga that have another name here. */
 const RENAMED: Record<string, string> = { REQUEST_ENTITY_TOO_LARGE: 'BODY_TOO_LARGE' }

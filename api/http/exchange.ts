@@ -14,6 +14,8 @@ export type Ask = {
   body: Uint8Array<ArrayBuffer> | typeof TOO_LONG | null
   /** The address at the other end of the connection, if there is one. */
   remote?: string
+  /** By which the request is found in logs, here and before this server. */
+  id?: string
 }
 
 /** In place of a body of more than `LONGEST_BODY` bytes, which is not read. */

@@ -91,7 +91,65 @@ test('a failure of the application is a 500 without detail, logged by its name',
   })
   const response = await fetch(address)
   expect({ status: response.status, body: await response.text() }).toEqual({ status: 500, body: 'unexpected\n' })
-  expect(errors).toEqual([{ event: 'unexpected_error', code: 'TypeError E_X', path: 'http' }])
+  const reqId = response.headers.get('x-request-id')
+  expect(errors).toEqual([{ event: 'unexpected_error', code: 'TypeError E_X', path: 'http', reqId }])
+})
+
+describe('the id of a request', () => {
+  const idFor = async (given?: string) => {
+    const response = await fetch(address, given === undefined ? {} : { headers: { 'x-request-id': given } })
+    return response.headers.get('x-request-id')
+  }
+
+  test.each(['3f8e4c1a-5b7d-4e2f-9a0b-1c2d3e4f5a6b', '3F8E4C1A-5B7D-4E2F-9A0B-1C2D3E4F5A6B', '4bf92f3577b34da6a3ce929d0e0e4736'])(
+    '%s is kept, and told to the application',
+    async (given) => {
+      const told: (string | undefined)[] = []
+      server.serve(({ id }) => {
+        told.push(id)
+        return word(200, 'here')
+      })
+      expect([await idFor(given), ...told]).toEqual([given, given])
+    },
+  )
+
+  test.each([
+    undefined,
+    '',
+    '0470998877',
+    '+32470998877',
+    'ada@example.org',
+    'x'.repeat(2_000),
+    '3f8e4c1a-5b7d-4e2f-9a0b-1c2d3e4f5a6b; a',
+    '4bf92f3577b34da6a3ce929d0e0e473',
+  ])('%j is none: it gets one of its own', async (given) => {
+    server.serve(() => word(200, 'here'))
+    const [one, other] = [await idFor(given), await idFor(given)]
+    expect(one).toMatch(/^[\da-f]{12}-[\da-z]+$/)
+    expect(other).not.toBe(one)
+  })
+
+  test('is also on what is no answer of the application', async () => {
+    expect(await idFor()).toMatch(/^[\da-f]{12}-/)
+    expect(await raw('GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n')).toMatch(/\r\nx-request-id: [\da-f]{12}-/)
+  })
+})
+
+test('whoever observes is told of each answer, its status and its time', async () => {
+  const seen: [string, number, number][] = []
+  server.serve(
+    async ({ target }) => {
+      if (target === '/fails') throw new Error('x')
+      return word(target === '/here' ? 200 : 404, 'x')
+    },
+    ({ target }, status, ms) => seen.push([target, status, ms]),
+  )
+  for (const path of ['/here', '/nowhere', '/fails']) await fetch(`${address}${path}`)
+  expect(seen).toEqual([
+    ['/here', 200, expect.any(Number)],
+    ['/nowhere', 404, expect.any(Number)],
+    ['/fails', 500, expect.any(Number)],
+  ])
 })
 
 describe('bodies', () => {

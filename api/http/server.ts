@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
@@ -8,11 +9,16 @@ import { type LogError, nameOf } from './errors.ts'
 import type { Answer, Ask, Outlet, Stream } from './exchange.ts'
 import { answerStarting, answerStopping, word } from './states.ts'
 
+export type Observe = (ask: Ask, status: number, ms: number) => void
+
 export type HttpServer = {
   /** The port listened on; the one asked for unless that was 0. */
   port: number
-  /** From now on requests are answered by `answer`, at once if it can; before, they are told to come back. */
-  serve(answer: (ask: Ask) => Answer | Promise<Answer>): void
+  /**
+   * From now on requests are answered by `answer`, at once if it can; before, they are told to come back.
+   * @param observe told of each answer, and after how many milliseconds it was there
+   */
+  serve(answer: (ask: Ask) => Answer | Promise<Answer>, observe?: Observe): void
   /** Answers what has been received, takes no new connection after a moment, and cuts what is left after `STOP_MS`. */
   close(): Promise<void>
 }
@@ -42,6 +48,7 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
  */
 export async function listen(host: string, port: number, logError: LogError, patience = PATIENCE): Promise<HttpServer> {
   let answer: (ask: Ask) => Answer | Promise<Answer> = answerStarting
+  let observe: Observe | undefined
   const sockets = new Set<Socket>()
   const underWay = new Set<ServerResponse>()
   /** Ends the streams. */
@@ -50,26 +57,37 @@ export async function listen(host: string, port: number, logError: LogError, pat
   /** While the door closes, answers wait for it: whoever got one would come back at once, and the queue would never be empty. */
   let closing: Promise<void> | undefined
 
-  const reply = async (ask: Ask, response: ServerResponse) => {
+  const reply = async (ask: Ask & { id: string }, response: ServerResponse) => {
+    const began = observe ? performance.now() : 0
+    let status = 500
     try {
       // An answer that is ready is sent at once: waiting for it, if only for a turn, costs a tenth of what the whole costs.
       if (closing) await closing
       const ready = (stopping && answerStopping(ask)) || answer(ask)
-      send(response, ready instanceof Promise ? await ready : ready, leaving.signal)
+      const made = ready instanceof Promise ? await ready : ready
+      status = made.status
+      send(response, made, leaving.signal, ask.id)
     } catch (error) {
       // Who has gone away needs no answer, and is no bug.
-      if (!response.destroyed) logError({ event: 'unexpected_error', code: nameOf(error), path: 'http' })
-      send(response, word(500, 'unexpected'), leaving.signal)
+      if (!response.destroyed) logError({ event: 'unexpected_error', code: nameOf(error), path: 'http', reqId: ask.id })
+      send(response, word(500, 'unexpected'), leaving.signal, ask.id)
     }
+    observe?.(ask, status, performance.now() - began)
   }
   const isHost = hostReader()
+  const idOf = requestIds()
   const server = createServer(patience, (request, response) => {
     underWay.add(response)
     response.once('close', () => underWay.delete(response))
     if (stopping) response.shouldKeepAlive = false
-    if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal)
+    const id = idOf(request.headers['x-request-id'])
+    if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal, id)
     const { method = 'GET', url: target = '/', headers } = request
-    readBody(request, LONGEST_BODY, (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress }, response))
+    readBody(
+      request,
+      LONGEST_BODY,
+      (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress, id }, response),
+    )
   })
   server.on('connection', (socket) => {
     sockets.add(socket)
@@ -81,8 +99,9 @@ export async function listen(host: string, port: number, logError: LogError, pat
   })
   return {
     port: (server.address() as { port: number }).port,
-    serve(application) {
+    serve(application, observer) {
       answer = application
+      observe = observer
     },
     async close() {
       stopping = true
@@ -131,9 +150,9 @@ async function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promis
   for (const timer of timers) clearTimeout(timer)
 }
 
-function send(response: ServerResponse, { status, headers, body, stream }: Answer, leaving: AbortSignal): void {
+function send(response: ServerResponse, { status, headers, body, stream }: Answer, leaving: AbortSignal, id: string): void {
   const late = response.destroyed || response.headersSent
-  if (!late) response.writeHead(status, headers as string[])
+  if (!late) response.writeHead(status, headers.concat('x-request-id', id))
   if (stream) tell(response, stream, leaving)
   else if (!late) response.end(body)
 }
@@ -171,6 +190,18 @@ function drained(response: ServerResponse): Promise<void> {
     response.on('close', done)
   })
 }
+
+/**
+ * The id of each request: the one that whoever stands before us gave it, if it looks like nothing but an id, such as a UUID or 32 digits of a
+ * trace; else one of our own, which costs no chance and is never the same in two processes.
+ */
+function requestIds(): (given: string | string[] | undefined) => string {
+  const prefix = randomBytes(6).toString('hex')
+  let count = 0
+  return (given) => (typeof given === 'string' && ID.test(given) ? given : `${prefix}-${(++count).toString(36)}`)
+}
+
+const ID = /^([\da-f]{32}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i
 
 /** Tells whether a host can be read; the last good one is remembered, since nearly all requests name the same, and asking costs 1 µs. */
 function hostReader(): (host: string) => boolean {

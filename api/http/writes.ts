@@ -30,7 +30,14 @@ export function createWrites({ contextOf, present }: WriteParts): (ask: Ask) => 
     const answer = async (): Promise<GraphQLAnswer> => {
       const result = await write.run(context, params.variables)
       if (result.errors) return present(ask, context, { errors: result.errors.map(asGraphQLError), data: result.data })
-      return { status: 200, mediaType, body: Buffer.from(JSON.stringify({ data: result.data })), extra: {}, failed: false }
+      return {
+        status: 200,
+        mediaType,
+        body: Buffer.from(JSON.stringify({ data: result.data })),
+        extra: {},
+        failed: false,
+        kind: 'mutation',
+      }
     }
     return answer()
   }

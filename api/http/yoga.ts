@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql'
+import { type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
@@ -18,12 +18,18 @@ export type GraphQLAnswer = {
   extra: Readonly<Record<string, string>>
   /** It tells of an error: such an answer is never kept by a cache. */
   failed: boolean
+  /** What was asked; undefined when that could not be found out. */
+  kind?: OperationKind | undefined
 }
+
+export type OperationKind = 'query' | 'mutation' | 'subscription'
+/** What is counted of an operation. */
+export type Operation = { kind: OperationKind | undefined; failed: boolean }
 
 /** What is answered to a subscription: results that go on. */
 export type GraphQLResults = { results: AsyncIterable<ExecutionResult> }
 
-type Outcome = { failed: boolean; results?: AsyncIterable<ExecutionResult> }
+type Outcome = { failed: boolean; kind?: OperationKind; results?: AsyncIterable<ExecutionResult>; id: string | undefined }
 type ServerContext = { app: Context; outcome: Outcome; executed?: ExecutionResult }
 
 export type GraphQL = {
@@ -45,12 +51,12 @@ export function createGraphQL(logError: LogError): GraphQL {
     multipart: false,
     // The door has bounded it (`exchange.ts`).
     maxRequestBodySize: false,
-    maskedErrors: { maskError: (error) => presentError(error, logError) },
+    maskedErrors: { maskError: (error) => presentError(error, (event) => logError({ ...event, ...askedIn(error) })) },
     logging: false,
-    plugins: [boundDocuments, useExecuted, presentRefusals, speakDomainErrors, noteFailures, handOverResults],
+    plugins: [noteOutcomes, boundDocuments, useExecuted, presentRefusals, speakDomainErrors, handOverResults],
   })
   return (async (ask: Ask, app: Context, executed?: ExecutionResult) => {
-    const outcome: Outcome = { failed: false }
+    const outcome: Outcome = { failed: false, id: ask.id }
     const { method, target, body } = ask
     // Yoga's own Request, which costs less than the web's.
     const request = new yoga.fetchAPI.Request(`http://${ask.headers.host || 'localhost'}${target}`, {
@@ -71,6 +77,7 @@ export function createGraphQL(logError: LogError): GraphQL {
       body: new Uint8Array(Buffer.from(text)),
       extra,
       failed: outcome.failed || response.status >= 400,
+      kind: outcome.kind,
     }
   }) as GraphQL
 }
@@ -97,28 +104,46 @@ const presentRefusals: Plugin = {
 /** Failures that no result union declares get their stable code and a sentence in the caller's language. */
 const speakDomainErrors: Plugin<Context> = {
   onExecute: ({ args }) => ({
-    onExecuteDone: ({ result, setResult }) => speak(result, args.contextValue as Context, setResult),
+    onExecuteDone: ({ result, setResult }) => speak(result, args.contextValue as unknown as Told, setResult),
   }),
   onSubscribe: ({ args }) => ({
-    onSubscribeResult: ({ result, setResult }) => speak(result, args.contextValue as Context, setResult),
+    onSubscribeResult: ({ result, setResult }) => speak(result, args.contextValue as unknown as Told, setResult),
   }),
 }
 
-function speak(result: object, { languages }: Context, setResult: (result: ExecutionResult) => void): void {
+type Told = Context & Pick<ServerContext, 'outcome'>
+
+/** In which request something went wrong, for the log: whoever presents an error is not told. */
+const requestIds = new WeakMap<object, string>()
+const askedIn = (error: unknown): { reqId?: string } => {
+  const reqId = error instanceof GraphQLError ? requestIds.get(error) : undefined
+  return reqId === undefined ? {} : { reqId }
+}
+
+function speak(result: object, { languages, outcome }: Told, setResult: (result: ExecutionResult) => void): void {
   if (!('errors' in result) || !result.errors) return
   const errors = (result.errors as readonly GraphQLError[]).map((error) => {
     const failure = error.originalError instanceof DomainError ? error.originalError : asUnavailable(error.originalError)
-    if (!failure) return error
+    if (!failure) {
+      if (outcome.id !== undefined) requestIds.set(error, outcome.id)
+      return error
+    }
     const { message, extensions } = topLevelError(failure, languages)
     return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions })
   })
   setResult({ ...(result as ExecutionResult), errors })
 }
 
-const noteFailures: Plugin<Context, ServerContext> = {
+const noteOutcomes: Plugin<Context, ServerContext> = {
+  onExecute: ({ args }) => noteKind(args as ExecutionArgs),
+  onSubscribe: ({ args }) => noteKind(args as ExecutionArgs),
   onResultProcess({ result, serverContext }) {
     if ('errors' in result && result.errors) serverContext.outcome.failed = true
   },
+}
+
+function noteKind({ contextValue, document, operationName }: ExecutionArgs): void {
+  ;(contextValue as Told).outcome.kind = getOperationAST(document, operationName)?.operation
 }
 
 /** Results that go on are told by the server itself (`events.ts`): Yoga would neither end them in time nor when a right is lost. */

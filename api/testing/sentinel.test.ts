@@ -41,11 +41,22 @@ const environment = () => ({
   TMPDIR: `${folder}/tmp`,
   SMTP_URL: `smtp://127.0.0.1:${mails.port}`,
   MAIL_FROM: 'noreply@aide.example',
+  // All that it can say of itself.
+  LOG_LEVEL: 'debug',
+  LOG_FORMAT: 'json',
+  METRICS_PORT: '0',
 })
 
 async function start(env: Record<string, string> = {}): Promise<void> {
   server = await startServer({ ...environment(), ...env })
   servers.push(server)
+}
+
+/** What each server has told of itself in numbers, at the last moment it could. */
+const numbers: string[] = []
+async function keepNumbers(): Promise<void> {
+  const address = /told at (http:\S+\/metrics)/.exec(server.output())?.[1] ?? ''
+  numbers.push(await (await fetch(address)).text())
 }
 
 const request = (what: string, overrides: object = {}) => visitor.ask(what, REQUEST, { input: said(overrides) })
@@ -96,6 +107,7 @@ test('through every door: what people say, and what goes wrong', async () => {
   // The door for programs, which counts otherwise.
   await visitor.ask('from a program', FOLLOW, { reference: repeat, phone: MARK.phone }, { origin: '' })
   for (const path of ['/', '/health', '/ready', '/metrics']) await visitor.fetch(path, path)
+  await keepNumbers()
   await expect.poll(() => mails.mails.length, { timeout: 20_000 }).toBeGreaterThan(0)
 })
 
@@ -169,6 +181,7 @@ test('when keys change, and values are sealed anew', async () => {
   for (const secret of Object.values(JSON.parse(await readFile(`${folder}/data/keys.json`, 'utf8')).sealing as Record<string, string>)) {
     expect(rotated.output).not.toContain(secret)
   }
+  await keepNumbers()
   await server.stop()
   await start({ LIMITS: 'off' })
   await expect
@@ -217,7 +230,21 @@ describe('afterwards none of it is found', () => {
     expect(hitsIn(search, 'the output', output)).toEqual(nothing)
     expect(output).toContain('Passerelle is ready.')
     expect(output).toMatch(/"level":"error"|gone away/)
+    // Each request has its line, of the short way and of the others, whatever came of it.
+    const requests = output.split('\n').filter((line) => line.includes('"event":"request"'))
+    expect(requests.length).toBeGreaterThan(150)
+    expect(new Set(requests.map((line) => JSON.parse(line).route))).toEqual(
+      new Set(['embed', 'graphql', 'health', 'hsds', 'index', 'other', 'questions', 'ready', 'services', 'widgets']),
+    )
     searched.push(`output of ${servers.length} servers: ${output.length} characters`)
+  })
+
+  test('in what they have told of themselves in numbers', () => {
+    expect(numbers).toHaveLength(2)
+    expect(hitsIn(search, 'the numbers', numbers.join('\n'))).toEqual(nothing)
+    expect(numbers[0]).toMatch(/^passerelle_http_request_seconds_count\{route="graphql",status="200"\} \d\d/m)
+    expect(numbers[0]).toMatch(/^passerelle_queue_requests\{line="1718",state="waiting"\} [1-9]/m)
+    searched.push(`numbers of ${numbers.length} servers: ${numbers.join('').length} characters`)
   })
 
   test('in any answer, error or not', () => {
