@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { Viewer } from '../../access/rules/viewer.ts'
+import type { PrismaClient } from '../../db/generated/client.ts'
 import { type Listener, openListener } from '../../db/listener.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { TooManyRequests, Unavailable } from '../../errors.ts'
@@ -42,6 +43,7 @@ export type LiveQueue = {
 }
 
 export type LiveQueueParts = {
+  db: PrismaClient
   sql: Pool
   /** Of the database, for a connection that listens. */
   url: string
@@ -59,7 +61,7 @@ type Known = { version: string; requests: readonly OpenRequest[] }
  * Follows the queue for those who watch it: one reading for all of them after each change, however many they are. LISTEN/NOTIFY wakes,
  * polling catches what a broken connection missed, and what time alone changes. While nobody watches nothing is asked.
  */
-export function openLiveQueue({ sql, url, clock, directory, failed }: LiveQueueParts): LiveQueue {
+export function openLiveQueue({ db, sql, url, clock, directory, failed }: LiveQueueParts): LiveQueue {
   const watchers = new Set<Watcher>()
   let known = new Map<string, Known>()
   let listening: Promise<Listener> | undefined
@@ -102,8 +104,8 @@ export function openLiveQueue({ sql, url, clock, directory, failed }: LiveQueueP
     const versions = await readVersions(sql, lineIds, now)
     // Hours are part of the directory: with another one, other moments are late.
     const versionOf = (id: string) => `${current.version} ${versions.get(id)}`
-    const changed = lineIds.filter((id) => known.get(id)?.version !== versionOf(id))
-    const open = await readOpen(sql, current, changed)
+    const changed = current.lines.filter(({ id }) => versions.has(id) && known.get(id)?.version !== versionOf(id))
+    const open = await readOpen({ db, sql, directory: current }, changed)
     known = new Map(
       lineIds.map((id) => {
         const requests = open.get(id)

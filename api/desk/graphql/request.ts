@@ -187,6 +187,12 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       description: 'Who is at it now.',
       resolve: (row, _args, { now }) => (holderAt(row, now) === null ? null : colleague(row.claimedBy)),
     }),
+    heldSince: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Since when she is at it.',
+      resolve: (row, _args, { now }) => (holderAt(row, now) === null ? null : row.claimedAt),
+    }),
     heldUntil: t.field({
       type: 'DateTime',
       nullable: true,
