@@ -56,7 +56,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const unmet = openUnmetLog(db)
   const clock = () => new Date()
   const failed = (error: unknown) => logError({ event: 'live_queue_failed', code: nameOf(error) })
-  const live = openLiveQueue({ sql, url: database.url, clock, directory: directory.current, failed })
+  const live = openLiveQueue({ db, sql, url: database.url, clock, directory: directory.current, failed })
   opened.splice(1, 0, live, directory, unmet)
   const files = await step(`The pages in ${root}/dist/public cannot be read: run npm run build`, readFiles(`${root}/dist/public`))
 
@@ -65,7 +65,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
   const reach = crasher(config.crashAt)
-  const meter = config.metrics && openMeter(openGauges({ sql, clock, directory, live }))
+  const meter = config.metrics && openMeter(openGauges({ db, sql, clock, directory, live }))
   const metrics = config.metrics && meter && (await listenForMetrics(config.metrics, meter, logError))
   if (metrics) opened.push(metrics)
   const background = openBackground({ db, sql, keys, limits, senders, clock, retention: config.retention, logError, reach })

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { Gauge, type Registry } from 'prom-client'
-import { readOpen } from '../desk/actions/open.ts'
-import { numbersOf } from '../desk/rules/live.ts'
+import type { PrismaClient } from '../db/generated/client.ts'
+import { queueNumbers } from '../desk/actions/numbers.ts'
 import type { Snapshot } from '../directory/snapshot.ts'
 
 /** What is not counted as it happens, but read when somebody asks. */
@@ -12,6 +12,7 @@ export type Gauges = {
 }
 
 export type GaugeParts = {
+  db: PrismaClient
   sql: Pool
   clock: () => Date
   directory: { current(): Snapshot; age(): number }
@@ -29,7 +30,7 @@ const WAITING = `SELECT
   (SELECT count(*)::int FROM "audit_event" WHERE "link" IS NULL) AS "unchained"`
 type Waiting = { events: number; pending: number; dead: number; unchained: number }
 
-export function openGauges({ sql, clock, directory, live }: GaugeParts): Gauges {
+export function openGauges({ db, sql, clock, directory, live }: GaugeParts): Gauges {
   let read = Number.NEGATIVE_INFINITY
   let gauges: ReturnType<typeof make>
 
@@ -40,16 +41,11 @@ export function openGauges({ sql, clock, directory, live }: GaugeParts): Gauges 
     try {
       const current = directory.current()
       const lines = current.lines.filter(({ acceptsCallbacks }) => acceptsCallbacks)
-      const open = await readOpen(
-        sql,
-        current,
-        lines.map(({ id }) => id),
-      )
+      const queues = await queueNumbers({ db, sql, directory: current }, lines, clock())
       const { rows } = await sql.query<Waiting>(WAITING)
       const { events, pending, dead, unchained } = rows[0] as Waiting
-      const now = clock()
-      for (const { id, slug } of lines) {
-        for (const [state, count] of Object.entries(numbersOf(open.get(id) ?? [], now))) gauges.queue.set({ line: slug, state }, count)
+      for (const { line, waiting, due, overdue } of queues) {
+        for (const [state, count] of Object.entries({ waiting, due, overdue })) gauges.queue.set({ line: line.slug, state }, count)
       }
       gauges.outbox.set({ stage: 'event' }, events)
       gauges.outbox.set({ stage: 'delivery' }, pending)

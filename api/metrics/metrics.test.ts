@@ -19,7 +19,7 @@ const errors: object[] = []
 beforeAll(async () => {
   app = await createTestApp()
   const clock = () => NOW
-  meter = openMeter(openGauges({ sql: app.sql, clock, directory: app.directory, live: app.live }))
+  meter = openMeter(openGauges({ db: app.db, sql: app.sql, clock, directory: app.directory, live: app.live }))
   const { answer } = createApp({
     ...app,
     place: { ownOrigins: new Set([ORIGIN]), loopback: true },
@@ -159,7 +159,9 @@ describe('the port of the numbers', () => {
 
 test('while the database is away, what is in it is not told, and all else is', async () => {
   const away = { totalCount: 2, idleCount: 1, waitingCount: 3, query: () => Promise.reject(new Error('away')) }
-  const { text: told } = openMeter(openGauges({ sql: away as never, clock: () => NOW, directory: app.directory, live: app.live }))
+  const { text: told } = openMeter(
+    openGauges({ db: app.db, sql: away as never, clock: () => NOW, directory: app.directory, live: app.live }),
+  )
   const lines = (await told()).split('\n')
   expect(lines).toContain('passerelle_database_up 0')
   expect(lines).toContain('passerelle_database_connections{state="in_use"} 1')

@@ -87,6 +87,7 @@ export async function createTestApp({
   let from: { address: string } | undefined
   const viewers = new Map<string, Viewer>()
   const live = openLiveQueue({
+    db: database.client,
     sql: database.sql,
     url: database.url,
     clock: () => now,

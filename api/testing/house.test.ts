@@ -133,7 +133,7 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
       return (
         among(to, 'metrics') ||
         ['api/db/start-error.ts', 'api/http/errors.ts'].includes(to.path) ||
-        (typeOnly && among(to, 'config', 'directory', 'http'))
+        (typeOnly && among(to, 'config', 'db', 'directory', 'http'))
       )
     case 'crash':
       return typeOnly && to.name === 'context'
