@@ -32,7 +32,7 @@ const documents = (element: string): CodegenConfig['generates'] => ({
 
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  generates: { ...documents('callback'), ...documents('finder') },
+  generates: { ...documents('callback'), ...documents('finder'), ...documents('desk') },
 }
 
 export default config

@@ -20,21 +20,29 @@ export const BUNDLES = {
   'passerelle.js': 'passerelle.ts',
   'passerelle-callback.js': 'callback/define.ts',
   'passerelle-finder.js': 'finder/define.ts',
+  'passerelle-desk.js': 'desk/define.ts',
   'strings.de.js': 'shared/strings/de.ts',
   'strings.nl.js': 'shared/strings/nl.ts',
   'strings.en.js': 'shared/strings/en.ts',
+  'desk.de.js': 'desk/strings/de.ts',
+  'desk.nl.js': 'desk/strings/nl.ts',
+  'desk.en.js': 'desk/strings/en.ts',
   'follow.js': 'callback/follow.ts',
   'solve.js': 'callback/solve.ts',
 }
+
+/** For the staff: its budget leaves room for names as they are. */
+const DESK = 'passerelle-desk.js'
 
 /** What stays outside the bundles and is found beside them: the other languages, and the steps of the callback that few people need. */
 const filesBeside = {
   name: 'files-beside',
   enforce: 'pre',
-  resolveId(id, _importer, { kind }) {
+  resolveId(id, importer, { kind }) {
     if (kind !== 'dynamic-import') return
     const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve)\.ts$/.exec(id) ?? []
-    if (language || step) return { id: `./${step ?? `strings.${language}`}.js`, external: 'relative' }
+    const texts = /[\\/]desk[\\/]\w+\.ts$/.test(importer ?? '') ? 'desk' : 'strings'
+    if (language || step) return { id: `./${step ?? `${texts}.${language}`}.js`, external: 'relative' }
   },
 }
 
@@ -168,7 +176,7 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
               compress: true,
               mangle: true,
               codegen: { removeWhitespace: true },
-              mangleProps: name.startsWith('passerelle') ? { include: OURS } : undefined,
+              mangleProps: name.startsWith('passerelle') && name !== DESK ? { include: OURS } : undefined,
             },
             comments: { legal: false },
             postBanner: name.startsWith('passerelle')

@@ -5,7 +5,7 @@ import type { Call, Model, Outcome } from './model.ts'
 import { dayOf, momentOf } from './time.ts'
 
 /** How the call went: a button for each outcome that says what follows from it. Once she was reached there is nothing left to say here. */
-export function attemptsView(m: Model, call: Call): TemplateResult {
+export function attemptsView(m: Model, call: Call): TemplateResult | typeof nothing {
   const { t, asking, busy } = m
   const before = call.attempts[0]
     ? html`<ul class="before" aria-label=${t.before}>
@@ -15,7 +15,7 @@ export function attemptsView(m: Model, call: Call): TemplateResult {
         )}
       </ul>`
     : nothing
-  if (call.status === 'REACHED') return html`<section class="attempts">${before}</section>`
+  if (call.status === 'REACHED') return before === nothing ? nothing : html`<section class="attempts">${before}</section>`
   return html`<section class="attempts" aria-labelledby="attempts-title">
     <h3 id="attempts-title">${t.attempts}</h3>
     ${before}

@@ -24,8 +24,8 @@ export function callView(m: Model): TemplateResult {
         ${call.heldUntil ? html` · ${fill(t.heldUntil, { time: clockOf(call.heldUntil, m.language) })}` : nothing}
       </p>
     </div>
-    ${safeView(m, call)} ${contactView(m, call)} ${factsView(m, call)} ${wordsView(m, call)} ${scriptView(m, call)} ${notesView(m, call)}
-    ${attemptsView(m, call)} ${referralsView(m, call)} ${closeView(m, call)}
+    ${safeView(m, call)} ${contactView(m, call)} ${wordsView(m, call)} ${attemptsView(m, call)} ${scriptView(m, call)} ${notesView(m, call)}
+    ${referralsView(m, call)} ${closeView(m, call)}
   `
 }
 
@@ -91,6 +91,7 @@ function wordsView(m: Model, call: Call): TemplateResult {
   const { t } = m
   const lang = call.language.toLowerCase()
   return html`<section class="words">
+    ${factsView(m, call)}
     <h3 id="words-title" tabindex="-1">${t.words}</h3>
     ${call.words ? html`<blockquote lang=${lang}>${call.words}</blockquote>` : html`<p class="hint">${t.noWords}</p>`}
     ${call.masked ? html`<p class="hint">${t.masked}</p>` : nothing}

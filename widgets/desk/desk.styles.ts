@@ -55,6 +55,7 @@ export const styles = css`
   .lines { white-space: pre-line; }
   .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9em, 100%), 1fr)); gap: 0 var(--_space); align-items: end; }
   .actions { gap: var(--_space) var(--_gap); }
+  .actions > * + * { margin-top: 0; }
   .warm { padding: 0.4em 0.7em; border-inline-start: 3px solid var(--_amber); background: var(--_warm); }
 
   header { display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: center; min-height: 52px; padding: 2px 16px; border-bottom: 1px solid var(--_line); background: var(--_paper); }
@@ -92,15 +93,19 @@ export const styles = css`
   .numbers .late { color: var(--_error); }
   .numbers .soon { color: var(--_amber); }
   .next { width: 100%; min-height: 52px; font-size: 1.1em; }
+  .filters { margin-block: 4px; }
   .filters summary { color: var(--_muted); }
+  .filters + * { margin-top: 4px !important; }
   .rows > * + * { margin-top: 6px; }
   .row { position: relative; padding: 8px 12px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
   .row > * + * { margin-top: 2px; }
   .row.aside { background: none; }
   .row.mine { border: 2px solid var(--_accent); }
-  .row .fact { white-space: nowrap; }
+  .row .facts { display: flex; flex-wrap: wrap; gap: 0 10px; }
   .row .holder { color: var(--_muted); font-style: italic; }
-  .take { margin-top: 6px !important; }
+  .row:has(.take) { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 8px; }
+  .row:has(.take) > * { grid-column: 1; }
+  .row .take { grid-column: 2; grid-row: 1 / span 3; align-self: start; }
   .age { font-variant-numeric: tabular-nums; white-space: nowrap; }
   .age svg { vertical-align: 0.05em; }
   .age .track { fill: var(--_line); }
@@ -114,21 +119,21 @@ export const styles = css`
   .mark.soon { color: var(--_amber); }
   .mark.urgent { color: var(--_error); }
 
-  .call > section, .call > .title, .call > dl, .call > details { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
+  .call > section, .call > .title, .call > details { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
   .call > details { padding-block: 2px; }
   .call > .title { padding: 4px 0; border: 0; background: none; }
   .call section > * + * { margin-top: 8px; }
   .call .safe { border: 2px solid var(--_amber); background: var(--_warm); font-size: 1.1em; }
-  .safe li { font-weight: 700; }
+  .safe li { display: flex; font-weight: 700; }
   .safe .may { font-weight: 500; }
-  .safe li span { display: inline-block; width: 1.2em; }
+  .safe li span { flex: none; width: 1.3em; }
   .safe .wish { padding-inline-start: 0.8em; border-inline-start: 3px solid var(--_amber); font-weight: 600; }
   .contact .number { font-size: 2.2em; line-height: 1.3; font-variant-numeric: tabular-nums; }
   .contact .name { font-size: 1.1em; }
   .contact .masked { font-size: 1.5em; font-variant-numeric: tabular-nums; }
   .contact .masked small, .contact .name small { font-size: 0.6em; }
   .contact .name small { font-size: 0.85em; }
-  .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr)); gap: 4px 16px; }
+  dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr)); gap: 4px 16px; }
   dt { color: var(--_muted); font-size: 0.9em; }
   dd { margin: 0; }
   blockquote { padding-inline-start: 0.9em; border-inline-start: 3px solid var(--_accent); font-size: 1.06em; white-space: pre-line; }
@@ -164,7 +169,7 @@ export const styles = css`
   th, td { padding: 7px 10px; border-bottom: 1px solid var(--_line); text-align: start; vertical-align: baseline; }
   thead th { color: var(--_muted); font-size: 0.9em; }
   tbody th { font-weight: 600; }
-  .row form.actions { margin-top: 6px; gap: 4px 8px; }
+  .row form.actions { gap: 4px 8px; }
   .row form select { width: auto; min-width: 9em; max-width: 100%; }
   .row form label { font-weight: 400; }
   .targets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15em, 100%), 1fr)); gap: 8px 24px; margin-top: 8px; padding: 8px 12px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
@@ -184,6 +189,9 @@ export const styles = css`
     .call { max-width: 52em; }
     main.wide { overflow-y: auto; max-width: none; }
     main.wide > * { max-width: 72em; }
+    .rows.wide .row { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 16px; }
+    .rows.wide .row > * { grid-column: 1; }
+    .rows.wide .row > form { grid-column: 2; grid-row: 1 / span 4; align-self: center; }
   }
   @media (max-width: 1099px) {
     .tabs { display: flex; position: sticky; bottom: 0; z-index: 2; border-top: 1px solid var(--_edge); background: var(--_paper); }

@@ -79,7 +79,7 @@ export class Notes {
       if (!this.text.startsWith(text)) return saved
       if (saved) this._stored = text
     }
-    this._say(this.unsaved ? 'waiting' : 'saved')
+    this._say(this.unsaved ? 'waiting' : text || this.state ? 'saved' : '')
     return !this.unsaved
   }
 

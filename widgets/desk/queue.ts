@@ -128,6 +128,7 @@ function rowView(m: Model, row: Row): TemplateResult {
   const free = !row.holder && !call && row.due
   const when = row.due || !(row.paused || minutesBetween(m.now, row.callFrom) > 0) ? '' : momentOf(row.callFrom, m.language, m.now)
   const facts = [
+    row.language,
     row.slot ? `${row.slot.dayLabel} ${row.slot.timesLabel}` : '',
     row.attempts[0] ? fill(t.tries, { n: row.attempts.length }) : '',
     row.maskedPhone ?? '',
@@ -140,7 +141,7 @@ function rowView(m: Model, row: Row): TemplateResult {
       ${ageView(m, row)}
       ${when ? html`<span class="when">${fill(row.paused ? t.pausedUntil : t.notYet, { when })}</span>` : nothing}
     </p>
-    <p class="hint"><span lang=${m.langOf(row.line.language) ?? nothing}>${row.line.name}</span> · ${row.language}${facts.map((fact) => html` · <span class="fact">${fact}</span>`)}</p>
+    <p class="hint facts"><span lang=${m.langOf(row.line.language) ?? nothing}>${row.line.name}</span>${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     ${row.holder ? html`<p class="holder">${row.mine ? t.yours : fill(t.heldBy, { name: row.holder.name })}</p>` : nothing}
     ${
       free

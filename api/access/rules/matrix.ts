@@ -35,7 +35,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackRepeat: only(DESK, 'message need requestedAt'),
   CallbackRequest: only(
     DESK,
-    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt faqEntry heldUntil holder id language line masked
+    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt faqEntry heldSince heldUntil holder id language line masked
     maskedPhone message mine need notes outcome overdue paused postalCode reference referrals repeats requestedAt
     safeContact service slot status targetMinutes urgency waitingMinutes`,
   ),

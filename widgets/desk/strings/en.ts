@@ -96,7 +96,7 @@ export const en: Words = {
   words: 'In the person’s own words',
   noWords: 'No message was left.',
   masked: 'A national number or account number was taken out.',
-  cameFrom: 'Came from',
+  cameFrom: 'Led here by',
   asked: 'Asked',
   slot: 'Chosen time',
   lives: 'Lives in',

@@ -2,7 +2,6 @@ import { afterEach, beforeEach } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, pretend, settle } from '../../shared/testing/fixture.ts'
 import type { PasserelleDesk } from '../desk.ts'
-import { NOW } from './made.ts'
 import { makeServer, makeStream } from './server.ts'
 import '../define.ts'
 
@@ -24,7 +23,7 @@ export function usePage() {
       on.stream.send(on.stream.event('1'))
       document.body.append(holder)
       await settle(on.element)
-      on.element.tick(Date.parse(NOW))
+      on.element.tick()
       await settle(on.element)
       return on.element
     },
