@@ -117,9 +117,14 @@ export const de: Strings = {
         requested: 'Ihre Anfrage ist bei uns angekommen.',
         rescheduled: 'Die Zeit des Anrufs hat sich geändert.',
         cancelled: 'Ihre Anfrage ist zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.',
+        unreachable: 'Wir haben versucht, Sie anzurufen, und Sie nicht erreicht. Wir rufen nicht mehr an.',
+        oriented: 'Hier ist, worüber wir am Telefon gesprochen haben.',
       },
       reference: (reference) => `Ihre Referenz: ${reference}`,
       call: (when) => `Wir rufen Sie ${when} an.`,
+      tried: (count, day) => (count > 1 ? `Wir haben ${count}-mal angerufen, zuletzt ${day}.` : `Wir haben ${day} angerufen.`),
+      again:
+        'Möchten Sie noch mit jemandem sprechen? Stellen Sie auf derselben Website eine neue Anfrage, oder rufen Sie die Nummer an, die dort steht.',
       follow:
         'Wenn Sie wissen möchten, wie es um Ihre Anfrage steht, sie verschieben oder zurückziehen möchten, gehen Sie auf die Website, auf der Sie ' +
         'sie gestellt haben. Sie brauchen dazu diese Referenz und die Telefonnummer, die Sie angegeben haben.',
@@ -132,6 +137,9 @@ export const de: Strings = {
         `Ref. ${reference}, neue Zeit: Wir rufen Sie ${when} an. Zurückziehen: Website, mit Referenz und Nummer.`,
       cancelled: (reference) =>
         `Ref. ${reference}: Anfrage zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.`,
+      unreachable: (reference, day) =>
+        `Ref. ${reference}: Wir konnten Sie nicht erreichen (zuletzt ${day}). Stellen Sie auf der Website eine neue Anfrage, oder rufen Sie an.`,
+      oriented: (reference, list) => `Ref. ${reference}: ${list}`,
     },
   },
   holidays,

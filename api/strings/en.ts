@@ -111,9 +111,13 @@ export const en: Strings = {
         requested: 'We have received your request.',
         rescheduled: 'The time of the call has changed.',
         cancelled: 'Your request is withdrawn. If you made another one for this number, it stays.',
+        unreachable: 'We tried to call you and could not reach you. We will not try again.',
+        oriented: 'Here is what we spoke about on the phone.',
       },
       reference: (reference) => `Your reference: ${reference}`,
       call: (when) => `We will call you ${when}.`,
+      tried: (count, day) => (count > 1 ? `We called ${count} times, the last time ${day}.` : `We called ${day}.`),
+      again: 'Would you still like to speak to somebody? Make a new request on the same website, or call the number shown there.',
       follow:
         'To follow your request, choose another time or withdraw it, go back to the website where you made it. You will need this reference and ' +
         'the phone number you gave.',
@@ -126,6 +130,9 @@ export const en: Strings = {
       rescheduled: (reference, when) =>
         `Ref. ${reference}, new time: we will call you ${when}. To withdraw: the website, with this reference and your number.`,
       cancelled: (reference) => `Ref. ${reference}: request withdrawn. If you made another one for this number, it stays.`,
+      unreachable: (reference, day) =>
+        `Ref. ${reference}: we could not reach you (last call ${day}). Make a new request on the website, or call us.`,
+      oriented: (reference, list) => `Ref. ${reference}: ${list}`,
     },
   },
   holidays,

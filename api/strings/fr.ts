@@ -79,15 +79,18 @@ export type Strings = {
     mail: {
       subject: (reference: string) => string
       hello: string
-      told: Record<'requested' | 'rescheduled' | 'cancelled', string>
+      told: Record<'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented', string>
       reference: (reference: string) => string
       call: (when: string) => string
+      /** `day` as `slots.onDate` gives it. */
+      tried: (count: number, day: string) => string
+      again: string
       follow: string
       notYou: string
       automatic: string
     }
     /** 160 characters at most with the longest date, of the alphabet of text messages once accents it lacks are left out. */
-    sms: Record<'requested' | 'rescheduled' | 'cancelled', (reference: string, when: string) => string>
+    sms: Record<'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented', (reference: string, when: string) => string>
   }
   holidays: Record<Holiday, string>
   /** `instead`: the number to call, if any. */
@@ -245,9 +248,14 @@ export const fr: Strings = {
         requested: 'Votre demande est bien enregistrée.',
         rescheduled: 'Le moment de l’appel a changé.',
         cancelled: 'Votre demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
+        unreachable: 'Nous avons essayé de vous appeler, sans réussir à vous joindre. Nous n’appelons plus.',
+        oriented: 'Voici ce dont nous avons parlé au téléphone.',
       },
       reference: (reference) => `Votre référence : ${reference}`,
       call: (when) => `Nous vous appelons ${when}.`,
+      tried: (count, day) => (count > 1 ? `Nous avons appelé ${count} fois, la dernière fois ${day}.` : `Nous avons appelé ${day}.`),
+      again:
+        'Vous voulez encore parler à quelqu’un ? Faites une nouvelle demande sur le même site, ou appelez le numéro qui y est indiqué.',
       follow:
         'Pour suivre votre demande, changer de moment ou la retirer, retournez sur le site où vous l’avez faite. Il vous faudra cette référence et ' +
         'le numéro de téléphone que vous avez donné.',
@@ -260,6 +268,9 @@ export const fr: Strings = {
       rescheduled: (reference, when) =>
         `Réf. ${reference}, changement : nous vous appelons ${when}. Retirer la demande : le site, avec référence et numéro.`,
       cancelled: (reference) => `Réf. ${reference} : demande retirée. Si vous en avez fait une autre pour ce numéro, elle reste.`,
+      unreachable: (reference, day) =>
+        `Réf. ${reference} : nous n’avons pas pu vous joindre (dernier appel ${day}). Refaites une demande sur le site, ou appelez-nous.`,
+      oriented: (reference, list) => `Réf. ${reference} : ${list}`,
     },
   },
   holidays,

@@ -115,9 +115,13 @@ export const nl: Strings = {
         requested: 'We hebben uw aanvraag goed ontvangen.',
         rescheduled: 'Het moment van de oproep is veranderd.',
         cancelled: 'Uw aanvraag is ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
+        unreachable: 'We hebben geprobeerd u te bellen, maar u niet bereikt. We bellen niet meer.',
+        oriented: 'Dit is waarover we aan de telefoon hebben gesproken.',
       },
       reference: (reference) => `Uw referentie: ${reference}`,
       call: (when) => `We bellen u ${when}.`,
+      tried: (count, day) => (count > 1 ? `We hebben ${count} keer gebeld, de laatste keer ${day}.` : `We hebben ${day} gebeld.`),
+      again: 'Wilt u toch nog iemand spreken? Doe een nieuwe aanvraag op dezelfde website, of bel het nummer dat daar staat.',
       follow:
         'Wilt u uw aanvraag volgen, een ander moment kiezen of ze intrekken? Ga dan terug naar de website waar u ze deed. U hebt daarvoor deze ' +
         'referentie nodig, en het telefoonnummer dat u opgaf.',
@@ -129,6 +133,9 @@ export const nl: Strings = {
       rescheduled: (reference, when) =>
         `Ref. ${reference}, nieuw moment: we bellen u ${when}. Intrekken: op de website, met referentie en nummer.`,
       cancelled: (reference) => `Ref. ${reference}: aanvraag ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.`,
+      unreachable: (reference, day) =>
+        `Ref. ${reference}: we konden u niet bereiken (laatst ${day}). Doe een nieuwe aanvraag op de website, of bel ons.`,
+      oriented: (reference, list) => `Ref. ${reference}: ${list}`,
     },
   },
   holidays,

@@ -36,6 +36,10 @@ export function slotLabel({ startsAt, endsAt }: Pick<Slot, 'startsAt' | 'endsAt'
   return slots.between(slots.onDate(dateName(startsAt, languages)), timeName(startsAt, languages), timeName(endsAt, languages))
 }
 
+/** A day within a sentence, in words that hold on any day: "am Dienstag, 17. November". */
+export const onDayLabel = (at: Date, languages: readonly LanguageCode[]): string =>
+  stringsFor(languages).slots.onDate(dateName(at, languages))
+
 /** Today or tomorrow in words, or null. */
 function nearDay(at: Date, now: Date, languages: readonly LanguageCode[]): string | null {
   const { today, tomorrow } = stringsFor(languages).slots

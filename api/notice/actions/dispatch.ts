@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import type { Channel } from '../../db/generated/enums.ts'
-import { NOTICE_EVENTS } from '../rules/notice.ts'
+import { NOTICE_EVENTS, ONE_WAY } from '../rules/notice.ts'
 
 /** Events looked at in one transaction. */
 const BATCH = 100
@@ -32,11 +32,12 @@ export async function dispatchEvents({ sql, clock, channels, reach }: DispatchPa
           SELECT gen_random_uuid(), w."id", c."channel", $1
           FROM waiting AS w JOIN "callback_request" AS r ON r."id" = w."subject_id" CROSS JOIN unnest($2::"Channel"[]) AS c("channel")
           WHERE w."type" = ANY ($3::text[])
+            AND (w."type" <> ALL ($4::text[]) OR (w."type", c."channel"::text) IN (SELECT * FROM unnest($4::text[], $5::text[])))
             AND CASE c."channel" WHEN 'EMAIL' THEN r."email_sealed" IS NOT NULL WHEN 'SMS' THEN r."safe_sms" AND r."phone_sealed" IS NOT NULL END
           ON CONFLICT ("event_id", "channel") DO NOTHING
         )
         UPDATE "outbox_event" AS e SET "dispatched_at" = $1 FROM waiting AS w WHERE e."id" = w."id"`,
-      values: [clock(), channels, NOTICE_EVENTS],
+      values: [clock(), channels, NOTICE_EVENTS, ONE_WAY.map(([event]) => event), ONE_WAY.map(([, channel]) => channel)],
     })
     looked = rowCount ?? 0
     if (looked > 0) reach('outbox.dispatched')

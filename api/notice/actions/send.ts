@@ -4,7 +4,7 @@ import { TooManyRequests } from '../../errors.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
 import type { Limit, Limits } from '../../limits/limits.ts'
 import { type Keys, unseal } from '../../sealing/seal.ts'
-import { isMobile, kindOf, type Notice, NOTICE_EVENTS, pointless } from '../rules/notice.ts'
+import { isMobile, kindOf, type Notice, NOTICE_EVENTS, type NoticeKind, pointless } from '../rules/notice.ts'
 
 /** A way to send. */
 export type Sender = {
@@ -64,7 +64,43 @@ export async function sendNotice(parts: SendParts, sender: Sender, claimed: Clai
   if (to === null) return { state: 'PENDING', code: 'unreadable' }
   if (sender.channel === 'SMS' && !isMobile(to)) return { state: 'CANCELLED', code: 'not_mobile' }
   if (claimed.attempt === 1 && !(await admits(limits, MOST_A_DAY[sender.channel], to))) return { state: 'CANCELLED', code: 'limited' }
-  return sender.send({ id: claimed.id, to, notice: { kind, reference, slot, language }, at: now }, signal)
+  const notice: Notice = { kind, reference, slot, language, ...(await besides(sql, kind, claimed, sender.channel, language)) }
+  return sender.send({ id: claimed.id, to, notice, at: now }, signal)
+}
+
+/** What only some notices say: when she was called, or where she was led. */
+async function besides(
+  sql: Pool,
+  kind: NoticeKind,
+  { event: { subjectId } }: Claimed,
+  channel: Channel,
+  language: LanguageCode,
+): Promise<Pick<Notice, 'tried' | 'services'>> {
+  if (kind === 'unreachable') {
+    // One that added to another was not called by itself.
+    const { rows } = await sql.query<{ at: Date }>({
+      name: 'notice_tried',
+      text: `SELECT a."at" FROM "call_attempt" AS a JOIN "callback_request" AS r ON a."request_id" IN (r."id", r."repeat_of_id")
+        WHERE r."id" = $1::uuid ORDER BY a."at"`,
+      values: [subjectId],
+    })
+    return { tried: rows.map(({ at }) => at) }
+  }
+  if (kind !== 'oriented') return {}
+  const { rows } = await sql.query<{ name: string; phone: string | null }>({
+    name: 'notice_services',
+    text: `
+      SELECT t."name", (
+        SELECT p."number" FROM "phone" AS p WHERE p."service_id" = s."id" OR p."organization_id" = s."organization_id"
+        ORDER BY p."service_id" IS NULL, p."position" LIMIT 1
+      ) AS "phone"
+      FROM "referral" AS r JOIN "service" AS s ON s."slug" = r."service_slug" CROSS JOIN LATERAL (
+        SELECT "name" FROM "service_translation" WHERE "service_id" = s."id" ORDER BY "language" <> $3::"LanguageCode", "language" LIMIT 1
+      ) AS t
+      WHERE r."request_id" = $1::uuid AND r."sent_by" = $2::"Channel" ORDER BY r."at", r."id"`,
+    values: [subjectId, channel, language],
+  })
+  return { services: rows }
 }
 
 async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
@@ -76,7 +112,8 @@ async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
           SELECT FROM "outbox_event" AS e WHERE e."subject_id" = r."id" AND e."id" > $2 AND e."type" = ANY ($3::text[])
         ) AS "superseded"
       FROM "callback_request" AS r WHERE r."id" = $1::uuid`,
-    values: [event.subjectId, String(event.id), NOTICE_EVENTS],
+    // What she is sent in writing says all that she was told, and nothing else says it.
+    values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS],
   })
   return rows[0]
 }

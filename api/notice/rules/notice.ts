@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import type { CallbackStatus, LanguageCode } from '../../db/generated/enums.ts'
+import type { CallbackStatus, Channel, LanguageCode } from '../../db/generated/enums.ts'
 
 /** What happened to a request that the person is told of. */
-export type NoticeKind = 'requested' | 'rescheduled' | 'cancelled'
+export type NoticeKind = 'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented'
 
 /** What a notice says: nothing but this, so that whoever else reads it does not learn what the request is about. */
 export type Notice = {
@@ -10,6 +10,10 @@ export type Notice = {
   reference: string
   /** When she is called; null: as soon as possible. */
   slot: { startsAt: Date; endsAt: Date } | null
+  /** The calls that missed her, oldest first: told once nobody tries any more. */
+  tried?: readonly Date[]
+  /** The services she was led to and wishes to have in writing, with a phone number where there is one. */
+  services?: readonly { name: string; phone: string | null }[]
   language: LanguageCode
 }
 
@@ -18,7 +22,16 @@ const KINDS: ReadonlyMap<string, NoticeKind> = new Map([
   ['callback.requested', 'requested'],
   ['callback.rescheduled', 'rescheduled'],
   ['callback.cancelled', 'cancelled'],
+  ['callback.unreachable', 'unreachable'],
+  ['callback.orientation_by_email', 'oriented'],
+  ['callback.orientation_by_sms', 'oriented'],
 ])
+
+/** What somebody chose to have by one way goes by no other; all else goes by every way she allows. */
+export const ONE_WAY: readonly (readonly [event: string, channel: Channel])[] = [
+  ['callback.orientation_by_email', 'EMAIL'],
+  ['callback.orientation_by_sms', 'SMS'],
+]
 
 export const NOTICE_EVENTS: readonly string[] = [...KINDS.keys()]
 
@@ -39,6 +52,9 @@ export function pointless(kind: NoticeKind, { status, reference, slot, supersede
   if (reference === null) return 'erased'
   if (superseded) return 'superseded'
   if (kind === 'cancelled') return status === 'CANCELLED' ? null : 'over'
+  if (kind === 'unreachable') return status === 'UNREACHABLE' ? null : 'over'
+  // She was promised it on the phone, whatever became of the rest.
+  if (kind === 'oriented') return status === 'CANCELLED' ? 'over' : null
   const waits = status === 'NEW' || status === 'CLAIMED'
   return waits && (slot === null || slot.endsAt > now) ? null : 'over'
 }

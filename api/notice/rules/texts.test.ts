@@ -5,7 +5,7 @@ import { isMobile, type Notice, type NoticeKind, pointless, type Told } from './
 import { mailOf, smsOf } from './texts.ts'
 
 const LANGUAGES: LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
-const KINDS: NoticeKind[] = ['requested', 'rescheduled', 'cancelled']
+const KINDS: NoticeKind[] = ['requested', 'rescheduled', 'cancelled', 'unreachable', 'oriented']
 const slot = { startsAt: new Date('2026-11-23T07:30:00Z'), endsAt: new Date('2026-11-23T12:00:00Z') }
 const notice = (overrides: Partial<Notice> = {}): Notice => ({
   kind: 'requested',
@@ -80,6 +80,47 @@ Ce message est envoyé automatiquement. N’y répondez pas : personne ne lirait
   })
 })
 
+/** With letters that telephones lack, and more than one message holds. */
+const SERVICES = [
+  { name: 'Médiation de dettes – Centre public d’action sociale de Liège ✓', phone: '04 222 00 00' },
+  { name: 'Épicerie sociale « Le Petit Marché »', phone: '0800 12 345' },
+  { name: 'Ohne Telefon', phone: null },
+  { name: 'Restaurants du Cœur de la province de Liège et environs', phone: '+32 4 223 45 67' },
+]
+
+describe('a message with what was spoken of', () => {
+  test('names the services and their numbers, and nothing else, by mail', () => {
+    const { subject, text } = mailOf(notice({ kind: 'oriented', language: 'DE', services: SERVICES.slice(0, 3) }))
+    expect(subject).toBe('Ihre Referenz 7KM-4QX-9TQ')
+    expect(text).toContain('– Épicerie sociale « Le Petit Marché », 0800 12 345\n– Ohne Telefon\n')
+    expect(text).not.toMatch(/23|rufen Sie/)
+  })
+
+  test('is one text message: names are cut before a service is left out', () => {
+    const sms = (count: number) => smsOf(notice({ kind: 'oriented', services: SERVICES.slice(0, count) }))
+    expect(sms(1)).toBe("Réf. 7KM-4QX-9TQ : Médiation de dettes - Centre public d'action sociale de Liè. 04 222 00 00")
+    for (const { phone } of SERVICES) if (phone !== null) expect(sms(4)).toContain(phone)
+    for (let count = 1; count <= 4; count++) expect(isOneSms(sms(count))).toBe(true)
+    expect(isOneSms(smsOf(notice({ kind: 'oriented', services: [...SERVICES, ...SERVICES, ...SERVICES] })))).toBe(true)
+  })
+})
+
+describe('that nobody reached her', () => {
+  const tried = [new Date('2026-11-16T09:00:00Z'), new Date('2026-11-17T09:00:00Z')]
+  test.each<[LanguageCode, string, string]>([
+    ['FR', 'Nous avons appelé 2 fois, la dernière fois mardi 17 novembre.', 'Faites une nouvelle demande'],
+    ['DE', 'Wir haben 2-mal angerufen, zuletzt am Dienstag, 17. November', 'Stellen Sie auf derselben Website eine neue Anfrage'],
+    ['NL', 'We hebben 2 keer gebeld, de laatste keer op dinsdag 17 november.', 'Doe een nieuwe aanvraag'],
+    ['EN', 'We called 2 times, the last time on Tuesday 17 November.', 'Make a new request'],
+  ])('is told in %s, with when, and how to ask again', (language, when, again) => {
+    const { text } = mailOf(notice({ kind: 'unreachable', language, tried }))
+    expect(text).toContain(when)
+    expect(text).toContain(again)
+    expect(mailOf(notice({ kind: 'unreachable', language, tried: tried.slice(0, 1) })).text).not.toMatch(/\b2[ -]/)
+    expect(isOneSms(smsOf(notice({ kind: 'unreachable', language, tried })))).toBe(true)
+  })
+})
+
 describe('a text message', () => {
   test.each<[NoticeKind, LanguageCode, string]>([
     [
@@ -103,11 +144,12 @@ describe('a text message', () => {
       for (const kind of KINDS)
         for (let hours = 0; hours < 366 * 24; hours += 6) {
           const startsAt = new Date(Date.UTC(2028, 0, 1, hours, 45))
-          const text = smsOf(notice({ kind, language, slot: { startsAt, endsAt: new Date(startsAt.getTime() + 12.5 * 3_600_000) } }))
+          const when = { startsAt, endsAt: new Date(startsAt.getTime() + 12.5 * 3_600_000) }
+          const text = smsOf(notice({ kind, language, slot: when, tried: [startsAt], services: SERVICES }))
           if (!isOneSms(text)) expect({ text, length: text.length }).toBe('one message')
           seen++
         }
-    expect(seen).toBe(4 * 3 * 366 * 4)
+    expect(seen).toBe(4 * 5 * 366 * 4)
     for (const language of LANGUAGES) for (const kind of KINDS) expect(isOneSms(smsOf(notice({ kind, language, slot: null })))).toBe(true)
   })
 
@@ -137,6 +179,15 @@ describe('a notice makes sense', () => {
     ['that it is withdrawn, while it is', 'cancelled', { status: 'CANCELLED' }, null],
     ['that it is withdrawn, also when its time is over', 'cancelled', { status: 'CANCELLED', slot: { ...slot, endsAt: now } }, null],
     ['not that it is withdrawn when it goes on', 'cancelled', {}, 'over'],
+    ['that nobody reached her', 'unreachable', { status: 'UNREACHABLE', slot: { ...slot, endsAt: now } }, null],
+    [
+      'not that nobody reached her, once she asked anew and it was erased',
+      'unreachable',
+      { status: 'UNREACHABLE', reference: null },
+      'erased',
+    ],
+    ['what she was promised on the phone, also when it is closed', 'oriented', { status: 'CLOSED' }, null],
+    ['not what was spoken of once she withdrew it', 'oriented', { status: 'CANCELLED' }, 'over'],
     ['not that it is withdrawn once it is erased', 'cancelled', { status: 'CANCELLED', reference: null }, 'erased'],
   ])('%s', (_what, kind, overrides, why) => {
     expect(pointless(kind, told(overrides), now)).toBe(why)
