@@ -21,6 +21,7 @@ import { asUnavailable } from './http/unavailable.ts'
 import type { Operation } from './http/yoga.ts'
 import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
+import { DESK_PATH, deskPage } from './pages/desk.ts'
 import { answerPage } from './pages/http.ts'
 import type { Keys } from './sealing/seal.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
@@ -167,10 +168,18 @@ export function createApp(parts: AppParts): App {
       if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages', reqId })
       return away
     }
+  async function desk(ask: Ask): Promise<Response> {
+    try {
+      return deskPage(requestOf(ask), await viewerOf(ask))
+    } catch (error) {
+      return plain(explainIn(ask)(error) ? 503 : 500, 'try again', { 'retry-after': '5' })
+    }
+  }
   const reads = ({ method }: { method: string }) => method === 'GET' || method === 'HEAD'
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
+    if (path === DESK_PATH && reads(ask)) return desk(ask).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })
