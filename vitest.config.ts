@@ -17,6 +17,7 @@ const processes = [
   'api/freshness.test.ts',
   'api/callback/flood.test.ts',
   'api/notice/process.test.ts',
+  'api/desk/process.test.ts',
   'api/db/*.test.ts',
   'faults/faults.test.ts',
   'api/testing/sentinel.test.ts',

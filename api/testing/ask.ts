@@ -115,7 +115,6 @@ export async function createTestApp({
     sql: database.sql,
     keys,
     limits,
-    directory,
     senders,
     timeLimitMs,
     clock: () => now,
