@@ -5,6 +5,8 @@ import type { Config } from './config.ts'
 import type { CrashPoint } from './context.ts'
 import { correctionJob } from './correction/jobs.ts'
 import type { PrismaClient } from './db/generated/client.ts'
+import { deskJobs } from './desk/jobs.ts'
+import type { Snapshot } from './directory/snapshot.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { openRunner, type Runner } from './jobs/runner.ts'
 import type { Limits } from './limits/limits.ts'
@@ -18,6 +20,8 @@ export type BackgroundParts = {
   sql: Pool
   keys: Keys
   limits: Limits
+  /** The published content: a line's hours say when somebody is late. */
+  directory: { current(): Snapshot }
   /** The ways by which people are told; none when nothing is configured. */
   senders: readonly Sender[]
   clock: () => Date
@@ -37,6 +41,7 @@ export function openBackground({ logError, reach = () => {}, ...parts }: Backgro
     auditJob(parts),
     resealJob({ ...parts, reach }),
     ...callbackJobs(parts),
+    ...deskJobs(parts),
     correctionJob({ db, clock, days: retention.correctionDays }),
   ]
   return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))

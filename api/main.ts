@@ -68,7 +68,7 @@ async function start(signal: AbortSignal): Promise<void> {
   const meter = config.metrics && openMeter(openGauges({ db, sql, clock, directory, live }))
   const metrics = config.metrics && meter && (await listenForMetrics(config.metrics, meter, logError))
   if (metrics) opened.push(metrics)
-  const background = openBackground({ db, sql, keys, limits, senders, clock, retention: config.retention, logError, reach })
+  const background = openBackground({ db, sql, keys, limits, directory, senders, clock, retention: config.retention, logError, reach })
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
   server.serve(

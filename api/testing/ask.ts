@@ -115,6 +115,7 @@ export async function createTestApp({
     sql: database.sql,
     keys,
     limits,
+    directory,
     senders,
     timeLimitMs,
     clock: () => now,
