@@ -116,7 +116,14 @@ export type LineData = Checked & {
     validTo?: string | null
     texts: Localized
   }[]
-  texts: Localized<{ name: string; description: string | null; alert: string | null; closingMessage: string | null }>
+  texts: Localized<{
+    name: string
+    description: string | null
+    alert: string | null
+    closingMessage: string | null
+    /** What an agent says and asks, in paragraphs separated by an empty line; only of lines that call back. */
+    script?: string
+  }>
 }
 
 export type Content = {
