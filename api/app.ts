@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { openNotes } from './aid/actions.ts'
+import type { Access } from './access/rules/access.ts'
 import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
@@ -23,6 +24,7 @@ import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
 import { DESK_PATH, deskPage } from './pages/desk.ts'
 import { answerPage } from './pages/http.ts'
+import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
 import type { Keys } from './sealing/seal.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
 
@@ -40,7 +42,9 @@ export type AppParts = {
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace
-  /** Who of the staff asks, or which other system; nobody when absent. */
+  /** How the staff signs in; nobody does when absent. */
+  access?: Access
+  /** Who of the staff asks, or which other system; as `access` says when absent. */
   viewerOf?: (ask: Ask) => Promise<Viewer | null>
   /** How long what people leave is kept: the pages tell them. */
   retention: Retention
@@ -87,7 +91,8 @@ export function createApp(parts: AppParts): App {
     shortWay,
     count,
     channels = [],
-    viewerOf = async () => null,
+    access,
+    viewerOf = async ({ headers }) => (access ? access.viewerOf(headers) : null),
     reach = () => {},
   } = parts
   const requests = openRequestStore(sql)
@@ -117,6 +122,9 @@ export function createApp(parts: AppParts): App {
       together,
       live,
       viewer,
+      touch: async () => {
+        if (viewer && access) await access.touch(viewer, now)
+      },
       address,
       byAddress: method === 'GET',
       fromPage: headers.origin !== undefined,
@@ -161,6 +169,11 @@ export function createApp(parts: AppParts): App {
       answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
+  /** Signing in, and one's own account. */
+  function staffPage(ask: Ask, way: Access): Promise<Response> {
+    const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
+    return answerStaffPage(requestOf(ask), { directory: directory.current(), now: clock(), place, retention, access: way, ...from })
+  }
   const explainIn =
     ({ id: reqId }: Ask) =>
     (error: unknown) => {
@@ -179,6 +192,7 @@ export function createApp(parts: AppParts): App {
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
+    if (access && isStaffPage(path)) return staffPage(ask, access).then(answerOf)
     if (path === DESK_PATH && reads(ask)) return desk(ask).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)

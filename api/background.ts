@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { accessJob } from './access/jobs.ts'
 import { auditJob } from './audit/jobs.ts'
 import { callbackJobs } from './callback/jobs.ts'
 import type { Config } from './config.ts'
@@ -43,6 +44,7 @@ export function openBackground({ logError, reach = () => {}, ...parts }: Backgro
     ...callbackJobs(parts),
     ...deskJobs(parts),
     correctionJob({ db, clock, days: retention.correctionDays }),
+    accessJob({ db, clock }),
   ]
   return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))
 }

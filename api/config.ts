@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type OidcProvider, readProviders } from './config/providers.ts'
 import { type MailSettings, readMail, readSms, type SmsSettings } from './config/notices.ts'
 import { type LogSettings, type MetricsSettings, readLog, readMetrics } from './config/running.ts'
 import { StartError } from './db/start-error.ts'
@@ -33,6 +34,10 @@ export type Config = {
   sms: SmsSettings | undefined
   /** How long personal data is kept, in days: of requests by how they ended, counted from then; of reports of mistakes, from their arrival. */
   retention: { closedDays: number; unreachedDays: number; escalatedDays: number; correctionDays: number }
+  /** The identity providers of organizations that have one. */
+  providers: readonly OidcProvider[]
+  /** Whether only this machine can reach the server, directly or through a proxy. */
+  alone: boolean
   /** Where the numbers of the running server are told; undefined: nowhere. */
   metrics: MetricsSettings | undefined
   log: LogSettings
@@ -119,11 +124,17 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mail: readMail(text, isLoopback),
     sms: readSms(text, isLoopback, isLoopback(host)),
+    providers: readProviders(text('OIDC_FILE'), isLoopback, publicUrl?.startsWith('https:') || isLocal(publicUrl, host)),
+    alone: isLocal(publicUrl, host) && 'hops' in trustedProxy && trustedProxy.hops === 0,
     metrics: readMetrics(text),
     log: readLog(text),
     crashAt: readCrash(text('CRASH_AT'), host),
   }
 }
+
+/** Whether the server listens to this machine only, and is told to the public under no other name. */
+const isLocal = (publicUrl: string | undefined, host: string): boolean =>
+  isLoopback(host) && (publicUrl === undefined || isLoopback(new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, '$1')))
 
 /** Longest time that personal data may be kept, in days: ten years. */
 const MOST_DAYS = 3_650

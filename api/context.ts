@@ -48,6 +48,8 @@ export type Context = {
   live: LiveQueue
   /** Somebody of the staff or another system; null: the public. */
   viewer: Viewer | null
+  /** Says that the viewer does something: her session is good for longer. */
+  touch(): Promise<void>
   /** Who asks, as an IP address; null when that is not known. Never stored. */
   address: string | null
   /** The request is a GET: its arguments stand in an address, which ends up in histories and logs. */

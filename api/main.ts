@@ -1,6 +1,9 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { needsSeed, seedOnce } from '../prisma/seed/seed.ts'
+import { closeDemonstration, openDemonstration } from './access/actions/demonstration.ts'
+import { inviteFirst } from './access/actions/invitations.ts'
+import { openAccess } from './access/actions/open.ts'
 import { openUnmetLog } from './aid/actions.ts'
 import { createApp } from './app.ts'
 import { openBackground } from './background.ts'
@@ -63,6 +66,11 @@ async function start(signal: AbortSignal): Promise<void> {
   const origins = ownOrigins(config, server.port)
   const place = { ownOrigins: new Set(origins), loopback: isLoopback(config.host) }
   const limits = config.limits ? openLimits(sql, keys) : NO_LIMITS
+  const demonstration = database.bundled && config.alone && directory.current().demonstration
+  const accounts = demonstration ? openDemonstration(db, clock()) : closeDemonstration(db, clock())
+  await step('The accounts of the demonstration cannot be prepared', accounts)
+  const first = await step('The first administrator cannot be invited', inviteFirst(db, clock()))
+  const access = openAccess({ db, sql, keys, limits, clock, origins, providers: config.providers, demonstration })
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
   const reach = crasher(config.crashAt)
   const meter = config.metrics && openMeter(openGauges({ db, sql, clock, directory, live }))
@@ -77,6 +85,7 @@ async function start(signal: AbortSignal): Promise<void> {
       sql,
       directory,
       live,
+      access,
       keys,
       unmet,
       limits,
@@ -99,6 +108,7 @@ async function start(signal: AbortSignal): Promise<void> {
   GraphQL API    ${address}/graphql
   Widgets        ${address}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
+  if (first) log.info(`  Administrator  ${address}/invitation/${first} (makes the first one: once, within 24 hours)`)
   if (isWildcard(config.host) && !config.publicUrl) {
     log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')
   }

@@ -29,7 +29,14 @@ export async function build({ force = false } = {}) {
 
 async function buildServer() {
   const { buildPrograms } = await import('./build-programs.mjs')
-  await buildPrograms('server', { main: 'api/main.ts', site: 'api/site/main.ts', audit: 'api/audit/main.ts', keys: 'api/sealing/main.ts' })
+  await buildPrograms('server', {
+    main: 'api/main.ts',
+    site: 'api/site/main.ts',
+    audit: 'api/audit/main.ts',
+    keys: 'api/sealing/main.ts',
+    invite: 'api/access/main/invite.ts',
+    token: 'api/access/main/token.ts',
+  })
 }
 
 async function buildPublic() {

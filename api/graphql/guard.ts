@@ -18,8 +18,11 @@ class GuardPlugin<Types extends SchemaTypes> extends BasePlugin<Types> {
     if (audience === 'EVERYONE') return resolver
     const scope = config.parentType === 'Mutation' ? 'WRITE' : 'READ'
     return (parent, args, context, info) => {
-      admit(context as unknown as Context, audience, scope)
-      return resolver(parent, args, context, info)
+      const asked = context as unknown as Context
+      admit(asked, audience, scope)
+      // Who changes something is there; looking on, or a page that asks by itself, keeps no session.
+      if (scope === 'READ') return resolver(parent, args, context, info)
+      return asked.touch().then(() => resolver(parent, args, context, info))
     }
   }
 

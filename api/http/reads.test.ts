@@ -33,6 +33,7 @@ beforeAll(async () => {
       limits: NO_LIMITS,
       channels: [],
       viewer: null,
+      touch: refuse,
       live: app.live,
       together: openTogether(),
       languages,

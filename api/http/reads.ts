@@ -107,6 +107,8 @@ const startEpoch = (directory: Context['directory'], minute: number) => ({
 
 /** A GET with its parameters in the address, or a POST with plain JSON: as the widgets and the common clients send. */
 export function isPlain({ method, target, headers, body }: Ask): boolean {
+  // A key that is not good is refused, whatever was asked with it.
+  if (headers.authorization !== undefined) return false
   if (method === 'GET') return target.startsWith('/graphql?')
   return (
     method === 'POST' &&
@@ -138,6 +140,7 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     channels: context.channels,
     // What is for the staff is answered by Yoga, and never kept.
     viewer: null,
+    touch: refuse,
     get live() {
       return refuse()
     },

@@ -31,5 +31,8 @@ export const jsonLd = (data: object): Html =>
     )}</script>`,
   )
 
+/** A picture drawn by us: nothing of it was typed by anybody. */
+export const picture = (svg: string): Html => new Html(svg)
+
 /** A style sheet of our own, to the byte: the policy of the page names its hash. */
 export const styleElement = (css: string): Html => new Html(`<style>${css}</style>`)

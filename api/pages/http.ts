@@ -21,10 +21,11 @@ const CACHE = 'public, max-age=60'
 
 const hashOf = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`
 const STYLE_HASH = hashOf(STYLE)
-const FORM_HASHES = `${STYLE_HASH} ${hashOf(FORM_STYLE)}`
+/** Styles of pages with a form, for their policy. */
+export const FORM_HASHES = `${STYLE_HASH} ${hashOf(FORM_STYLE)}`
 
 /** Nothing runs on these pages, nothing is loaded, nothing is sent to others: only our own style, by its hash. */
-const policy = ({ forms, ancestors, styles = STYLE_HASH }: { forms: string; ancestors: string; styles?: string }): string =>
+export const policy = ({ forms, ancestors, styles = STYLE_HASH }: { forms: string; ancestors: string; styles?: string }): string =>
   ["default-src 'none'", `style-src ${styles}`, "base-uri 'none'", `form-action ${forms}`, `frame-ancestors ${ancestors}`].join('; ')
 const POLICY = policy({ forms: "'none'", ancestors: "'none'" })
 

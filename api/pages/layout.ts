@@ -42,6 +42,8 @@ export type Page = {
   quickExit: boolean
   /** Key of the site in whose frame it may stand: the way home keeps it. */
   site?: string | null
+  /** For the staff: nobody in danger comes here. */
+  staff?: boolean
   /** It has fields of many kinds. */
   form?: boolean
   /** The same record for programs. */
@@ -96,10 +98,13 @@ ${page.data && jsonLd(page.data)}
 ${LANGUAGES.map((one) => tongue(one, page.path, language))}
 </nav>
 </div></div>
-<div class="danger"><div class="frame">
+${
+  !page.staff &&
+  html`<div class="danger"><div class="frame">
 <p>${words.emergency} <a href="tel:${EMERGENCY}">${EMERGENCY}</a></p>
 ${page.quickExit && html`<a class="exit" href="${ELSEWHERE}" rel="noreferrer">${words.exit}</a>`}
-</div></div>
+</div></div>`
+}
 </header>
 <main id="main" class="frame">
 ${demonstration && html`<p class="note">${stringsFor(reader.languages).demonstration}</p>`}

@@ -33,6 +33,10 @@ textarea { display: block; resize: vertical; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.6em 1em; align-items: center; }
 .card > .reference { margin-top: 0.1em; }
 .reference { font-size: 1.9em; line-height: 1.3; font-weight: 700; letter-spacing: 0.04em; font-variant-numeric: tabular-nums; }
+code { font: 600 1.1em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+.qr { max-width: 15em; }
+.qr svg { display: block; width: 100%; height: auto; border-radius: 8px; }
+.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(9em, 1fr)); gap: 0.5em 1em; }
 .unseen { position: absolute; left: -99em; }
 @media print { form, .off-paper, .step { display: none; } .reference { border: 2px solid; padding: 0.2em 0.4em; } }
 `

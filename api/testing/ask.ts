@@ -1,3 +1,5 @@
+import { openAccess } from '../access/actions/open.ts'
+import type { Access } from '../access/rules/access.ts'
 import type { Viewer } from '../access/rules/viewer.ts'
 import { openUnmetLog } from '../aid/actions.ts'
 import { openBackground } from '../background.ts'
@@ -35,6 +37,8 @@ export type TestApp = {
   limits: Limits
   retention: Config['retention']
   errors: object[]
+  /** As the server has it; the accounts of the demonstration are let in once they are made. */
+  access: Access
   /** Who is believed to be who she says in the header `test-viewer`, for tests that are not about signing in. */
   viewers: Map<string, Viewer>
   /** As if nothing had been sent yet: counters, and who was found to have had enough. */
@@ -52,16 +56,24 @@ export type TestApp = {
   close(): Promise<void>
 }
 
-type TestOptions = { senders?: Sender[]; timeLimitMs?: number; limited?: boolean; retention?: Config['retention'] }
+type TestOptions = {
+  providers?: Config['providers']
+  senders?: Sender[]
+  timeLimitMs?: number
+  limited?: boolean
+  retention?: Config['retention']
+}
 
 /**
  * The whole application on a database of its own with the demonstration content, reached through `fetch`, without a port.
+ * @param providers identity providers of organizations
  * @param senders the ways by which people are told what becomes of their requests; none unless given
  * @param timeLimitMs how long one attempt to send may take, in milliseconds
  * @param limited whether limits hold
  * @param retention after how many days what people left is erased; as the server has it unless given
  */
 export async function createTestApp({
+  providers = [],
   senders = [],
   timeLimitMs,
   limited = true,
@@ -86,6 +98,16 @@ export async function createTestApp({
   let now = NOW
   let from: { address: string } | undefined
   const viewers = new Map<string, Viewer>()
+  const access = openAccess({
+    db: database.client,
+    sql: database.sql,
+    keys,
+    limits,
+    clock: () => now,
+    origins: [ORIGIN],
+    providers,
+    demonstration: true,
+  })
   const live = openLiveQueue({
     db: database.client,
     sql: database.sql,
@@ -107,7 +129,8 @@ export async function createTestApp({
     retention,
     files: new Map(),
     clock: () => now,
-    viewerOf: async ({ headers }) => viewers.get(String(headers['test-viewer'])) ?? null,
+    access,
+    viewerOf: async ({ headers }) => viewers.get(String(headers['test-viewer'])) ?? access.viewerOf(headers),
     logError: (event) => errors.push(event),
   })
   const background = openBackground({
@@ -133,6 +156,7 @@ export async function createTestApp({
     limits,
     retention,
     errors,
+    access,
     viewers,
     async resetLimits() {
       await database.client.rateLimit.deleteMany()

@@ -1,0 +1,89 @@
+import type { Pool } from 'pg'
+import type { OidcProvider } from '../../config/providers.ts'
+import type { PrismaClient } from '../../db/generated/client.ts'
+import { addressBlock, type Limits } from '../../limits/limits.ts'
+import type { Keys } from '../../sealing/seal.ts'
+import type { Access, Known } from '../rules/access.ts'
+import { cookieIn, cookieNames, countsFrom, signedValue } from '../rules/cookie.ts'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../rules/demonstration.ts'
+import { TRIES_BY_ADDRESS } from '../rules/limits.ts'
+import { openAuth } from './auth.ts'
+import { findInvitation, isAwaited, joinWithPassword, takeOn } from './invitations.ts'
+import { openProviders } from './provider.ts'
+import { openSignIn } from './sign-in.ts'
+import { viewerOfToken } from './tokens.ts'
+import { memberOf, touchSession } from './viewer.ts'
+
+export type AccessParts = {
+  db: PrismaClient
+  sql: Pool
+  keys: Keys
+  limits: Limits
+  clock: () => Date
+  /** The origins of our own pages, the one to tell people first. */
+  origins: readonly string[]
+  providers: readonly OidcProvider[]
+  /** Whether the accounts of the demonstration are let in. */
+  demonstration: boolean
+}
+
+/** Opens all that signing in needs. Nothing is asked of the database or of a provider before somebody signs in. */
+export function openAccess({ db, sql, keys, limits, clock, origins, providers, demonstration }: AccessParts): Access {
+  const [origin = 'http://localhost'] = origins
+  const own = new Set(origins)
+  const names = cookieNames(origin.startsWith('https:'))
+  const isLetIn = async (id: string): Promise<boolean> => {
+    const member = await db.staffMember.findUnique({ where: { id } })
+    return member !== null && member.disabledAt === null && (demonstration || !member.isDemonstration)
+  }
+  const common = { db, keys, clock, origin, names, isLetIn }
+  const auth = openAuth(common)
+  const signIn = openSignIn({ ...common, limits, auth })
+  const mayJoin = async (email: string, { organization: slug }: OidcProvider): Promise<boolean> => {
+    const organization = await db.organization.findUnique({ where: { slug } })
+    return organization !== null && isAwaited(db, email, organization.id, clock())
+  }
+  const ways = openProviders({ ...common, limits, providers, open: (provider) => openAuth(common, provider, mayJoin) })
+  const NOBODY: Known = { viewer: null, half: null }
+  const known = (cookie: string | null): Promise<Known> => {
+    const token = signedValue(cookieIn(cookie, names.session))
+    return token === null ? Promise.resolve(NOBODY) : memberOf({ sql, keys, demonstration }, token, clock())
+  }
+  const shown = ({ id, label }: OidcProvider) => ({ id, label })
+
+  return {
+    async viewerOf({ authorization, cookie, origin: from, 'sec-fetch-site': site }) {
+      const bearer = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1]
+      if (bearer !== undefined) return viewerOfToken(db, bearer, clock())
+      if (!cookie?.includes(names.session) || !countsFrom(from, site?.toString(), own)) return null
+      return (await known(cookie)).viewer
+    },
+    touch: (viewer, now) => touchSession(sql, viewer, now),
+    known,
+    ...signIn,
+    async invitation(secret) {
+      const found = await findInvitation(db, secret, clock())
+      if (!found) return null
+      const { email, role, organizationId } = found
+      const organization = organizationId && (await db.organization.findUnique({ where: { id: organizationId } }))
+      const theirs = organization ? providers.filter((one) => one.organization === organization.slug) : []
+      return { email, role, organization: organization ? organization.slug : null, known: found.known, providers: theirs.map(shown) }
+    },
+    async join(secret, given, address) {
+      if (address !== null) await limits.take([{ limit: TRIES_BY_ADDRESS, by: addressBlock(address) }])
+      const found = await findInvitation(db, secret, clock())
+      if (!found) return 'gone'
+      const email = found.email ?? given.email
+      const joined = await joinWithPassword(db, found, { ...given, email }, clock())
+      if (joined !== 'joined') return joined
+      return (await signIn.signIn({ email, password: given.password }, null)) ?? 'gone'
+    },
+    async takeOn(secret, viewer) {
+      const found = await findInvitation(db, secret, clock())
+      return found !== null && takeOn(db, found, viewer, clock())
+    },
+    providers: providers.map(shown),
+    ...ways,
+    demonstration: demonstration ? { password: DEMONSTRATION_PASSWORD, accounts: DEMONSTRATION_ACCOUNTS } : null,
+  }
+}

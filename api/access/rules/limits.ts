@@ -1,0 +1,10 @@
+type Limit = { name: string; points: number; seconds: number }
+
+const QUARTER = 15 * 60
+
+/** Wrong passwords for one e-mail address, known here or not: who guesses gets 480 tries a day, and a code is asked after it. */
+export const PASSWORDS_BY_ACCOUNT: Limit = { name: 'sign-in.account', points: 5, seconds: QUARTER }
+/** Tries from one address: a call centre has one for all its agents, and most of them mistype now and then. */
+export const TRIES_BY_ADDRESS: Limit = { name: 'sign-in.address', points: 60, seconds: QUARTER }
+/** Wrong codes of one member, in whatever sign-in: a code of six digits is good for three of a million at a time (RFC 6238, 5.2). */
+export const CODES_BY_MEMBER: Limit = { name: 'sign-in.code', points: 10, seconds: QUARTER }

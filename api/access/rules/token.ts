@@ -1,0 +1,45 @@
+import type { StaffRole, TokenScope } from '../../db/generated/enums.ts'
+import { ROLES, roleOf } from './roles.ts'
+
+/** Longest life of a token, in days: somebody looks once a year whether it is still needed. */
+export const LONGEST_DAYS = 400
+
+const TOKEN = /^psl_([a-z2-7]{12})_([\w-]{43})$/
+
+/** The two parts of a token: 12 letters that name it, and 32 bytes of chance in base64url. Null when it does not look like one. */
+export function readToken(text: string): { id: string; secret: string } | null {
+  const [, id, secret] = TOKEN.exec(text) ?? []
+  return id === undefined || secret === undefined ? null : { id, secret }
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** A name from bytes of chance, 5 bits a letter (RFC 4648, in small letters). */
+export const idFrom = (bytes: Uint8Array): string => [...bytes].map((byte) => ALPHABET[byte & 31]).join('')
+
+/**
+ * The UUID by which the audit trail knows a token: its 60 bits in a UUID of version 8 (RFC 9562, 5.8), so that one can be read from the other.
+ */
+export function subjectOf(id: string): string {
+  const bits = [...id].reduce((sum, letter) => sum * 32n + BigInt(ALPHABET.indexOf(letter)), 0n)
+  const digits = bits.toString(16).padStart(15, '0')
+  return `00000000-0000-8000-8${digits.slice(0, 3)}-${digits.slice(3)}`
+}
+
+export type TokenOptions = { role?: string; organization?: string; days?: string; scopes?: string; name?: string }
+export type TokenWanted = { role: StaffRole; organization: string; days: number; scopes: TokenScope[]; name: string }
+
+/** What an operator asked for, or what is wrong with it in one line. */
+export function readTokenOptions({ role, organization, days, scopes = 'read', name }: TokenOptions): TokenWanted | { problem: string } {
+  const known = roleOf(role)
+  if (!known) return { problem: `The --role ${role === undefined ? 'is missing' : `“${role}” is not known`}: one of ${ROLES}.` }
+  if (!organization) return { problem: 'The --organization is missing: its slug, such as ville-de-liege.' }
+  if (!/^[1-9]\d{0,3}$/.test(days ?? '') || Number(days) > LONGEST_DAYS) {
+    return { problem: `The --days ${days === undefined ? 'are missing' : `“${days}” are none`}: 1 to ${LONGEST_DAYS}.` }
+  }
+  const all = scopes.split(',').map((one) => one.trim().toUpperCase())
+  if (!all.every((one) => one === 'READ' || one === 'WRITE')) return { problem: `The --scopes “${scopes}” must be read, or read,write.` }
+  const called = name?.trim() || `${known.toLowerCase()} of ${organization}`
+  if (called.length > 100) return { problem: 'The --name has 100 characters at most.' }
+  return { role: known, organization, days: Number(days), scopes: [...new Set(all)] as TokenScope[], name: called }
+}

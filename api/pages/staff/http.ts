@@ -1,0 +1,103 @@
+import type { Access } from '../../access/rules/access.ts'
+import { countsFrom } from '../../access/rules/cookie.ts'
+import type { Retention } from '../../callback/rules/retention.ts'
+import { languagesFrom, tagOf } from '../../directory/language.ts'
+import type { Snapshot } from '../../directory/snapshot.ts'
+import { TooManyRequests, type Unavailable } from '../../errors.ts'
+import { publicOrigin } from '../../service/rules/addresses.ts'
+import type { ServerPlace } from '../../site/rules.ts'
+import { FORM_HASHES, policy } from '../http.ts'
+import { languageOf, layout, type Reader } from '../layout.ts'
+import { accountPages } from './account.ts'
+import { refusedPage, type StaffAnswer, type StaffAsked } from './asked.ts'
+import { invitationPages } from './invitation.ts'
+import { signInPages } from './sign-in.ts'
+import { staffWords } from './words.ts'
+
+export type StaffParts = {
+  directory: Snapshot
+  now: Date
+  place: ServerPlace
+  retention: Retention
+  access: Access
+  /** Who asks; null when not known. */
+  address: string | null
+  /** The body has more bytes than a request may have, and was not read. */
+  tooLong: boolean
+  /** The failure as "the database does not answer", if that is what it says; null for a bug, which has been logged by then. */
+  explain(error: unknown): Unavailable | null
+}
+
+/** The pages of signing in, of an invitation and of one's own account. */
+export const isStaffPage = (path: string): boolean => /^\/(sign-in|invitation|account)(\/|$)/.test(path)
+
+const POLICY = policy({ forms: "'self'", ancestors: "'none'", styles: FORM_HASHES })
+
+/**
+ * Pages for the staff, without a script. Looking at one changes nothing, so a cookie counts there however one came, as from a link in a mail;
+ * what is sent must come from a page of ours.
+ */
+export async function answerStaffPage(request: Request, parts: StaffParts): Promise<Response> {
+  const { directory, now, place, retention, access, address } = parts
+  const url = new URL(request.url)
+  const { method, headers } = request
+  const lang = url.searchParams.get('lang') ?? ''
+  const chosen = ['fr', 'de', 'nl', 'en'].includes(lang)
+  const languages = languagesFrom(chosen ? lang : headers.get('accept-language'))
+  const reader: Reader = { directory, languages, now, origin: publicOrigin(url, place.ownOrigins), retention, chosen }
+  const refuse = (status: number, message: string) => send(request, { page: refusedPage(url.pathname, message, reader), status }, reader)
+  const words = staffWords(reader)
+
+  const sent = method === 'POST'
+  if (!sent && method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD, POST' } })
+  if (sent) {
+    if (!countsFrom(headers.get('origin'), headers.get('sec-fetch-site'), place.ownOrigins)) return refuse(403, words.foreignPage)
+    if (!isUrlEncoded(headers.get('content-type') ?? '')) return refuse(415, words.unreadable)
+    if (parts.tooLong) return refuse(413, words.unreadable)
+  }
+  const asked: StaffAsked = {
+    path: url.pathname,
+    query: url.searchParams,
+    body: sent ? new URLSearchParams(await request.text()) : null,
+    url: request.url,
+    cookie: headers.get('cookie'),
+    address,
+    reader,
+    access,
+  }
+  try {
+    return send(request, await answer(asked), reader)
+  } catch (error) {
+    if (error instanceof TooManyRequests) {
+      const page = refusedPage(url.pathname, words.tooMany(Math.ceil(error.retryAfterSeconds / 60)), reader)
+      return send(request, { page, status: 429, retryAfter: error.retryAfterSeconds }, reader)
+    }
+    const away = parts.explain(error)
+    const page = refusedPage(url.pathname, away ? words.away : words.failed, reader)
+    return send(request, { page, status: away ? 503 : 500, retryAfter: away?.retryAfterSeconds }, reader)
+  }
+}
+
+const isUrlEncoded = (type: string): boolean => /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type.trim())
+
+async function answer(asked: StaffAsked): Promise<StaffAnswer> {
+  const done = (await signInPages(asked)) ?? (await invitationPages(asked)) ?? (await accountPages(asked))
+  return done ?? { page: refusedPage(asked.path, staffWords(asked.reader).unreadable, asked.reader), status: 404 }
+}
+
+/** Nobody keeps these pages, and nobody else learns which one it was. */
+function send(request: Request, answered: StaffAnswer, reader: Reader): Response {
+  const headers = new Headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' })
+  for (const cookie of answered.cookies ?? []) headers.append('set-cookie', cookie)
+  if ('to' in answered) {
+    headers.set('location', answered.to)
+    return new Response(null, { status: 303, headers })
+  }
+  if (answered.retryAfter !== undefined) headers.set('retry-after', String(answered.retryAfter))
+  headers.set('content-type', 'text/html; charset=utf-8')
+  headers.set('content-language', tagOf(languageOf(reader)))
+  headers.set('content-security-policy', POLICY)
+  headers.set('vary', 'Accept-Language')
+  const text = layout(answered.page, reader)
+  return new Response(request.method === 'HEAD' ? null : text, { status: answered.status, headers })
+}
