@@ -220,7 +220,7 @@ async function recentKeys(context: Context, filter: Filter, first: number, after
   // When it is due or overdue is said of open ones only, which are few.
   const open = filter.due != null || filter.overdue != null ? await openIds(context, filter, lines) : null
   const [moment, id] = after === null ? [null, null] : [new Date(Number(after.slice(0, 15))), after.slice(16)]
-  const { rows } = await sql.query<{ id: string; at: Date; total: string }>({
+  const { rows } = await sql.query<{ id: string | null; at: Date; total: string }>({
     text: `WITH chosen AS MATERIALIZED (
         SELECT r."id", coalesce(r."closed_at", r."changed_at") AS "at" FROM "callback_request" AS r
         LEFT JOIN unnest($9::text[], $10::text[]) AS n("code", "urgency") ON n."code" = r."need_code"
@@ -233,17 +233,19 @@ async function recentKeys(context: Context, filter: Filter, first: number, after
           AND ($13::uuid[] IS NULL OR r."id" = ANY ($13))
           AND ($14::boolean IS NULL OR coalesce(r."claimed_by_id"::text = $15 AND r."claimed_until" > $16, false) = $14)
       )
-      SELECT "id", "at", (SELECT count(*) FROM chosen) AS "total" FROM chosen
-      WHERE $17::timestamptz IS NULL OR ("at", "id") < ($17, $18::uuid) ORDER BY "at" DESC, "id" DESC LIMIT $19`,
+      SELECT "id", "at", "total" FROM (SELECT count(*) AS "total" FROM chosen) AS counted LEFT JOIN LATERAL (
+        SELECT "id", "at" FROM chosen
+        WHERE $17::timestamptz IS NULL OR ("at", "id") < ($17, $18::uuid) ORDER BY "at" DESC, "id" DESC LIMIT $19
+      ) AS page ON true`,
     values: [
       lines.map(({ id }) => id),
       referenceIn(filter),
       span?.from ?? null,
       span?.to ?? null,
-      filter.statuses ?? null,
-      filter.languages ?? null,
+      some(filter.statuses),
+      some(filter.languages),
       needs,
-      filter.urgencies?.map(ranked) ?? null,
+      some(filter.urgencies?.map(ranked)),
       ranks.needs.map(([code]) => code),
       ranks.needs.map(([, rank]) => rank),
       ranks.faqEntries.map(([slug]) => slug),
@@ -257,8 +259,8 @@ async function recentKeys(context: Context, filter: Filter, first: number, after
       first + 1,
     ],
   })
-  const total = rows[0] ? Number(rows[0].total) : 0
-  const keys = rows.map(({ id, at }) => `${String(at.getTime()).padStart(15, '0')} ${id}`)
+  const total = Number(rows[0]?.total ?? 0)
+  const keys = rows.filter((row) => row.id !== null).map(({ id, at }) => `${String(at.getTime()).padStart(15, '0')} ${id}`)
   return { total, keys: keys.slice(0, first), more: keys.length > first }
 }
 
@@ -301,6 +303,8 @@ function needCodes({ directory }: Context, { needs }: Filter): string[] | null {
 /** An empty list asks nothing. */
 const has = <T>(wanted: readonly T[] | null | undefined, value: T | null): boolean =>
   !wanted || wanted.length === 0 || (value !== null && wanted.includes(value))
+
+const some = <T>(wanted: readonly T[] | null | undefined): readonly T[] | null => (wanted && wanted.length > 0 ? wanted : null)
 
 /** A reference as it is stored; one that cannot be one finds nothing. */
 const referenceIn = ({ reference }: Filter): string | null =>
