@@ -100,6 +100,33 @@ async function failing(env: Record<string, string>, main = MAIN): Promise<{ code
 }
 
 describe('starting', () => {
+  test('where nobody reads along, it says everything as JSON', async () => {
+    const one = await start({ DATA_DIR: await newFolder(), LOG_FORMAT: '', LOG_LEVEL: 'debug', METRICS_PORT: '0' })
+    const response = await fetch(`${one.address}/services/somewhere?phone=0470123456`)
+    expect(response.status).toBe(404)
+    const [, numbers = ''] = /told at (http:\S+\/metrics)/.exec(one.output()) ?? []
+    expect(await (await fetch(numbers)).text()).toContain('passerelle_http_request_seconds_count{route="services",status="404"} 1\n')
+    expect(await stop(one)).toBe(0)
+    const lines = one
+      .output()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const reqId = response.headers.get('x-request-id')
+    expect(lines).toContainEqual({
+      level: 'debug',
+      time: expect.any(String),
+      event: 'request',
+      reqId,
+      route: 'services',
+      status: 404,
+      ms: expect.any(Number),
+    })
+    expect(lines.at(-1)).toMatchObject({ level: 'info', msg: 'Stopped.' })
+    expect(lines.map(({ msg }) => msg)).toContainEqual(expect.stringContaining('Passerelle is ready.\n'))
+    await expect(fetch(numbers)).rejects.toThrow()
+  })
+
   test('on an empty folder serves everything, and SIGTERM leaves nothing behind', async () => {
     const folder = await newFolder()
     const one = await start({ DATA_DIR: folder })

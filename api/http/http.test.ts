@@ -192,6 +192,16 @@ describe('what is refused says why, and no more', () => {
     expect(app.errors).toEqual([{ event: 'unexpected_error', code: 'Error', path: 'callback' }])
   })
 
+  test('a bug is logged with the id of the request in which it showed', async () => {
+    app.errors.length = 0
+    const query = vi.spyOn(app.sql, 'query').mockImplementation((() => Promise.reject(new Error('secret'))) as never)
+    const body = new Uint8Array(Buffer.from(JSON.stringify({ query: '{ callback(reference: "x", phone: "0470123456") { status } }' })))
+    const headers = { host: '127.0.0.1', 'content-type': 'application/json' }
+    await app.answer({ method: 'POST', target: '/graphql', headers, body, id: 'a-1' })
+    query.mockRestore()
+    expect(app.errors).toEqual([{ event: 'unexpected_error', code: 'Error', path: 'callback', reqId: 'a-1' }])
+  })
+
   test('a database that does not answer is a 503 with Retry-After, and nothing else stops', async () => {
     const away = () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))
     const query = vi.spyOn(app.sql, 'query').mockImplementation(away as never)
