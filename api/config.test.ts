@@ -17,6 +17,8 @@ describe('without any variable', () => {
       trustedProxy: { hops: 0 },
       retention: { closedDays: 30, unreachedDays: 14, escalatedDays: 90, correctionDays: 90 },
       log: { level: 'info', format: undefined },
+      providers: [],
+      alone: true,
       crashAt: null,
     })
   })

@@ -52,11 +52,13 @@ export class Visitor {
 
   async #go(path: string, init: RequestInit): Promise<Seen> {
     let response = await this.once(path, init)
+    const { 'accept-language': language } = init.headers as Record<string, string>
+    const spoken = language === undefined ? {} : { 'accept-language': language }
     let at = path
     for (let hop = 0; response.status === 303 && hop < 5; hop++) {
       at = response.headers.get('location') as string
       if (!at.startsWith('/')) break
-      response = await this.once(at)
+      response = await this.once(at, { headers: spoken })
     }
     return { status: response.status, path: at, page: await response.text(), headers: response.headers }
   }

@@ -52,7 +52,7 @@ export function openProviders({ db, keys, limits, names, clock, origin, provider
       if (!known) return null
       if (from !== null) await limits.take([{ limit: TRIES_BY_ADDRESS, by: addressBlock(from) }])
       const asked = known.auth.api.signInSocial({
-        body: { provider: id, callbackURL: next ?? '/account', errorCallbackURL: FAILED, disableRedirect: true },
+        body: { provider: id, callbackURL: next ?? '/sign-in', errorCallbackURL: FAILED, disableRedirect: true },
         returnHeaders: true,
       })
       const done = await withinPatience(asked).catch((error: unknown) => {

@@ -74,8 +74,7 @@ async function finish(asked: StaffAsked): Promise<StaffAnswer> {
   const { access, url, cookie, address } = asked
   const done = await access.finishProvider(url, cookie, address)
   if (!done) return go(asked, `${SIGN_IN}?failed=provider`)
-  // `/account` is where she is led unless she wanted to go elsewhere.
-  return inside(asked, done.next === '/account' ? null : done.next, done.cookies)
+  return inside(asked, done.next, done.cookies)
 }
 
 type Shown = { email: string; next: string | null; failure?: string }
