@@ -3,6 +3,7 @@ import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { change, phoneNumber } from '../testing/callbacks.ts'
 import { act, emptyDesk, listed, waiting } from '../testing/desk.ts'
 import { staff } from '../testing/staff.ts'
+import { placeKey, urgencyOf } from './rules/queue.ts'
 
 let app: TestApp
 let agent: Awaited<ReturnType<typeof staff>>
@@ -219,6 +220,20 @@ describe('the list', () => {
     app.setTime(new Date('2026-11-17T11:01:00Z'))
     expect((await listed(app, agent.headers, { filter: { overdue: true } })).nodes.map(({ id }) => id)).toEqual([violence.id])
   })
+})
+
+test('the database orders as the rule does, at noon, at midnight and on both sides of a clock change', async () => {
+  const moments = ['2026-10-24T22:30', '2026-10-25T00:30', '2026-10-25T01:30', '2026-10-25T11:59', '2026-10-25T12:00', '2026-07-01T10:59']
+  for (const moment of [...moments, '2026-07-01T11:00', '2026-07-01T21:59', '2026-07-01T22:00', '2026-07-01T22:00'])
+    for (const need of ['food', 'violence', null]) {
+      const { id } = await someone({ need })
+      await app.db.callbackRequest.update({ where: { id }, data: { callFrom: new Date(`${moment}:00Z`) } })
+    }
+  const rows = await app.db.callbackRequest.findMany()
+  const keys = rows.map((row) => placeKey({ ...row, urgency: urgencyOf(app.directory.current(), row) })).sort()
+  const { nodes } = await listed(app, agent.headers, { first: 100 })
+  expect(nodes.map(({ id }) => id)).toEqual(keys.map((key) => key.slice(-36)))
+  expect(nodes).toHaveLength(30)
 })
 
 describe('the next one', () => {

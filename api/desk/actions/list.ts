@@ -5,8 +5,8 @@ import { readReference } from '../../callback/rules/reference.ts'
 import type { Context } from '../../context.ts'
 import type { Line, Need } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
-import { dayOf } from '../../service/rules/calendar.ts'
-import { dueKey, holderAt, isDue, placeKey, urgencyOf } from '../rules/queue.ts'
+import { dayOf, TIME_ZONE } from '../../service/rules/calendar.ts'
+import { dueKey, holderAt, isDue, urgencyOf } from '../rules/queue.ts'
 import { linesOf } from '../rules/scope.ts'
 import { dueBy, targetOf, type Waiting } from '../rules/targets.ts'
 import { type DeskRequest, requestsById, targetsOf } from './rows.ts'
@@ -50,9 +50,10 @@ export type LightRow = {
   urgency: Urgency
   needCode: string | null
   language: LanguageCode
+  /** From when its time counts: the latest of when she asked, when her slot begins and until when it was put off. */
   requestedAt: Date
-  slotStartsAt: Date | null
-  notBefore: Date | null
+  slotStartsAt: null
+  notBefore: null
   callFrom: Date
   closedAt: null
   claimedById: string | null
@@ -63,8 +64,9 @@ export type LightRow = {
 export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'directory'>, lines: readonly Line[]): Promise<LightRow[]> {
   const { rows } = await sql.query({
     name: 'desk_open',
-    text: `SELECT "id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language", "requested_at",
-        "slot_starts_at", "not_before", "call_from", "claimed_by_id", "claimed_until"
+    // One moment instead of three: reading moments is most of the work.
+    text: `SELECT "id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language",
+        greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from", "call_from", "claimed_by_id", "claimed_until"
       FROM "callback_request" WHERE "line_id" = ANY ($1::uuid[]) AND "repeat_of_id" IS NULL AND "status"::text = ANY ($2::text[])`,
     values: [lines.map(({ id }) => id), OPEN],
   })
@@ -77,9 +79,9 @@ export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'di
     urgency: urgencyOf(directory, { needCode: row.need_code, faqEntrySlug: row.faq_entry_slug, serviceSlug: row.service_slug }),
     needCode: row.need_code,
     language: row.language,
-    requestedAt: row.requested_at,
-    slotStartsAt: row.slot_starts_at,
-    notBefore: row.not_before,
+    requestedAt: row.waits_from,
+    slotStartsAt: null,
+    notBefore: null,
     callFrom: row.call_from,
     closedAt: null,
     claimedById: row.claimed_by_id,
@@ -104,8 +106,8 @@ export async function attemptsOf({ sql }: Pick<Context, 'sql'>, ids: readonly st
 }
 
 /**
- * A page of the requests that the viewer may see. Open ones are put in order in memory: when somebody is due is a matter of opening hours, of
- * which the database knows nothing. What is over can be very much, and is paged by the database.
+ * A page of the requests that the viewer may see, put in order by the database; but for what is late, which is a matter of opening hours, of
+ * which it knows nothing.
  * @throws InvalidInput for a page outside 0 to 100, or a cursor that is none
  */
 export async function listRequests(context: Context, filter: Filter, order: Order | null, page: Page): Promise<RequestPage> {
@@ -116,7 +118,7 @@ export async function listRequests(context: Context, filter: Filter, order: Orde
   const present = order ?? (asksOver ? 'RECENT' : 'QUEUE')
   const after = page.after == null ? null : decode(page.after, present)
   const { total, keys, more } =
-    present === 'RECENT' ? await recentKeys(context, filter, first, after) : await openKeys(context, filter, present, first, after)
+    present === 'OVERDUE' ? await lateKeys(context, filter, first, after) : await storedKeys(context, filter, present, first, after)
   const nodes = new Map((await requestsById(context, keys.map(idOf))).map((node) => [node.id, node]))
   const edges = keys.flatMap((key) => {
     const node = nodes.get(idOf(key))
@@ -137,21 +139,16 @@ export async function listRequests(context: Context, filter: Filter, order: Orde
 /** The keys of a page: texts that sort, each with the id at its end. */
 type Keys = { total: number; keys: string[]; more: boolean }
 
-async function openKeys(context: Context, filter: Filter, order: 'QUEUE' | 'OVERDUE', first: number, after: string | null): Promise<Keys> {
-  const { now } = context
+/** By the moment until which each is to be called: of open ones, and in memory, since the database knows nothing of opening hours. */
+async function lateKeys(context: Context, filter: Filter, first: number, after: string | null): Promise<Keys> {
   const lines = filteredLines(context, filter)
   const chosen = await matching(context, filter, await openRequests(context, lines))
-  let keys: string[]
-  if (order === 'QUEUE') keys = chosen.map(placeKey)
-  else {
-    const due = await dueMoments(context, lines, chosen)
-    keys = chosen.map((row) => dueKey(row, due(row)))
-  }
-  if (filter.overdue != null) {
-    const late = await overdueAt(context, lines, chosen, now)
-    keys = keys.filter((key) => late.has(idOf(key)) === filter.overdue)
-  }
-  keys.sort()
+  const due = await dueMoments(context, lines, chosen)
+  const keys = chosen
+    .map((row) => ({ key: dueKey(row, due(row)), isLate: (due(row) ?? context.now) < context.now }))
+    .filter(({ isLate }) => filter.overdue == null || isLate === filter.overdue)
+    .map(({ key }) => key)
+    .sort()
   const rest = after === null ? keys : keys.filter((key) => key > after)
   return { total: keys.length, keys: rest.slice(0, first), more: rest.length > first }
 }
@@ -170,22 +167,18 @@ async function dueMoments(context: Context, lines: readonly Line[], rows: readon
   return (row) => dueBy(row.line, { ...row, attempts: attempts(row.id) }, targetOf(targets, row.line.id, row.urgency))
 }
 
-async function overdueAt(context: Context, lines: readonly Line[], rows: readonly LightRow[], now: Date): Promise<Set<string>> {
-  const due = await dueMoments(context, lines, rows)
-  return new Set(rows.filter((row) => (due(row) ?? now) < now).map(({ id }) => id))
-}
-
 /** The open requests that pass the filter, but for what depends on the targets. */
 async function matching(context: Context, filter: Filter, rows: readonly LightRow[]): Promise<LightRow[]> {
   const viewer = viewerIn(context)
   const { now } = context
   const only = await named(context, filter, rows)
+  const needs = needCodes(context, filter)
   return rows.filter(
     (row) =>
       has(filter.statuses, row.status) &&
       has(filter.languages, row.language) &&
       has(filter.urgencies, row.urgency) &&
-      has(needCodes(context, filter), row.needCode) &&
+      has(needs, row.needCode) &&
       (filter.due == null || isDue(row, now) === filter.due) &&
       (filter.mine == null || (holderAt(row, now) === viewer.id) === filter.mine) &&
       (only === null || only.has(row.id)),
@@ -209,20 +202,35 @@ async function named({ sql }: Context, filter: Filter, rows: readonly LightRow[]
 const ON_DAY = `(r."closed_at" >= $3 AND r."closed_at" < $4 OR EXISTS (
   SELECT FROM "call_attempt" AS a WHERE a."request_id" = r."id" AND a."at" >= $3 AND a."at" < $4))`
 
-/** Most recently closed or changed first: a keyset of moment and id, which the database pages. */
-async function recentKeys(context: Context, filter: Filter, first: number, after: string | null): Promise<Keys> {
+/** The key of a row in SQL, and what comes first: what is most recent, or what `placeKey` (`rules/queue.ts`) puts first. */
+const KEYS = {
+  RECENT: {
+    key: `lpad((extract(epoch FROM coalesce(r."closed_at", r."changed_at")) * 1000)::bigint::text, 15, '0')`,
+    than: '<',
+    by: 'DESC',
+  },
+  QUEUE: {
+    key: `concat_ws(' ', to_char(r."call_from" AT TIME ZONE '${TIME_ZONE}', 'YYYY-MM-DD'),
+      CASE WHEN extract(hour FROM r."call_from" AT TIME ZONE '${TIME_ZONE}') < 13 THEN 0 ELSE 1 END, left(coalesce(least(n."urgency", f."urgency"), '3INFO'), 1),
+      lpad((extract(epoch FROM r."call_from") * 1000)::bigint::text, 15, '0'), lpad(r."position"::text, 19, '0'))`,
+    than: '>',
+    by: 'ASC',
+  },
+} as const
+
+/** What the database can put in order by itself, paged by it: a keyset, which holds while others come and go. */
+async function storedKeys(context: Context, filter: Filter, order: 'QUEUE' | 'RECENT', first: number, after: string | null): Promise<Keys> {
   const { sql, now } = context
   const viewer = viewerIn(context)
   const lines = filteredLines(context, filter)
   const span = daySpan(filter)
-  const needs = needCodes(context, filter)
   const ranks = urgencyRanks(context)
-  // When it is due or overdue is said of open ones only, which are few.
-  const open = filter.due != null || filter.overdue != null ? await openIds(context, filter, lines) : null
-  const [moment, id] = after === null ? [null, null] : [new Date(Number(after.slice(0, 15))), after.slice(16)]
-  const { rows } = await sql.query<{ id: string | null; at: Date; total: string }>({
+  const statuses = some(filter.statuses)
+  const { key, than, by } = KEYS[order]
+  const { rows } = await sql.query<{ key: string | null; total: string }>({
+    name: `desk_${order.toLowerCase()}`,
     text: `WITH chosen AS MATERIALIZED (
-        SELECT r."id", coalesce(r."closed_at", r."changed_at") AS "at" FROM "callback_request" AS r
+        SELECT (${key} || ' ' || r."id") COLLATE "C" AS "key" FROM "callback_request" AS r
         LEFT JOIN unnest($9::text[], $10::text[]) AS n("code", "urgency") ON n."code" = r."need_code"
         LEFT JOIN unnest($11::text[], $12::text[]) AS f("slug", "urgency") ON f."slug" = r."faq_entry_slug"
         WHERE r."line_id" = ANY ($1::uuid[]) AND r."repeat_of_id" IS NULL
@@ -233,42 +241,41 @@ async function recentKeys(context: Context, filter: Filter, first: number, after
           AND ($13::uuid[] IS NULL OR r."id" = ANY ($13))
           AND ($14::boolean IS NULL OR coalesce(r."claimed_by_id"::text = $15 AND r."claimed_until" > $16, false) = $14)
       )
-      SELECT "id", "at", "total" FROM (SELECT count(*) AS "total" FROM chosen) AS counted LEFT JOIN LATERAL (
-        SELECT "id", "at" FROM chosen
-        WHERE $17::timestamptz IS NULL OR ("at", "id") < ($17, $18::uuid) ORDER BY "at" DESC, "id" DESC LIMIT $19
+      SELECT "key", "total" FROM (SELECT count(*) AS "total" FROM chosen) AS counted LEFT JOIN LATERAL (
+        SELECT "key" FROM chosen WHERE $17::text IS NULL OR "key" ${than} $17 COLLATE "C" ORDER BY "key" ${by} LIMIT $18
       ) AS page ON true`,
     values: [
       lines.map(({ id }) => id),
       referenceIn(filter),
       span?.from ?? null,
       span?.to ?? null,
-      some(filter.statuses),
+      order === 'QUEUE' ? OPEN.filter((status) => has(statuses, status)) : statuses,
       some(filter.languages),
-      needs,
+      needCodes(context, filter),
       some(filter.urgencies?.map(ranked)),
       ranks.needs.map(([code]) => code),
       ranks.needs.map(([, rank]) => rank),
       ranks.faqEntries.map(([slug]) => slug),
       ranks.faqEntries.map(([, rank]) => rank),
-      open,
+      // When it is due or overdue is said of open ones only, which are few.
+      filter.due != null || filter.overdue != null ? await openIds(context, filter, lines) : null,
       filter.mine ?? null,
       viewer.id,
       now,
-      moment,
-      id,
+      after,
       first + 1,
     ],
   })
-  const total = Number(rows[0]?.total ?? 0)
-  const keys = rows.filter((row) => row.id !== null).map(({ id, at }) => `${String(at.getTime()).padStart(15, '0')} ${id}`)
-  return { total, keys: keys.slice(0, first), more: keys.length > first }
+  const keys = rows.flatMap((row) => row.key ?? [])
+  return { total: Number(rows[0]?.total ?? 0), keys: keys.slice(0, first), more: keys.length > first }
 }
 
 async function openIds(context: Context, filter: Filter, lines: readonly Line[]): Promise<string[]> {
+  const { now } = context
   const chosen = await matching(context, filter, await openRequests(context, lines))
   if (filter.overdue == null) return chosen.map(({ id }) => id)
-  const late = await overdueAt(context, lines, chosen, context.now)
-  return chosen.filter(({ id }) => late.has(id) === filter.overdue).map(({ id }) => id)
+  const due = await dueMoments(context, lines, chosen)
+  return chosen.filter((row) => (due(row) ?? now) < now === filter.overdue).map(({ id }) => id)
 }
 
 const RANKS: readonly Urgency[] = ['DANGER', 'CRISIS', 'SOON', 'INFO']

@@ -59,7 +59,7 @@ export async function queueNumbers(
     return {
       line,
       ...numbersOf(open, now),
-      soonOverdue: open.filter((row) => !row.isHeld && latenessOf(line, row, row.minutes, now) === 'SOON').length,
+      soonOverdue: open.filter((row) => !row.isHeld && latenessOf(line, row, row.minutes, now, row.dueAt) === 'SOON').length,
       claimed: open.filter(({ isHeld }) => isHeld).length,
     }
   })
@@ -74,14 +74,19 @@ export async function deskNumbers(context: Context): Promise<DeskNumbers> {
     queueNumbers(context, lines, now),
     sql.query<Record<'reached' | 'closed' | 'unreachable' | 'attempts' | 'referrals', string>>({
       name: 'desk_today',
-      text: `WITH mine AS (SELECT "id", "status", "closed_at", "repeat_of_id" FROM "callback_request" WHERE "line_id" = ANY ($1::uuid[])),
-        calls AS (SELECT a."request_id", a."outcome" FROM "call_attempt" AS a JOIN mine ON mine."id" = a."request_id" WHERE a."at" >= $2 AND a."at" < $3),
-        ended AS (SELECT "status" FROM mine WHERE "repeat_of_id" IS NULL AND "closed_at" >= $2 AND "closed_at" < $3)
+      text: `WITH calls AS (
+          SELECT a."request_id", a."outcome" FROM "call_attempt" AS a
+          WHERE a."at" >= $2 AND a."at" < $3 AND (SELECT "line_id" FROM "callback_request" WHERE "id" = a."request_id") = ANY ($1::uuid[])
+        ), ended AS (
+          SELECT "status" FROM "callback_request"
+          WHERE "closed_at" >= $2 AND "closed_at" < $3 AND "line_id" = ANY ($1::uuid[]) AND "repeat_of_id" IS NULL
+        )
       SELECT (SELECT count(DISTINCT "request_id") FROM calls WHERE "outcome" = 'REACHED') AS "reached",
         (SELECT count(*) FROM ended WHERE "status" = 'CLOSED') AS "closed",
         (SELECT count(*) FROM ended WHERE "status" = 'UNREACHABLE') AS "unreachable",
         (SELECT count(*) FROM calls) AS "attempts",
-        (SELECT count(*) FROM "referral" AS r JOIN mine ON mine."id" = r."request_id" WHERE r."at" >= $2 AND r."at" < $3) AS "referrals"`,
+        (SELECT count(*) FROM "referral" AS r WHERE r."at" >= $2 AND r."at" < $3
+          AND (SELECT "line_id" FROM "callback_request" WHERE "id" = r."request_id") = ANY ($1::uuid[])) AS "referrals"`,
       values: [lines.map(({ id }) => id), new Date(today.start), new Date(dayOf(today.next).start)],
     }),
   ])

@@ -59,8 +59,8 @@ export function waitedMinutes(line: Line, waiting: Waiting, now: Date): number {
 /** How a request stands against its target at a moment. */
 export type Lateness = 'IN_TIME' | 'SOON' | 'OVERDUE'
 
-export function latenessOf(line: Line, waiting: Waiting, minutes: number, now: Date): Lateness {
-  const by = dueBy(line, waiting, minutes)
+/** @param by the moment that `dueBy` gives for these minutes */
+export function latenessOf(line: Line, waiting: Waiting, minutes: number, now: Date, by = dueBy(line, waiting, minutes)): Lateness {
   if (by === null) return 'IN_TIME'
   if (by <= now) return 'OVERDUE'
   // While it waits for her nobody can be late sooner by waiting.

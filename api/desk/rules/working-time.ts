@@ -1,5 +1,6 @@
 import type { Hours } from '../../directory/snapshot.ts'
 import { dayIn, dayOf, momentOf, wallClockAt } from '../../service/rules/calendar.ts'
+import { remember } from '../../service/rules/remember.ts'
 import { type Shift, shiftsOf } from '../../service/rules/shifts.ts'
 
 /**
@@ -99,10 +100,14 @@ function without(stretch: Shift, pauses: readonly Shift[]): Shift[] {
 const NOON = '13:00'
 
 /** The half of a day in Belgium, in order: `2026-11-17 0` before 13:00, `2026-11-17 1` after. */
-export function halfDayOf(at: Date): string {
-  const { day, hour } = wallClockAt(at)
+export const halfDayOf = (at: Date): string => halfInHour(Math.floor(at.getTime() / HOUR_MS))
+
+/** By the hour, since Belgium is whole hours from Greenwich and halves begin at whole hours: a long queue has few of them. */
+const halfInHour = remember((hours: number): string => {
+  const { day, hour } = wallClockAt(new Date(hours * HOUR_MS))
   return `${day} ${hour < 13 ? 0 : 1}`
-}
+}, 20_000)
+const HOUR_MS = 3_600_000
 
 /** The first moment of the half after the present one, open or not. */
 export function nextHalf(at: Date): Date {
