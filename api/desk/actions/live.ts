@@ -16,6 +16,8 @@ const CHANNEL = 'passerelle_queue'
 const POLL_MS = 2_000
 /** What changes faster is told together: at least so long between two readings, in milliseconds. */
 const APART_MS = 100
+/** And at least so many times as long as the last one took: a long queue that changes all the time must not take the whole process. */
+const REST = 4
 /** Streams of one viewer, and of this process: a desk has one, and each costs a connection. */
 const MOST_OF_VIEWER = 5
 const MOST = 500
@@ -69,7 +71,8 @@ export function openLiveQueue({ db, sql, url, clock, directory, failed }: LiveQu
   let refreshing: Promise<void> | undefined
   let stale = false
   let failing = false
-  let read = Number.NEGATIVE_INFINITY
+  /** When the next reading may begin. */
+  let next = Number.NEGATIVE_INFINITY
   let closed = false
 
   /** Calls during a reading are answered by one more reading, so that no change is missed. */
@@ -82,10 +85,9 @@ export function openLiveQueue({ db, sql, url, clock, directory, failed }: LiveQu
 
   async function refreshAll(): Promise<void> {
     while (stale && watchers.size > 0) {
-      const since = performance.now() - read
-      if (since < APART_MS) await sleep(APART_MS - since)
+      const began = Math.max(next, performance.now())
+      if (began > performance.now()) await sleep(began - performance.now())
       stale = false
-      read = performance.now()
       try {
         await refreshOnce()
         failing = false
@@ -93,6 +95,7 @@ export function openLiveQueue({ db, sql, url, clock, directory, failed }: LiveQu
         if (!failing && !closed) failed(error)
         failing = true
       }
+      next = Math.max(began + APART_MS, performance.now() + REST * (performance.now() - began))
     }
   }
 
