@@ -20,7 +20,7 @@ export function callView(m: Model): TemplateResult {
     <div class="title">
       <h2 id="call-title" tabindex="-1">${t.call} · ${subjectOf(m, call)}</h2>
       <p class="hint">
-        ${latenessMark(m, call)}${urgencyMark(m, call)} ${call.reference} · ${ageView(m, call)}
+        ${latenessMark(m, call)} ${urgencyMark(m, call)} ${call.reference} · ${ageView(m, call)}
         ${call.heldUntil ? html` · ${fill(t.heldUntil, { time: clockOf(call.heldUntil, m.language) })}` : nothing}
       </p>
     </div>

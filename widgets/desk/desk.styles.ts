@@ -133,7 +133,7 @@ export const styles = css`
   .contact .masked { font-size: 1.5em; font-variant-numeric: tabular-nums; }
   .contact .masked small, .contact .name small { font-size: 0.6em; }
   .contact .name small { font-size: 0.85em; }
-  dl.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11em, 100%), 1fr)); gap: 4px 16px; }
+  dl.facts { display: flex; flex-wrap: wrap; gap: 4px 28px; }
   dt { color: var(--_muted); font-size: 0.9em; }
   dd { margin: 0; }
   blockquote { padding-inline-start: 0.9em; border-inline-start: 3px solid var(--_accent); font-size: 1.06em; white-space: pre-line; }
@@ -183,7 +183,7 @@ export const styles = css`
   @media (min-width: 1100px) {
     .columns { display: grid; grid-template-columns: minmax(300px, 22em) minmax(0, 1fr) minmax(320px, 25em); gap: 20px; align-items: start; }
     .narrow { display: none; }
-    .root { height: 100vh; }
+    .root { height: 100vh; overflow: clip; }
     .columns { flex: 1; min-height: 0; padding-block: 0; }
     .column { height: 100%; padding-block: 12px 24px; padding-inline: 3px; overflow-y: auto; }
     .call { max-width: 52em; }

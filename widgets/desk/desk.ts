@@ -188,6 +188,7 @@ export class PasserelleDesk extends Calling implements Model {
     const slugs = this.help.picked.map(({ slug }) => slug)
     if (!(await this.orientTo(slugs, sendBy))) return
     this.help.picked = []
+    this.requestUpdate()
     this.focusOn('#referrals-title')
   }
 

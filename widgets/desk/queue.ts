@@ -136,7 +136,7 @@ function rowView(m: Model, row: Row): TemplateResult {
   ].filter(Boolean)
   const about = row.need?.label ?? t.noNeed
   return html`<li class="row ${row.mine ? 'mine' : ''} ${row.holder || when ? 'aside' : ''}">
-    <p class="about">${latenessMark(m, row)}${urgencyMark(m, row)} <b>${subjectOf(m, row)}</b></p>
+    <p class="about">${latenessMark(m, row)} ${urgencyMark(m, row)} <b>${subjectOf(m, row)}</b></p>
     <p>
       ${ageView(m, row)}
       ${when ? html`<span class="when">${fill(row.paused ? t.pausedUntil : t.notYet, { when })}</span>` : nothing}

@@ -44,7 +44,7 @@ function teamRow(m: Model, row: Row): TemplateResult {
     if (to) m.reassign(row, to)
   }
   return html`<li class="row">
-    <p class="about">${latenessMark(m, row)}${urgencyMark(m, row)} <b>${subjectOf(m, row)}</b> <small>${row.reference}</small></p>
+    <p class="about">${latenessMark(m, row)} ${urgencyMark(m, row)} <b>${subjectOf(m, row)}</b> <small>${row.reference}</small></p>
     <p>${ageView(m, row)} ${row.due ? nothing : html`<span class="when">${fill(row.paused ? t.pausedUntil : t.notYet, { when: momentOf(row.callFrom, m.language, m.now) })}</span>`}</p>
     <p class="hint"><span lang=${m.langOf(row.line.language) ?? nothing}>${row.line.name}</span> · ${row.language}${row.attempts[0] ? ` · ${fill(t.tries, { n: row.attempts.length })}` : nothing}</p>
     ${row.holder ? html`<p class="holder">${row.mine ? t.yours : fill(t.heldBy, { name: row.holder.name })}</p>` : nothing}

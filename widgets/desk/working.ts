@@ -23,14 +23,12 @@ const TICK_MS = 5_000
 /** The queue is read again after so long even if nothing happened (ages grow), and after so long where nobody tells. */
 const READ_MS = 60_000
 const POLL_MS = 20_000
-/** Two readings begin at least so far apart, however much happens. */
-const APART_MS = 500
 
 type Sender = <R, V>(document: TypedDocument<R, V>, variables: V, options: SendOptions) => Promise<R>
 
 /**
  * What keeps the screen of the desk true: the language, who works here, the queue and the numbers, live or read again, and one action at a
- * time. Tests replace `sender`, `listener` and the pauses of `live`, and call `tick`.
+ * time. Tests replace `sender`, `listener`, `apart` and the pauses of `live`, and call `tick`.
  */
 export abstract class Working extends Reactive {
   static override properties: Properties = { api: String }
@@ -67,6 +65,8 @@ export abstract class Working extends Reactive {
     linked: (link) => this._linked(link),
     shut: (error) => this.failed(error),
   })
+  /** Two readings begin at least so far apart, in milliseconds, however much happens. */
+  apart = 500
   /** Ends when the element leaves the page. */
   protected life = new AbortController()
 
@@ -201,19 +201,21 @@ export abstract class Working extends Reactive {
       this._readAgain = true
       return this._reading
     }
-    this._reading = this._read()
-    await this._reading
-    this._reading = undefined
-    if (!this._readAgain || this.life.signal.aborted) return
-    this._readAgain = false
-    const rest = APART_MS - (Date.now() - this._readAt)
-    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest))
-    return this.refresh()
+    do {
+      const rest = this.apart - (Date.now() - this._readAt)
+      this._reading = (rest > 0 ? new Promise((resolve) => setTimeout(resolve, rest)) : Promise.resolve()).then(() => this._read())
+      try {
+        await this._reading
+      } finally {
+        this._reading = undefined
+      }
+    } while (this._readAgain && !this.life.signal.aborted)
   }
 
   private async _read(): Promise<void> {
     const turn = this.turn
     this._readAt = Date.now()
+    this._readAgain = false
     const { line, language, mine } = this.filter
     const filter = { lines: line ? [line] : undefined, languages: language ? [language] : undefined, mine: mine || undefined }
     const order: CallbackOrder = this.page === 'team' ? 'OVERDUE' : 'QUEUE'

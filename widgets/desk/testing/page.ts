@@ -19,7 +19,9 @@ export function usePage() {
       customElements.upgrade(holder)
       on.element.sender = on.server.send as never
       on.element.listener = on.stream.listen
-      on.element.live.pause = () => Promise.resolve()
+      on.element.apart = 0
+      // Short, but a pause: what breaks at once would otherwise never let the page breathe.
+      on.element.live.pause = () => new Promise((resolve) => setTimeout(resolve, 20))
       on.stream.send(on.stream.event('1'))
       document.body.append(holder)
       await settle(on.element)

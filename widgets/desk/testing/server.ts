@@ -48,7 +48,10 @@ export function makeServer() {
     DeskRequest: () => ({ callbackRequest: server.found }),
     DeskClaim: changed(({ id }) => ({ id })),
     DeskClaimNext: changed(() => ({})),
-    DeskKeep: changed(() => ({ heldUntil: '2026-11-23T09:30:00.000Z' })),
+    DeskKeep: (variables) =>
+      server.call
+        ? changed(() => ({ heldUntil: '2026-11-23T09:30:00.000Z' }))(variables)
+        : { result: { __typename: 'NotFound', message: 'Introuvable.' } },
     DeskRelease: changed(() => ({ ...over, status: 'NEW' })),
     DeskReveal: () => ({ result: contact }),
     DeskAttempt: changed(({ input }) =>
