@@ -17,7 +17,6 @@ const ROUTES: ReadonlySet<string> = new Set([
   'ready',
   'services',
   'sign-in',
-  'sign-out',
   'widgets',
 ])
 
