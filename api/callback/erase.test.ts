@@ -167,8 +167,8 @@ describe('erasing at the wish of the person', () => {
     const [row, repeat, other] = [await rowOf(first), await rowOf(second), await rowOf(third)]
     expect([row.repeatOfId, repeat.repeatOfId, other.repeatOfId]).toEqual([null, row.id, row.id])
     await erase(first)
-    expect(await rowOf(second)).toEqual({ ...repeat, repeatOfId: null })
-    expect(await rowOf(third)).toEqual({ ...other, repeatOfId: repeat.id })
+    expect(await rowOf(second)).toEqual({ ...repeat, repeatOfId: null, changedAt: expect.any(Date) })
+    expect(await rowOf(third)).toEqual({ ...other, repeatOfId: repeat.id, changedAt: expect.any(Date) })
     expect(await follow(second)).toMatchObject({ status: 'NEW' })
     // A request of that phone adds to the heir from now on.
     expect((await rowOf(await request())).repeatOfId).toBe(repeat.id)

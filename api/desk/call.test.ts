@@ -404,6 +404,27 @@ describe('a supervisor', () => {
   })
 })
 
+test('the audit trail leads to its requests, and to no other organization’s', async () => {
+  const { id, reference } = await claimed()
+  const events = async (headers: Record<string, string>) => {
+    const { data } = await app.ask(
+      'query ($id: ID) { auditEvents(filter: { request: $id }) { edges { node { action request { id reference message } } } } }',
+      { id },
+      headers,
+    )
+    const rows: [string, unknown][] = data.auditEvents.edges.map(({ node }: any) => [node.action, node.request])
+    // That it was read is said there, too.
+    return rows.filter(([action]) => action.startsWith('callback.'))
+  }
+  const request = { id, reference, message: null }
+  expect(await events(supervisor.headers)).toEqual([
+    ['callback.claimed', request],
+    ['callback.requested', request],
+  ])
+  const stranger = await staff(app, { role: 'SUPERVISOR', organization: 'service-public-de-wallonie' })
+  expect(await events(stranger.headers)).toEqual([])
+})
+
 test('the numbers of the desk', async () => {
   const numbers = async () =>
     (

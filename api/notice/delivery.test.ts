@@ -68,7 +68,9 @@ describe('a message that cannot be delivered', () => {
     expect(dead).toMatchObject({ state: 'DEAD', attempts: 10, leasedUntil: null, doneAt: now })
     expect(dead.tries.map(({ code }) => code)).toEqual(Array(10).fill('http_500'))
     expect(await app.db.outboxEvent.count({ where: { type: 'delivery.dead', subjectId: id } })).toBe(1)
-    expect(await app.db.auditEvent.findMany({ where: { subjectId: id, actor: 'system' } })).toMatchObject([{ action: 'delivery.dead' }])
+    // Beside what is said of a request that nobody called in all that time.
+    const dying = { subjectId: id, actor: 'system', action: { startsWith: 'delivery.' } }
+    expect(await app.db.auditEvent.findMany({ where: dying })).toMatchObject([{ action: 'delivery.dead' }])
     expect(new Set(receivers.messages.map((message) => message.id)).size).toBe(1)
     expect(receivers.messages.every(({ verified }) => verified)).toBe(true)
     wait(30 * 86_400)

@@ -22,7 +22,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   About: everyone('contentReadAt contentVersion demonstration languages notice'),
   AidFinding: everyone('commune emergencyLines emergencyPhones faqEntries line matchCount matches needs unmet urgency'),
   AidMatch: everyone('eligibility service'),
-  AuditEvent: only(['SUPERVISOR'], 'action actor actorName at chained id subjectId'),
+  AuditEvent: only(['SUPERVISOR'], 'action actor actorName at chained id request subjectId'),
   AuditEventConnection: only(['SUPERVISOR'], 'edges pageInfo totalCount'),
   AuditEventEdge: only(['SUPERVISOR'], 'cursor node'),
   Audience: everyone('code label language'),

@@ -3,6 +3,7 @@ import type { Viewer } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
 import type { Prisma, Urgency } from '../../db/generated/client.ts'
 import type { Line } from '../../directory/snapshot.ts'
+import { inBatches } from '../../db/batch.ts'
 import { unseal } from '../../sealing/seal.ts'
 import { holderAt, urgencyOf } from '../rules/queue.ts'
 import { linesOf, supervises, isId } from '../rules/scope.ts'
@@ -75,6 +76,22 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
 export async function requestById(context: Context, id: string): Promise<DeskRequest | null> {
   return isId(id) ? ((await requestsById(context, [id]))[0] ?? null) : null
 }
+
+/** For a list of other things that each lead to a request: those that are asked for at once are read together. */
+export function requestAmongOthers(context: Context, id: string): Promise<DeskRequest | null> {
+  let ask = asking.get(context)
+  if (!ask) {
+    ask = inBatches(async (ids) => {
+      const found = new Map((await requestsById(context, [...new Set(ids)].filter(isId))).map((request) => [request.id, request]))
+      return ids.map((one) => found.get(one) ?? null)
+    })
+    asking.set(context, ask)
+  }
+  return ask(id)
+}
+
+/** One for each GraphQL request, and gone with it. */
+const asking = new WeakMap<Context, (id: string) => Promise<DeskRequest | null>>()
 
 /** What the viewer holds now. */
 export async function heldBy(context: Context): Promise<DeskRequest | null> {

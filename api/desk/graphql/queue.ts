@@ -1,11 +1,12 @@
 import { StaffMemberType } from '../../access/graphql/staff.ts'
+import { AuditEventType } from '../../audit/graphql.ts'
 import { builder } from '../../graphql/builder.ts'
 import { DEFAULT_PAGE, LONGEST_PAGE } from '../../graphql/connection.ts'
 import { CallbackStatusEnum, LanguageCodeEnum, UrgencyEnum } from '../../graphql/enums.ts'
 import { LineType } from '../../line/graphql.ts'
 import { listRequests } from '../actions/list.ts'
 import { deskNumbers, type DeskNumbers, type LineNumbers } from '../actions/numbers.ts'
-import { heldBy, holdings, requestById } from '../actions/rows.ts'
+import { heldBy, holdings, requestAmongOthers, requestById } from '../actions/rows.ts'
 import { CallbackRequestType } from './request.ts'
 
 const CallbackOrderEnum = builder.enumType('CallbackOrder', {
@@ -124,5 +125,14 @@ builder.objectField(StaffMemberType, 'holds', (t) =>
     nullable: true,
     description: 'What she is at now, on the viewer’s lines; null when nothing.',
     resolve: async ({ id }, _args, context) => (await holdings(context)).get(id) ?? null,
+  }),
+)
+
+builder.objectField(AuditEventType, 'request', (t) =>
+  t.field({
+    type: CallbackRequestType,
+    nullable: true,
+    description: 'The request it is about; null when it is about something else, or about one that the viewer may not see.',
+    resolve: ({ subjectId }, _args, context) => requestAmongOthers(context, subjectId),
   }),
 )
