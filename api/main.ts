@@ -103,12 +103,12 @@ async function start(signal: AbortSignal): Promise<void> {
   )
   background.start()
   const [address] = origins
+  if (first) log.info(`There is no administrator yet. This link makes one, once and within 24 hours: ${address}/invitation/${first}`)
   log.info(`Passerelle is ready.
   Demonstration  ${address}/
   GraphQL API    ${address}/graphql
   Widgets        ${address}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
-  if (first) log.info(`  Administrator  ${address}/invitation/${first} (makes the first one: once, within 24 hours)`)
   if (isWildcard(config.host) && !config.publicUrl) {
     log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')
   }

@@ -72,7 +72,9 @@ describe('an organization’s own sign-in', () => {
   test('lets her in again, to where she wanted, whatever became of her address', async () => {
     provider.person = { ...LEA, email: 'lea.servais@liege.example', verified: false }
     const lea = new Visitor(app)
-    expect((await enter(lea, '?next=/account')).path).toBe('/account')
+    const seen = await enter(lea, '?next=/account')
+    expect(seen.path).toBe('/account')
+    expect(plainText(seen.page)).not.toContain('backup codes')
     expect((await lea.ask(WHO)).data.viewer.email).toBe(LEA.email)
     expect(await app.db.staffMember.count({ where: { name: LEA.name } })).toBe(1)
     await lea.post('/account', { act: 'sign-out' })

@@ -107,7 +107,7 @@ ${page.quickExit && html`<a class="exit" href="${ELSEWHERE}" rel="noreferrer">${
 }
 </header>
 <main id="main" class="frame">
-${demonstration && html`<p class="note">${stringsFor(reader.languages).demonstration}</p>`}
+${demonstration && !page.staff && html`<p class="note">${stringsFor(reader.languages).demonstration}</p>`}
 ${page.main}
 </main>
 </body>

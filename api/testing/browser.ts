@@ -11,7 +11,8 @@ export type Seen = { status: number; path: string; page: string; headers: Header
 export class Visitor {
   readonly cookies = new Map<string, string>()
 
-  constructor(private readonly app: Pick<TestApp, 'fetch'>) {}
+  /** @param app what answers; `origin` where that is another than the tests' own */
+  constructor(private readonly app: Pick<TestApp, 'fetch'> & { origin?: string }) {}
 
   /** As it would be sent. */
   get cookie(): string {
@@ -24,7 +25,7 @@ export class Visitor {
 
   /** Sends a form. @param headers what this browser would not say, if it is to be another one's */
   async post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Seen> {
-    const said = { origin: ORIGIN, 'sec-fetch-site': 'same-origin', ...headers }
+    const said = { origin: this.app.origin ?? ORIGIN, 'sec-fetch-site': 'same-origin', ...headers }
     return this.#go(path, { method: 'POST', body: new URLSearchParams(fields), headers: said })
   }
 
@@ -53,7 +54,7 @@ export class Visitor {
   async #go(path: string, init: RequestInit): Promise<Seen> {
     let response = await this.once(path, init)
     const { 'accept-language': language } = init.headers as Record<string, string>
-    const spoken = language === undefined ? {} : { 'accept-language': language }
+    const spoken: Record<string, string> = language === undefined ? {} : { 'accept-language': language }
     let at = path
     for (let hop = 0; response.status === 303 && hop < 5; hop++) {
       at = response.headers.get('location') as string

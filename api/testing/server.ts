@@ -31,7 +31,9 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
     child.once('close', fail)
     const hear = (chunk: Buffer) => {
       written += chunk
-      const found = /Demonstration\s+(http:\S+)\//.exec(written)?.[1]
+      // With a PUBLIC_URL it says by itself where it listens.
+      const port = /It listens on .*, port (\d+)/.exec(written)?.[1]
+      const found = port ? `http://127.0.0.1:${port}` : /Demonstration\s+(http:\S+)\//.exec(written)?.[1]
       if (!found) return
       clearTimeout(timer)
       child.off('close', fail)

@@ -62,7 +62,7 @@ export async function memberOf({ sql, keys, demonstration }: SessionParts, token
     isDemonstration: row.is_demonstration,
     session: { id: row.id, endsAt: endOf(session), idleAt: row.expires_at },
   }
-  return { viewer, half: null }
+  return { viewer, half: null, hasPassword: row.has_password }
 }
 
 const TOUCH = `

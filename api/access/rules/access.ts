@@ -5,8 +5,11 @@ import type { Viewer } from './viewer.ts'
 /** What is known of a request before it is known who asks. */
 export type Headers = { authorization?: string; cookie?: string; origin?: string; 'sec-fetch-site'?: string | string[] }
 
-/** Whose browser it is: let in, signed in with a password but still without a second factor, or nobody known. */
-export type Known = { viewer: Viewer; half: null } | { viewer: null; half: { id: string; email: string } } | { viewer: null; half: null }
+/** Whose browser it is: let in (with a password of ours, or by a provider), signed in with a password but still without a second factor, or nobody known. */
+export type Known =
+  | { viewer: Viewer; half: null; hasPassword: boolean }
+  | { viewer: null; half: { id: string; email: string } }
+  | { viewer: null; half: null }
 
 /** What is to be set in the browser: values of `Set-Cookie`. */
 export type Cookies = readonly string[]

@@ -18,9 +18,9 @@ const COMMON = new Set(
 
 /** Why a new password is not taken; null when it is. */
 export function passwordProblem(password: string, email: string): PasswordProblem | null {
-  const length = [...password].length
-  if (length < SHORTEST_PASSWORD) return 'too_short'
-  if (length > LONGEST_PASSWORD) return 'too_long'
+  if ([...password].length < SHORTEST_PASSWORD) return 'too_short'
+  // As better-auth counts them.
+  if (password.length > LONGEST_PASSWORD) return 'too_long'
   const plain = password.toLowerCase()
   const name = email.toLowerCase().split('@')[0] ?? ''
   if (plain.includes(email.toLowerCase()) || (name.length >= 4 && plain.includes(name))) return 'like_email'

@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 import { nextOf } from '../../access/rules/next.ts'
-import type { Viewer } from '../../access/rules/viewer.ts'
+import type { Known } from '../../access/rules/access.ts'
 import { alert, field, hidden } from '../callback/form-parts.ts'
 import { type Html, html, picture } from '../html.ts'
 import { languageOf } from '../layout.ts'
@@ -17,32 +17,34 @@ const SECOND_FACTOR = '/account/second-factor'
 export async function accountPages(asked: StaffAsked): Promise<StaffAnswer | null> {
   const { path, body, cookie, access, query, reader } = asked
   if (path !== ACCOUNT && path !== SECOND_FACTOR) return null
-  const { viewer, half } = await access.known(cookie)
+  const known = await access.known(cookie)
+  const { viewer, half } = known
   const next = nextOf(body?.get('next') ?? query.get('next'))
   if (path === SECOND_FACTOR) {
     if (half) return body ? confirm(asked, half, next, body) : setUpPage(asked, half, next, 200)
     return go(asked, viewer ? (next ?? homeOf(viewer)) : withNext('/sign-in', next))
   }
   if (half) return body?.get('act') === 'sign-out' ? leave(asked, await access.signOut(cookie ?? '')) : go(asked, SECOND_FACTOR)
-  if (!viewer) return go(asked, withNext('/sign-in', ACCOUNT))
-  if (!body) return accountPage(asked, viewer, 200)
-  await access.touch(viewer, reader.now)
+  if (!known.viewer) return go(asked, withNext('/sign-in', ACCOUNT))
+  if (!body) return accountPage(asked, known, 200)
+  await access.touch(known.viewer, reader.now)
   switch (body.get('act')) {
     case 'sign-out':
       return leave(asked, await access.signOut(cookie ?? ''))
     case 'sign-out-everywhere':
-      return leave(asked, await access.signOutEverywhere(cookie ?? '', viewer))
+      return leave(asked, await access.signOutEverywhere(cookie ?? '', known.viewer))
     case 'backup-codes': {
-      const codes = await access.newBackupCodes(cookie ?? '', viewer, (body.get('password') ?? '').slice(0, 400))
-      return codes ? codesPage(asked, codes, null) : accountPage(asked, viewer, 422, staffWords(reader).passwordWrong)
+      const codes = await access.newBackupCodes(cookie ?? '', known.viewer, (body.get('password') ?? '').slice(0, 400))
+      return codes ? codesPage(asked, codes, null) : accountPage(asked, known, 422, staffWords(reader).passwordWrong)
     }
     default:
-      return accountPage(asked, viewer, 422, staffWords(reader).unreadable)
+      return accountPage(asked, known, 422, staffWords(reader).unreadable)
   }
 }
 
 const leave = (asked: StaffAsked, cookies: readonly string[]): StaffAnswer => go(asked, '/sign-in', cookies)
 
+type Inside = Extract<Known, { hasPassword: boolean }>
 type Half = { id: string; email: string }
 
 async function setUpPage(asked: StaffAsked, half: Half, next: string | null, status: number, failure?: string): Promise<StaffAnswer> {
@@ -82,7 +84,7 @@ function codesPage({ reader }: StaffAsked, codes: readonly string[], next: strin
   return { page: staffPage(ACCOUNT, next === null ? words.backupCodes : words.setUpDone, main, false, reader), status: 200, cookies }
 }
 
-function accountPage(asked: StaffAsked, viewer: Viewer, status: number, failure?: string): StaffAnswer {
+function accountPage(asked: StaffAsked, { viewer, hasPassword }: Inside, status: number, failure?: string): StaffAnswer {
   const { reader } = asked
   const words = staffWords(reader)
   const asking = { problems: new Map<string, string>(), reader }
@@ -100,6 +102,7 @@ ${viewer.isDemonstration && html`<p class="note">${words.isDemonstration}</p>`}
 ${viewer.session && html`<p class="hint">${words.until(timeOf(viewer.session.endsAt, asked))}</p>`}</div>
 ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader, '/desk')}">${words.desk}</a></p>`}
 ${
+  hasPassword &&
   !viewer.isDemonstration &&
   html`<section>
 <h2>${words.secondFactor}</h2>

@@ -113,7 +113,7 @@ function demonstrationCard(
 <p class="note">${words.demonstrationText(password)}</p>
 <div class="choices">${accounts.map(
     ({ email, name, role, organization }) => html`<form method="post" action="${staffLink(reader, SIGN_IN)}">
-${hiddenNext(next)}${hidden('email', email)}${hidden('password', password)}<button>${name}: ${words.role[role]}${organization !== 'ville-de-liege' && html`, ${organizationName(organization, reader)}`}</button>
+${hiddenNext(next)}${hidden('email', email)}${hidden('password', password)}<button>${name}, ${words.role[role]}${organization !== 'ville-de-liege' && html`, ${organizationName(organization, reader)}`}</button>
 </form>\n`,
   )}</div>
 </section>`

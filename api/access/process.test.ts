@@ -1,0 +1,90 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Visitor } from '../testing/browser.ts'
+import { plainText } from '../testing/pages.ts'
+import { temporaryFolder } from '../testing/processes.ts'
+import { type RunningServer, runCommand, startServer } from '../testing/server.ts'
+import { codeOf, PASSWORD, secretOf, signIn } from '../testing/staff.ts'
+
+/** The built server on an embedded database, as a newcomer starts it; `npm test` builds it first. */
+let folder: string
+let env: { DATA_DIR: string }
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  await mkdir(join(folder, 'data'))
+  env = { DATA_DIR: join(folder, 'data') }
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const linkOf = (text: string) => /\/invitation\/[\w-]{43}/.exec(text)?.[0]
+const visit = ({ address }: RunningServer) =>
+  new Visitor({ origin: address, fetch: (path, init) => fetch(`${address}${path}`, { ...init, redirect: 'manual' }) })
+const who = async ({ address }: RunningServer, headers: Record<string, string>) => {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query: '{ viewer { name memberships { role } } }' }),
+  })
+  return { status: response.status, viewer: ((await response.json()) as any).data?.viewer }
+}
+
+test('the first administrator, the staff, other systems and the demonstration', { timeout: 180_000 }, async () => {
+  let server = await startServer(env)
+  const first = linkOf(server.output()) as string
+  const cookie = await signIn(server.address)
+  expect((await who(server, { cookie })).viewer).toEqual({ name: 'Ana Lambert', memberships: [{ role: 'AGENT' }] })
+
+  // Beside the running server, which knows at once.
+  const made = await runCommand(
+    'token',
+    ['--role', 'supervisor', '--organization', 'ville-de-liege', '--days', '7', '--name', 'Numbers'],
+    env,
+  )
+  const token = /^psl_\w{12}_[\w-]{43}$/m.exec(made.output)?.[0] as string
+  expect((await who(server, { authorization: `Bearer ${token}` })).viewer.name).toBe('Numbers')
+  const list = await runCommand('token', ['--list'], env)
+  expect(list.output).toContain(token.slice(4, 16))
+  expect(list.output).not.toContain(token.slice(17))
+  expect((await runCommand('token', ['--revoke', token], env)).code).toBe(0)
+  expect((await who(server, { authorization: `Bearer ${token}` })).status).toBe(401)
+  expect((await runCommand('token', ['--revoke', token], env)).output).toContain('There is no token')
+  expect((await runCommand('token', ['--rule', 'x'], env)).code).toBe(1)
+
+  const invited = await runCommand('invite', ['--email', 'ines@liege.example', '--role', 'agent', '--organization', 'ville-de-liege'], env)
+  expect(plainText((await visit(server).get(linkOf(invited.output) as string, { 'accept-language': 'en' })).page)).toContain(
+    'invited as agent',
+  )
+  expect((await runCommand('invite', ['--email', 'ines@liege.example'], env)).output).toContain('--role is missing')
+
+  const visitor = visit(server)
+  const { page } = await visitor.post(first, { name: 'Ada', email: 'ada@liege.example.be', password: PASSWORD })
+  const done = await visitor.post('/account/second-factor', { code: codeOf(secretOf(page)) })
+  expect(done.page.match(/<code>\w{5}-\w{5}<\/code>/g)).toHaveLength(10)
+  expect((await who(server, { cookie: visitor.cookie })).viewer).toEqual({ name: 'Ada', memberships: [{ role: 'ADMINISTRATOR' }] })
+  await server.stop()
+
+  // Others can reach it now: the accounts that everybody knows are gone, the others are not, and cookies are for https.
+  server = await startServer({ ...env, PUBLIC_URL: 'https://aide.example.be' })
+  try {
+    expect(linkOf(server.output())).toBeUndefined()
+    const seen = await fetch(`${server.address}/sign-in`)
+    expect(await seen.text()).not.toContain('essai-sans-risque')
+    await expect(signIn(server.address)).rejects.toThrow('422')
+    expect((await who(server, { cookie })).viewer).toBeNull()
+    const secure = cookie.replace('passerelle.', '__Host-passerelle.')
+    expect((await who(server, { cookie: secure })).viewer).toBeNull()
+    const entered = await fetch(`${server.address}/sign-in`, {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'ada@liege.example.be', password: PASSWORD }),
+      redirect: 'manual',
+    })
+    expect(entered.headers.get('location')).toBe('/sign-in/code')
+    expect(entered.headers.getSetCookie().at(-1)).toMatch(/^__Host-passerelle\.two_factor=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+    // Her session in the old cookie's place, by the new name: the same session.
+    const moved = visitor.cookie.replace('passerelle.', '__Host-passerelle.')
+    expect((await who(server, { cookie: moved })).viewer.name).toBe('Ada')
+  } finally {
+    await server.stop()
+  }
+})
