@@ -360,9 +360,12 @@ describe('a supervisor', () => {
 
   test('sees who is on what; an agent does not', async () => {
     const { id } = await claimed()
-    const { data } = await app.ask('{ colleagues { name holds { id } } }', {}, supervisor.headers)
-    expect(data.colleagues).toContainEqual({ name: 'Ada', holds: { id } })
-    expect(data.colleagues).toContainEqual({ name: 'Sara', holds: null })
+    const line = await app.db.line.findUniqueOrThrow({ where: { slug: 'liege-solidaire' } })
+    await staff(app, { name: 'Lia', lineIds: [line.id] })
+    const { data } = await app.ask('{ colleagues { name holds { id } lines { slug } } }', {}, supervisor.headers)
+    expect(data.colleagues).toContainEqual({ name: 'Ada', holds: { id }, lines: [] })
+    expect(data.colleagues).toContainEqual({ name: 'Sara', holds: null, lines: [] })
+    expect(data.colleagues).toContainEqual({ name: 'Lia', holds: null, lines: [{ slug: 'liege-solidaire' }] })
     expect((await app.ask('{ colleagues { name } }', {}, agent.headers)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     expect((await app.ask(`mutation { reassignCallback(id: "${id}") { __typename } }`, {}, agent.headers)).errors).toHaveLength(1)
   })

@@ -118,7 +118,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   SlotTaken: everyone('message slots'),
   StaffMember: {
     ...only(STAFF, 'id name'),
-    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'languages memberships disabledAt'),
+    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'languages lines memberships disabledAt'),
     ...only(['ADMINISTRATOR'], 'email'),
     ...only(['SUPERVISOR'], 'holds'),
   },

@@ -7,6 +7,7 @@ import { LineType } from '../../line/graphql.ts'
 import { listRequests } from '../actions/list.ts'
 import { deskNumbers, type DeskNumbers, type LineNumbers } from '../actions/numbers.ts'
 import { heldBy, holdings, requestAmongOthers, requestById } from '../actions/rows.ts'
+import { linesOfMember } from '../actions/skills.ts'
 import { CallbackRequestType } from './request.ts'
 
 const CallbackOrderEnum = builder.enumType('CallbackOrder', {
@@ -118,6 +119,14 @@ builder.queryFields((t) => ({
     resolve: (_root, _args, context) => deskNumbers(context),
   }),
 }))
+
+builder.objectField(StaffMemberType, 'lines', (t) =>
+  t.field({
+    type: [LineType],
+    description: 'The lines she calls for; none: all of her organizations.',
+    resolve: async ({ id }, _args, context) => [...(await linesOfMember(context, id))],
+  }),
+)
 
 builder.objectField(StaffMemberType, 'holds', (t) =>
   t.field({
