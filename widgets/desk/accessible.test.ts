@@ -14,21 +14,24 @@ const everywhere = Object.entries(looks).flatMap(([look, attributes]) =>
 /** A phone, a small one, and the screen of a call centre. */
 const WIDTHS = [390, 320, 1440]
 
-/** No violation at 390 and 1440 pixels, nothing wider than the page, nothing to press that is lower than 44 pixels. */
-async function checked(state: string) {
+/** What says that the state is there is shown; no violation at 390 and 1440 pixels, nothing wider than the page, nothing to press that is lower than 44 pixels. */
+async function checked(state: string, sign: string) {
   for (const width of WIDTHS) {
     await page.viewport(width, width === 1440 ? 900 : 844)
     await settle(on.element)
     const where = `${state} at ${width}`
-    expect(document.documentElement.scrollWidth, where).toBeLessThanOrEqual(width)
+    expect.soft(shown(inside(on.element, sign)), where).toBe(true)
+    expect.soft(document.documentElement.scrollWidth, where).toBeLessThanOrEqual(width)
     const targets = all(on.element, 'button, select, summary, .choices > label, textarea, input:not([type=radio], [type=checkbox])').filter(
       shown,
     )
-    expect(
-      targets.filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML),
-      where,
-    ).toEqual([])
-    if (width !== 320) expect(await violations(on.element), where).toEqual([])
+    expect
+      .soft(
+        targets.filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML),
+        where,
+      )
+      .toEqual([])
+    if (width !== 320) expect.soft(await violations(on.element), where).toEqual([])
   }
 }
 
@@ -39,11 +42,12 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     on.server.viewer = supervisor
     await on.start(attributes)
     await expect.poll(() => on.element.language).toBe(language)
+    await expect.poll(() => on.element.link).toBe('live')
     const { element, server } = on
     const tabs = async (state: string) => {
       for (const tab of ['queue', 'call', 'help'] as const) {
         element.show(tab)
-        await checked(`${state}, ${tab}`)
+        await checked(`${state}, ${tab}`, `.${tab}`)
       }
     }
     element.toggleKeys(true)
@@ -57,33 +61,34 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     await element.attempt('ASKED_LATER')
     element.asking = { outcome: 'ASKED_LATER', problem: element.t.laterMissing }
     element.show('call')
-    await checked('later')
+    await checked('later', '#later-day')
     await element.attempt('INVALID_NUMBER')
-    await checked('confirm')
+    await checked('confirm', '#asking')
     element.asking = undefined
     await element.attempt('REACHED')
     element.closeProblem = element.t.closeMissing
     server.session = { endsAt: '2026-11-23T15:00:00.000Z', idleAt: '2026-11-23T09:02:00.000Z' }
     await element.refresh()
-    await checked('reached, session ends soon')
+    await checked('reached, session ends soon', '.bands .band')
     element.notes.text = 'Elle vit seule.'
     server.found = makeCall('aaa', { status: 'CANCELLED', mine: false })
     server.call = undefined
     await element.refresh()
-    await checked('withdrawn')
+    await checked('withdrawn', '.lost')
     element.dismiss()
+    element.link = 'live'
     server.rows = []
     await element.refresh()
     element.failed(new DeskFailed('unreachable'))
     element.link = 'away'
-    await checked('empty, offline')
+    await checked('empty, offline', '.queue .empty')
     element.link = 'live'
     element.go('team')
-    await checked('team, nobody waits')
+    await checked('team, nobody waits', 'table')
     element.go('day')
-    await checked('day')
+    await checked('day', '#day')
     element.signedOut = true
-    await checked('signed out')
+    await checked('signed out', '.bands a')
   })
 })
 

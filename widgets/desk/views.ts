@@ -95,7 +95,7 @@ function main(m: Model): TemplateResult {
       <section class="column call" aria-labelledby="call-title">${callView(m)}</section>
       <section class="column help" aria-labelledby="help-title">${helpView(m)}</section>
     </main>
-    <nav class="tabs" aria-label=${t.sections}>
+    <nav class="tabs" aria-label=${t.columns}>
       ${to('queue', `${t.queue} (${m.numbers?.due ?? 0})`)}${to('call', t.call)}${to('help', t.help)}
     </nav>`
 }

@@ -266,6 +266,7 @@ export abstract class Working extends Reactive {
 
   private _heard({ at, version }: QueueEvent): void {
     this._skew = Date.parse(at) - Date.now()
+    this.now = new Date(at)
     if (version === this._version) return
     this._version = version
     this.refresh()

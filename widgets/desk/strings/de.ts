@@ -7,6 +7,7 @@ export const de: Words = {
   day: 'Tag',
   account: 'Mein Konto',
   sections: 'Teile des Anrufplatzes',
+  columns: 'Spalten',
   loading: 'Einen Augenblick…',
   newTab: 'neuer Tab',
   retry: 'Erneut versuchen',

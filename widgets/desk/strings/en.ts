@@ -7,6 +7,7 @@ export const en: Words = {
   day: 'Day',
   account: 'My account',
   sections: 'Parts of the desk',
+  columns: 'Columns',
   loading: 'One moment…',
   newTab: 'new tab',
   retry: 'Try again',

@@ -9,6 +9,7 @@ export const fr = {
   day: 'Journée',
   account: 'Mon compte',
   sections: 'Parties du poste',
+  columns: 'Colonnes',
   loading: 'Un instant…',
   newTab: 'nouvel onglet',
   retry: 'Réessayer',

@@ -7,6 +7,7 @@ export const nl: Words = {
   day: 'Dag',
   account: 'Mijn account',
   sections: 'Delen van de belpost',
+  columns: 'Kolommen',
   loading: 'Een ogenblik…',
   newTab: 'nieuw tabblad',
   retry: 'Opnieuw proberen',
