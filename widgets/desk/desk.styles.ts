@@ -48,6 +48,7 @@ export const styles = css`
     color: var(--_on-accent);
     font-weight: 600;
   }
+  .band .button { margin-block: 0; }
   .second { border-width: 1px; border-color: var(--_edge); font-weight: 500; }
   .quiet { text-decoration-color: var(--_line); }
   .band, .asking, .card { border-radius: var(--_radius); }
@@ -172,9 +173,9 @@ export const styles = css`
   .row form.actions { gap: 4px 8px; }
   .row form select { width: auto; min-width: 9em; max-width: 100%; }
   .row form label { font-weight: 400; }
-  .targets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(15em, 100%), 1fr)); gap: 8px 24px; margin-top: 8px; padding: 8px 12px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
+  .targets { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19em, 100%), 1fr)); gap: 8px 24px; margin-top: 8px; padding: 8px 12px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
   .targets legend { padding-inline: 4px; }
-  .targets form { display: grid; grid-template-columns: 1fr 5.5em auto; gap: 8px; align-items: center; }
+  .targets form { display: grid; grid-template-columns: minmax(5.5em, 1fr) 5em auto; gap: 8px; align-items: center; overflow-wrap: normal; }
   .targets form > * { margin: 0; }
   .targets label { font-weight: 400; }
   .unprinted .field { width: 12em; }
