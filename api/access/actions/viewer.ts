@@ -22,7 +22,7 @@ type Row = {
 }
 
 const BY_TOKEN = `
-SELECT s."id", s."created_at", s."expires_at", m."id" AS "member_id", m."name", m."email", m."languages"::text[] AS "languages",
+SELECT s."id", s."created_at", s."expires_at", m."id" AS "member_id", m."name", m."email", COALESCE(m."languages"::text[], '{}') AS "languages",
        m."is_demonstration", m."two_factor_enabled" AS "second_factor",
        EXISTS (SELECT 1 FROM "staff_account" WHERE "user_id" = m."id" AND "provider_id" = 'credential') AS "has_password",
        COALESCE((SELECT json_agg(json_build_object('organizationId', "organization_id", 'role', "role") ORDER BY "created_at", "id")
