@@ -19,7 +19,7 @@ const WORDS: Record<LanguageCode, { title: string; waiting: string }> = {
 /** The element brings its own; this is what there is around it, and before it. */
 const STYLE = `
 :root { color-scheme: light dark; }
-body { margin: 0; background: #faf7f1; color: #20282c; font: 106.25%/1.5 system-ui, sans-serif; }
+body { margin: 0; background: #faf7f1; color: #20282c; font: 100%/1.5 system-ui, sans-serif; }
 body > p, passerelle-desk > p { padding: 1rem; }
 @media (prefers-color-scheme: dark) { body { background: #14191b; color: #ece8e0; } }
 @media print { body { background: none; } }

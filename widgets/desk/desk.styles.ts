@@ -108,7 +108,7 @@ export const styles = css`
   .row:has(.take) > * { grid-column: 1; }
   .row .take { grid-column: 2; grid-row: 1 / span 3; align-self: start; }
   .age { font-variant-numeric: tabular-nums; white-space: nowrap; }
-  .age svg { vertical-align: 0.05em; }
+  .age svg { margin-inline-end: 0.3em; vertical-align: 0.05em; }
   .age .track { fill: var(--_line); }
   .age .bar { fill: var(--_green); }
   .age.soon .bar { fill: var(--_amber); }
@@ -142,7 +142,7 @@ export const styles = css`
   .notes textarea { resize: vertical; }
   .saving { min-height: 1.4em; margin-top: 0 !important; }
   .outcomes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(13.5em, 100%), 1fr)); gap: 8px; }
-  .outcome { display: flex; flex-direction: column; justify-content: space-between; text-align: start; line-height: 1.3; padding: 8px 12px; font-weight: 600; }
+  .outcome { display: flex; flex-direction: column; text-align: start; line-height: 1.3; padding: 8px 12px; font-weight: 600; }
   .outcome small { color: inherit; font-weight: 400; }
   .outcome[aria-expanded] { border: 2px solid var(--_accent); background: var(--_soft); }
   .before li { font-size: 0.95em; }
@@ -151,6 +151,7 @@ export const styles = css`
   .picked { padding: 12px; border-radius: var(--_radius); background: var(--_soft); }
   .picked li { display: flex; gap: 8px; align-items: center; justify-content: space-between; }
   .referrals ul > li + li { margin-top: 4px; }
+  .referrals li small { margin-inline-start: 0.5em; }
   .closing form > * + * { margin-top: 10px; }
   .closing fieldset .choices { columns: 15em; }
   .choices > label { break-inside: avoid; }
