@@ -1,7 +1,7 @@
 import { DeskNowDocument, DeskRequestDocument, DeskStartDocument, type CallbackOrder } from '../../schema/generated/desk.ts'
 import type { TypedDocument } from '../shared/client.ts'
 import { followLanguage, type Language, languageOf } from '../shared/languages.ts'
-import { type Changed, type Properties, Reactive } from '../shared/reactive.ts'
+import { type Properties, Reactive } from '../shared/reactive.ts'
 import { type Link, Live } from './live.ts'
 import type { Call, Contact, Filter, Loss, Model, Note, Numbers, Page, Row, Session, Start } from './model.ts'
 import { DeskFailed, type DeskFailure, type SendOptions, send } from './send.ts'
@@ -296,8 +296,6 @@ export abstract class Working extends Reactive {
     const language = code.toLowerCase()
     return language === this.language ? undefined : language
   }
-
-  protected override updated(_changed: Changed): void {}
 }
 
 /** What became of a request that was the viewer's a moment ago. */
