@@ -22,6 +22,7 @@ const processes = [
   'faults/faults.test.ts',
   'api/testing/sentinel.test.ts',
   'api/sealing/running.test.ts',
+  'widgets/desk/morning.node.test.ts',
 ]
 
 export default defineConfig({
@@ -83,6 +84,7 @@ export default defineConfig({
           name: 'bundles',
           environment: 'node',
           include: ['widgets/**/*.node.test.ts', 'scripts/**/*.node.test.ts', 'bench/**/*.node.test.ts'],
+          exclude: processes,
           testTimeout: 60_000,
           sequence: { groupOrder: 3 },
         },
