@@ -236,6 +236,7 @@ describe('the number of the content', () => {
       'staff_account',
       'staff_line',
       'staff_member',
+      'staff_recovery',
       'staff_second_factor',
       'staff_session',
       'staff_verification',
