@@ -5,6 +5,7 @@ import {
   DeskClaimNextDocument,
   DeskCloseDocument,
   DeskKeepDocument,
+  DeskStayDocument,
   DeskNoteDocument,
   DeskOrientDocument,
   DeskReleaseDocument,
@@ -283,17 +284,18 @@ export abstract class Calling extends Working {
     this._keep()
   }
 
-  /** Without a call, what does not exist is renewed: the server sees that somebody is there all the same. */
+  /** Keeps the call, or without one the session alone. */
   private async _keep(at = Date.now()): Promise<void> {
     this._keptAt = at
-    const { call, start } = this
-    const id = call?.id ?? start?.viewer?.id
-    if (!id) return
+    const { call } = this
     try {
-      const { result } = await this.ask(DeskKeepDocument, { id })
-      if (result?.__typename === 'CallbackRequest' && this.call?.id === id) this.call = { ...this.call, heldUntil: result.heldUntil }
-      else if (call) this._refused(result as Result)
-      else this.refresh()
+      if (!call) {
+        await this.ask(DeskStayDocument, {})
+        return void this.refresh()
+      }
+      const { result } = await this.ask(DeskKeepDocument, { id: call.id })
+      if (result?.__typename !== 'CallbackRequest') this._refused(result as Result)
+      else if (this.call?.id === call.id) this.call = { ...this.call, heldUntil: result.heldUntil }
     } catch (error) {
       this.failed(error)
     }

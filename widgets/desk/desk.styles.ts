@@ -62,6 +62,8 @@ export const styles = css`
   header { display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: center; min-height: 52px; padding: 2px 16px; border-bottom: 1px solid var(--_line); background: var(--_paper); }
   header nav { display: flex; flex: 1; }
   header .who a { display: inline-block; padding-block: 0.7em; }
+  header nav.languages { flex: none; order: 0; width: auto; }
+  header nav.languages a { min-width: 44px; padding-block: 0.7em; text-align: center; }
   .tab { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: inherit; font-weight: 500; }
   .tab[aria-current] { border-bottom-color: var(--_accent); font-weight: 700; }
   .link { color: var(--_muted); font-size: 0.9em; white-space: nowrap; }

@@ -1,9 +1,8 @@
 import pg from 'pg'
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright'
+import type { BrowserContext, Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { connectionUrl, findPlace } from '../../api/db/bundled/place.ts'
 import { type RunningServer, runCommand, startServer } from '../../api/testing/server.ts'
-import { findChromium } from '../../scripts/chromium.mjs'
 import { createWorld, type World } from '../shared/testing/partner.ts'
 
 /**

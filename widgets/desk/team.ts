@@ -100,9 +100,9 @@ function trailView(m: Model): TemplateResult {
               </thead>
               <tbody>
                 ${trail.events.map(
-                  ({ at, actorName, action }) => html`<tr>
+                  ({ at, actor, actorName, action }) => html`<tr>
                     <td>${momentOf(at, m.language, m.now)}</td>
-                    <td>${actorName ?? t.system}</td>
+                    <td>${actorName ?? (actor === 'citizen' ? t.person : t.system)}</td>
                     <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
                   </tr>`,
                 )}

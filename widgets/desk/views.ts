@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill } from '../shared/languages.ts'
+import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
 import { callView } from './call.ts'
 import { dayView } from './day.ts'
 import { helpView } from './helping.ts'
@@ -33,11 +33,22 @@ function head(m: Model): TemplateResult {
     }
     ${
       start?.viewer
-        ? html`<p class="who"><a href="/account">${start.viewer.name}</a>${start.viewer.demonstration ? html` <small>${t.demonstration}</small>` : nothing}</p>`
+        ? html`${languagesView(m)}<p class="who"><a href="/account">${start.viewer.name}</a>${start.viewer.demonstration ? html` <small>${t.demonstration}</small>` : nothing}</p>`
         : nothing
     }
   </header>`
 }
+
+/** Another language is another page: the call comes back with it. */
+const languagesView = ({ t, language }: Model): TemplateResult =>
+  html`<nav class="languages" aria-label=${t.pageLanguage}>
+    ${LANGUAGES.map((code) => code.toLowerCase())
+      .filter((code) => code !== language)
+      .map(
+        (code) =>
+          html`<a href="?lang=${code}" hreflang=${code} lang=${code} aria-label="${code.toUpperCase()}, ${nameOf(code, code)}">${code.toUpperCase()}</a>`,
+      )}
+  </nav>`
 
 /** What concerns the whole screen: the session, the network, and what ends soon. */
 function bands(m: Model): TemplateResult {

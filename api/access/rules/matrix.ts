@@ -74,6 +74,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Membership: only(STAFF, 'organization role'),
   Mutation: {
     ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
+    ...only(STAFF, 'staySignedIn'),
     ...only(['ADMINISTRATOR'], 'dismissStaff'),
     ...only(
       DESK,

@@ -48,10 +48,8 @@ export function makeServer() {
     DeskRequest: () => ({ callbackRequest: server.found }),
     DeskClaim: changed(({ id }) => ({ id })),
     DeskClaimNext: changed(() => ({})),
-    DeskKeep: (variables) =>
-      server.call
-        ? changed(() => ({ heldUntil: '2026-11-23T09:30:00.000Z' }))(variables)
-        : { result: { __typename: 'NotFound', message: 'Introuvable.' } },
+    DeskKeep: changed(() => ({ heldUntil: '2026-11-23T09:30:00.000Z' })),
+    DeskStay: () => ({ staySignedIn: server.viewer && { id: 'me' } }),
     DeskRelease: changed(() => ({ ...over, status: 'NEW' })),
     DeskReveal: () => ({ result: contact }),
     DeskAttempt: changed(({ input }) =>
