@@ -106,6 +106,7 @@ async function start(signal: AbortSignal): Promise<void> {
   if (first) log.info(`There is no administrator yet. This link makes one, once and within 24 hours: ${address}/invitation/${first}`)
   log.info(`Passerelle is ready.
   Demonstration  ${address}/
+  Call desk      ${address}/desk
   GraphQL API    ${address}/graphql
   Widgets        ${address}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
