@@ -96,6 +96,7 @@ export function createApp(parts: AppParts): App {
     reach = () => {},
   } = parts
   const requests = openRequestStore(sql)
+  const [origin = 'http://localhost'] = place.ownOrigins
   const callerOf = callerReader(trustedProxy ?? NO_PROXY)
   const addressOf = ({ remote, headers }: Ask) => callerOf(remote, headers['x-forwarded-for']?.toString())
   const notes = openNotes(unmet)
@@ -118,6 +119,7 @@ export function createApp(parts: AppParts): App {
       requests,
       unmet: unmetFor(address, now),
       limits,
+      origin,
       channels,
       together,
       live,

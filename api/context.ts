@@ -42,6 +42,8 @@ export type Context = {
   limits: Limits
   /** What many ask at once is asked of the database once. */
   together: Together
+  /** Where our own pages are, for links to them: `https://aide.example.be`. */
+  origin: string
   /** The ways by which this server can tell a person what becomes of her request. */
   channels: readonly Channel[]
   /** The queue as it changes, for those who work on it. */

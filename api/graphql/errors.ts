@@ -67,7 +67,7 @@ builder.objectType(Conflict, {
     code: t.string({
       description:
         'Stable, for programs: idempotency_key_reused, in_progress, callback_under_way, callback_over; at the desk also claimed_by_other, ' +
-        'not_holding, holding_another, person_on_the_phone, lease_ended, not_due, not_tried, colleague_busy.',
+        'not_holding, holding_another, person_on_the_phone, lease_ended, not_due, not_tried, colleague_busy; for the staff’s accounts own_account, own_recovery, account_beyond_reach, account_not_recoverable.',
       resolve: ({ conflict }) => conflict,
     }),
     holderName: t.exposeString('holderName', {

@@ -45,6 +45,7 @@ const ONCE = [
     'orientCallback',
     'closeCallback',
   ]),
+  new Set(['inviteStaff', 'recoverStaff', 'revokeToken']),
   new Set(['callbackRequests']),
   new Set(['deskNumbers']),
   new Set(['callbackSlots']),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
 import { NO_LIMITS } from '../limits/limits.ts'
 import { openTogether } from '../limits/together.ts'
-import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { compile } from './compile.ts'
 import type { Answer, Ask } from './exchange.ts'
 import { Kept } from './kept.ts'
@@ -31,6 +31,7 @@ beforeAll(async () => {
       requests: { store: refuse, underKey: refuse },
       unmet,
       limits: NO_LIMITS,
+      origin: ORIGIN,
       channels: [],
       viewer: null,
       touch: refuse,

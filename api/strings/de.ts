@@ -49,6 +49,11 @@ export const de: Strings = {
     callback_under_way: 'Sie werden gerade angerufen: Die Anfrage kann nicht mehr verschoben werden.',
     callback_over: 'Diese Anfrage ist abgeschlossen.',
     own_account: 'Sich selbst können Sie die Rechte nicht entziehen: Bitten Sie einen anderen Administrator darum.',
+    own_recovery:
+      'Für Ihr eigenes Konto ändern Sie das Passwort auf der Seite Ihres Kontos, oder bitten Sie jemand anderen in der Verwaltung um den Link.',
+    account_beyond_reach:
+      'Diese Person hat auch anderswo eine Rolle: Nur die Verwaltung der ganzen Installation kann diesen Link erstellen.',
+    account_not_recoverable: 'Dieses Konto hat hier kein Passwort oder ist geschlossen: Ein Link würde nichts ändern.',
     claimed_by_other: 'Jemand anders kümmert sich um diese Anfrage.',
     not_holding: 'Diese Anfrage liegt nicht bei Ihnen.',
     holding_another: 'Sie kümmern sich schon um eine andere Person: Schließen Sie diese Anfrage erst ab oder geben Sie sie zurück.',

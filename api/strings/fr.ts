@@ -180,6 +180,10 @@ export const fr: Strings = {
     callback_under_way: 'Quelqu’un est en train de vous appeler : la demande ne peut plus être déplacée.',
     callback_over: 'Cette demande est terminée.',
     own_account: 'Vous ne pouvez pas vous retirer vos propres droits : demandez-le à un autre administrateur.',
+    own_recovery:
+      'Pour votre propre compte, changez le mot de passe sur la page de votre compte, ou demandez le lien à une autre personne qui administre.',
+    account_beyond_reach: 'Cette personne a aussi un rôle ailleurs : seule l’administration de toute l’installation peut faire ce lien.',
+    account_not_recoverable: 'Ce compte n’a pas de mot de passe ici, ou il est fermé : un lien n’y changerait rien.',
     claimed_by_other: 'Quelqu’un d’autre s’occupe de cette demande.',
     not_holding: 'Vous ne vous occupez pas de cette demande.',
     holding_another: 'Vous vous occupez déjà d’une autre personne : terminez ou rendez d’abord cette demande.',

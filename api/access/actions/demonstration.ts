@@ -35,6 +35,10 @@ export async function closeDemonstration(db: PrismaClient, now: Date): Promise<v
     const where = { id: { in: open.map(({ id }) => id) } }
     await tx.staffMember.updateMany({ where, data: { disabledAt: now } })
     await tx.staffSession.deleteMany({ where: { user: { isDemonstration: true } } })
+    // Nor does anybody get in by a link that one of them made.
+    const actors = { in: open.map(({ id }) => `staff:${id}`) }
+    await tx.invitation.deleteMany({ where: { invitedBy: actors, usedAt: null } })
+    await tx.staffRecovery.deleteMany({ where: { madeBy: actors, usedAt: null } })
     const rows = open.map(({ id }) => ({ at: now, actor: 'system', action: 'staff.disabled', subjectId: id }))
     await tx.auditEvent.createMany({ data: rows })
   })

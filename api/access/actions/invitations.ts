@@ -1,15 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
 import type { StaffRole } from '../../db/generated/enums.ts'
 import { StartError } from '../../db/start-error.ts'
 import { FIRST_MS, INVITATION_MS, type InviteOptions, isSecret, readInviteOptions } from '../rules/invitation.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { hashPassword } from './password.ts'
+import { hashOf, newSecret } from './secret.ts'
 
 type Tx = Prisma.TransactionClient
-
-/** A plain hash is enough: nobody guesses 256 bits of chance. */
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
 type Wanted = { email: string | null; organizationId: string | null; role: StaffRole; invitedBy: string }
 
@@ -24,9 +21,9 @@ export async function invite(
   now: Date,
   lifetime = INVITATION_MS,
 ): Promise<{ id: string; secret: string }> {
-  const secret = randomBytes(32).toString('base64url')
+  const { secret, hash } = newSecret()
   const { id } = await db.invitation.create({
-    data: { ...wanted, tokenHash: hashOf(secret), createdAt: now, expiresAt: new Date(now.getTime() + lifetime) },
+    data: { ...wanted, tokenHash: hash, createdAt: now, expiresAt: new Date(now.getTime() + lifetime) },
   })
   await db.auditEvent.create({ data: { at: now, actor: wanted.invitedBy, action: 'staff.invited', subjectId: id } })
   return { id, secret }

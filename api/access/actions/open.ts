@@ -9,6 +9,7 @@ import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../rules/demonst
 import { TRIES_BY_ADDRESS } from '../rules/limits.ts'
 import { openAuth } from './auth.ts'
 import { findInvitation, isAwaited, joinWithPassword, takeOn } from './invitations.ts'
+import { openRecovery } from './ways-back.ts'
 import { openProviders } from './provider.ts'
 import { openSignIn } from './sign-in.ts'
 import { viewerOfToken } from './tokens.ts'
@@ -82,6 +83,7 @@ export function openAccess({ db, sql, keys, limits, clock, origins, providers, d
       const found = await findInvitation(db, secret, clock())
       return found !== null && takeOn(db, found, viewer, clock())
     },
+    ...openRecovery({ db, limits, clock }),
     providers: providers.map(shown),
     ...ways,
     demonstration: demonstration ? { password: DEMONSTRATION_PASSWORD, accounts: DEMONSTRATION_ACCOUNTS } : null,

@@ -53,6 +53,12 @@ export type Access = {
   join(secret: string, given: { email: string; name: string; password: string }, address: string | null): Promise<SignedIn | JoinProblem>
   /** Takes the role on, signed in already. @returns whether the invitation was hers and good */
   takeOn(secret: string, viewer: Viewer): Promise<boolean>
+  /** For whom a link back into an account is; null when it is no longer good. */
+  recovery(secret: string): Promise<{ email: string } | null>
+  /** Sets a new password by such a link, and takes the second factor away. @returns whether the link was still good */
+  recover(secret: string, password: string, address: string | null): Promise<boolean>
+  /** @returns whether the present password was right, and the new one counts */
+  changePassword(viewer: Viewer, given: { present: string; chosen: string }, address: string | null): Promise<boolean>
   providers: readonly Provider[]
   /** Where the provider asks who she is; null when it cannot be reached. */
   startProvider(id: string, next: string | null, address: string | null): Promise<{ url: string; cookies: Cookies } | null>

@@ -22,6 +22,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   About: everyone('contentReadAt contentVersion demonstration languages notice'),
   AidFinding: everyone('commune emergencyLines emergencyPhones faqEntries line matchCount matches needs unmet urgency'),
   AidMatch: everyone('eligibility service'),
+  ApiToken: only(['ADMINISTRATOR'], 'expiresAt id lastUsedAt name organization revokedAt role scopes'),
   AuditEvent: only(['SUPERVISOR'], 'action actor actorName at chained id request subjectId'),
   AuditEventConnection: only(['SUPERVISOR'], 'edges pageInfo totalCount'),
   AuditEventEdge: only(['SUPERVISOR'], 'cursor node'),
@@ -75,7 +76,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Mutation: {
     ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
     ...only(STAFF, 'staySignedIn'),
-    ...only(['ADMINISTRATOR'], 'dismissStaff'),
+    ...only(['ADMINISTRATOR'], 'dismissStaff inviteStaff recoverStaff revokeToken'),
     ...only(
       DESK,
       `addCallNote claimCallback claimNextCallback closeCallback keepCallback orientCallback recordAttempt releaseCallback
@@ -100,7 +101,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       noticeChannels organization organizations service services viewer`),
     ...only(['SUPERVISOR'], 'auditEvents colleagues'),
     ...only(DESK, 'callbackRequest callbackRequests deskNumbers myCall'),
-    ...only(['ADMINISTRATOR'], 'staff'),
+    ...only(['ADMINISTRATOR'], 'staff tokens'),
   },
   Referral: only(DESK, 'at id member sentBy service'),
   RequiredDocument: everyone('document'),
@@ -123,6 +124,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(['ADMINISTRATOR'], 'email'),
     ...only(['SUPERVISOR'], 'holds'),
   },
+  StaffLink: only(['ADMINISTRATOR'], 'expiresAt link'),
   Subscription: only(['AGENT', 'SUPERVISOR'], 'callbackQueue'),
   TooManyRequests: everyone('message retryAfterSeconds'),
   UserError: everyone('message'),

@@ -1,13 +1,14 @@
 import { renderSVG } from 'uqr'
 import { nextOf } from '../../access/rules/next.ts'
 import type { Known } from '../../access/rules/access.ts'
-import { alert, field, hidden } from '../callback/form-parts.ts'
+import { alert, field, hidden, type Problems } from '../callback/form-parts.ts'
 import { type Html, html, picture } from '../html.ts'
 import { languageOf } from '../layout.ts'
 import { tagOf } from '../../directory/language.ts'
 import { TIME_ZONE } from '../../service/rules/calendar.ts'
 import { go, homeOf, type StaffAnswer, type StaffAsked, staffLink, staffPage, withNext } from './asked.ts'
 import { codeField, organizationName } from './sign-in.ts'
+import { changePassword, passwordSection, passwordSummary } from './password.ts'
 import { staffWords } from './words.ts'
 
 const ACCOUNT = '/account'
@@ -36,6 +37,10 @@ export async function accountPages(asked: StaffAsked): Promise<StaffAnswer | nul
     case 'backup-codes': {
       const codes = await access.newBackupCodes(cookie ?? '', known.viewer, (body.get('password') ?? '').slice(0, 400))
       return codes ? codesPage(asked, codes, null) : accountPage(asked, known, 422, staffWords(reader).passwordWrong)
+    }
+    case 'password': {
+      const problems = await changePassword(asked, known.viewer, body)
+      return problems.size > 0 ? accountPage(asked, known, 422, undefined, problems) : changedPage(asked)
     }
     default:
       return accountPage(asked, known, 422, staffWords(reader).unreadable)
@@ -84,16 +89,30 @@ function codesPage({ reader }: StaffAsked, codes: readonly string[], next: strin
   return { page: staffPage(ACCOUNT, next === null ? words.backupCodes : words.setUpDone, main, false, reader), status: 200, cookies }
 }
 
-function accountPage(asked: StaffAsked, { viewer, hasPassword }: Inside, status: number, failure?: string): StaffAnswer {
+function changedPage({ reader }: StaffAsked): StaffAnswer {
+  const words = staffWords(reader)
+  const main = html`<p class="lead">${words.passwordChangedText}</p>
+<p><a class="step" href="${staffLink(reader, ACCOUNT)}">${words.go}</a></p>`
+  return { page: staffPage(ACCOUNT, words.passwordChanged, main, false, reader), status: 200 }
+}
+
+/** @param problems with the fields of a new password */
+function accountPage(
+  asked: StaffAsked,
+  { viewer, hasPassword }: Inside,
+  status: number,
+  failure?: string,
+  problems: Problems = new Map(),
+): StaffAnswer {
   const { reader } = asked
   const words = staffWords(reader)
-  const asking = { problems: new Map<string, string>(), reader }
+  const asking = { problems, reader }
   const slugOf = (id: string | null) =>
     id === null ? null : ([...reader.directory.organizationsBySlug.values()].find((one) => one.id === id)?.slug ?? id)
   const roles = viewer.memberships.map(
     ({ role, organizationId }) => html`<li>${words.role[role]}, ${organizationName(slugOf(organizationId), reader)}</li>\n`,
   )
-  const main = html`${failure && alert(failure, [], reader, false)}
+  const main = html`${failure && alert(failure, [], reader, false)}${passwordSummary(asking)}
 ${viewer.isDemonstration && html`<p class="note">${words.isDemonstration}</p>`}
 <div class="card"><dl class="facts">
 <div><dt>${words.signedInAs}</dt><dd>${viewer.name}<br>${viewer.email}</dd></div>
@@ -104,7 +123,8 @@ ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader
 ${
   hasPassword &&
   !viewer.isDemonstration &&
-  html`<section>
+  html`${passwordSection(asking)}
+<section>
 <h2>${words.secondFactor}</h2>
 <p>${words.secondFactorOn}</p>
 <details${failure && html` open`}><summary>${words.newBackupCodes}</summary>
@@ -120,7 +140,7 @@ ${signOutForm(asked)}
 ${hidden('act', 'sign-out-everywhere')}<p class="actions"><button>${words.signOutAll}</button> <span class="hint">${words.signOutAllHint}</span></p>
 </form>
 </section>`
-  return { page: staffPage(ACCOUNT, words.account, main, failure !== undefined, reader), status }
+  return { page: staffPage(ACCOUNT, words.account, main, failure !== undefined || problems.size > 0, reader), status }
 }
 
 const signOutForm = ({ reader }: StaffAsked): Html => html`<form method="post" action="${staffLink(reader, ACCOUNT)}">

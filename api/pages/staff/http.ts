@@ -11,6 +11,7 @@ import { languageOf, layout, type Reader } from '../layout.ts'
 import { accountPages } from './account.ts'
 import { refusedPage, type StaffAnswer, type StaffAsked } from './asked.ts'
 import { invitationPages } from './invitation.ts'
+import { recoveryPages } from './password.ts'
 import { signInPages } from './sign-in.ts'
 import { staffWords } from './words.ts'
 
@@ -81,7 +82,7 @@ export async function answerStaffPage(request: Request, parts: StaffParts): Prom
 const isUrlEncoded = (type: string): boolean => /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type.trim())
 
 async function answer(asked: StaffAsked): Promise<StaffAnswer> {
-  const done = (await signInPages(asked)) ?? (await invitationPages(asked)) ?? (await accountPages(asked))
+  const done = (await signInPages(asked)) ?? (await invitationPages(asked)) ?? (await recoveryPages(asked)) ?? (await accountPages(asked))
   return done ?? { page: refusedPage(asked.path, staffWords(asked.reader).unreadable, asked.reader), status: 404 }
 }
 

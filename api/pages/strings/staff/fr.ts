@@ -57,6 +57,15 @@ export type StaffStrings = {
   newBackupCodes: string
   newBackupCodesHint: string
   passwordWrong: string
+  recovery: string
+  recoveryIntro: string
+  recoveryOver: string
+  recovered: string
+  presentPassword: string
+  changePassword: string
+  changePasswordHint: string
+  passwordChanged: string
+  passwordChangedText: string
   signOut: string
   signOutAll: string
   signOutAllHint: string
@@ -137,6 +146,16 @@ export const fr: StaffStrings = {
   newBackupCodes: 'De nouveaux codes de secours',
   newBackupCodesHint: 'Les anciens ne serviront plus.',
   passwordWrong: 'Le mot de passe n’est pas correct.',
+  recovery: 'Retrouver votre compte',
+  recoveryIntro:
+    'Choisissez un nouveau mot de passe. Vos sessions se termineront, et vous protégerez à nouveau votre compte avec un code quand vous vous connecterez.',
+  recoveryOver: 'Ce lien a déjà servi, ou il a expiré. Demandez-en un nouveau à la personne qui gère les accès.',
+  recovered: 'Connectez-vous maintenant avec votre nouveau mot de passe.',
+  presentPassword: 'Mot de passe actuel',
+  changePassword: 'Changer le mot de passe',
+  changePasswordHint: 'Vos autres sessions se termineront.',
+  passwordChanged: 'Votre mot de passe est changé',
+  passwordChangedText: 'Vos autres sessions sont terminées. Celle-ci continue.',
   signOut: 'Se déconnecter',
   signOutAll: 'Se déconnecter partout',
   signOutAllHint: 'Sur tous vos appareils, celui-ci compris.',
