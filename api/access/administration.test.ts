@@ -4,6 +4,7 @@ import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { Visitor } from '../testing/browser.ts'
 import { joined, PASSWORD, staff } from '../testing/staff.ts'
 import { closeDemonstration, openDemonstration } from './actions/demonstration.ts'
+import { inviteFromConsole } from './actions/invitations.ts'
 import { makeToken } from './actions/tokens.ts'
 
 const CITY = 'ville-de-liege'
@@ -147,6 +148,16 @@ describe('a way back for somebody', () => {
       expect(await app.db.staffRecovery.count({ where: { memberId: id } })).toBe(0)
       expect((await recover(id, ofAll)).data.recoverStaff.__typename).toBe('StaffLink')
     }
+  })
+
+  test('ends when she is given a role more: its maker could not give that', async () => {
+    const { visitor, email } = await joined(app)
+    const { headers } = await administrator()
+    const { link } = (await recover(await idOf(email), headers)).data.recoverStaff
+    const more = await inviteFromConsole(app.db, { email, role: 'administrator' }, NOW)
+    await visitor.post(`/invitation/${more}`, {})
+    expect(await app.db.membership.count({ where: { member: { email } } })).toBe(2)
+    expect((await new Visitor(app).post(pathOf(link), { password: NEW })).status).toBe(404)
   })
 
   test('is not for oneself, nor for an account without a password, or of the demonstration', async () => {

@@ -62,6 +62,17 @@ test('the first administrator, the staff, other systems and the demonstration', 
   const done = await visitor.post('/account/second-factor', { code: codeOf(secretOf(page)) })
   expect(done.page.match(/<code>\w{5}-\w{5}<\/code>/g)).toHaveLength(10)
   expect((await who(server, { cookie: visitor.cookie })).viewer).toEqual({ name: 'Ada', memberships: [{ role: 'ADMINISTRATOR' }] })
+
+  // She lost her telephone: the one who has the console leads her back.
+  const back = await runCommand('invite', ['--email', 'ada@liege.example.be', '--reset'], env)
+  const path = /\/account\/recovery\/[\w-]{43}/.exec(back.output)?.[0] as string
+  const again = visit(server)
+  await again.post(path, { password: PASSWORD })
+  expect((await who(server, { cookie: visitor.cookie })).viewer).toBeNull()
+  const { page: anew } = await again.post('/sign-in', { email: 'ada@liege.example.be', password: PASSWORD })
+  await again.post('/account/second-factor', { code: codeOf(secretOf(anew)) })
+  expect((await who(server, { cookie: again.cookie })).viewer.name).toBe('Ada')
+  expect((await runCommand('invite', ['--email', 'nobody@liege.example', '--reset'], env)).output).toContain('can be recovered')
   await server.stop()
 
   // Others can reach it now: the accounts that everybody knows are gone, the others are not, and cookies are for https.
@@ -82,7 +93,7 @@ test('the first administrator, the staff, other systems and the demonstration', 
     expect(entered.headers.get('location')).toBe('/sign-in/code')
     expect(entered.headers.getSetCookie().at(-1)).toMatch(/^__Host-passerelle\.two_factor=.+; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     // Her session in the old cookie's place, by the new name: the same session.
-    const moved = visitor.cookie.replace('passerelle.', '__Host-passerelle.')
+    const moved = again.cookie.replace('passerelle.', '__Host-passerelle.')
     expect((await who(server, { cookie: moved })).viewer.name).toBe('Ada')
   } finally {
     await server.stop()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
 import { openDemonstration } from '../access/actions/demonstration.ts'
 import { inviteFromConsole } from '../access/actions/invitations.ts'
+import { recoverFromConsole } from '../access/actions/recovery.ts'
 import type { Ask } from '../http/exchange.ts'
 import { type HttpServer, listen } from '../http/server.ts'
 import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
@@ -80,6 +81,22 @@ test.each(['light', 'dark'] as const)(
     await page.fill('#code', codeOf(secret, 1))
     await page.press('#code', 'Enter')
     await isGood('/account')
+    for (const summary of await page.locator('summary').all()) await summary.click()
+    await isGood('/account')
+    await page.click('input[value="password"] ~ p button')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('alert')
+    await isGood('/account')
+    const back = await recoverFromConsole(app.db, { email }, NOW)
+    await page.goto(`${ours}/account/recovery/${back}`)
+    await isGood(`/account/recovery/${back}`)
+    await page.fill('#password', 'short')
+    await page.press('#password', 'Enter')
+    await isGood(`/account/recovery/${back}`)
+    await page.fill('#password', `${PASSWORD} encore`)
+    await page.press('#password', 'Enter')
+    await isGood(`/account/recovery/${back}`)
+    await page.click('main a.step')
+    await isGood('/sign-in')
     await context.close()
   },
 )

@@ -82,6 +82,8 @@ async function use(tx: Tx, { id, role, organizationId }: Omit<Found, 'known' | '
   // Where the organization is null, the unique index does not say that she has the role already.
   const has = await tx.membership.findFirst({ where: { memberId, organizationId, role } })
   if (!has) await tx.membership.create({ data: { memberId, organizationId, role, createdAt: now } })
+  // A link back into her account, made before, would now lead to more than its maker had to give.
+  if (!has) await tx.staffRecovery.deleteMany({ where: { memberId, usedAt: null } })
   await tx.auditEvent.create({ data: { at: now, actor: `staff:${memberId}`, action: 'staff.joined', subjectId: memberId } })
   return true
 }
