@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeToken } from '../access/actions/tokens.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { requestCallback } from '../testing/callbacks.ts'
 import { staff } from '../testing/staff.ts'
@@ -66,6 +67,35 @@ test('requests and staff of another organization are not there, by any filter or
   const seen = await read({ first: 100 }, theirs.headers)
   expect(seen.rows.map(({ subjectId }) => subjectId)).toContain(foreign)
   expect(seen.rows.map(({ subjectId }) => subjectId)).not.toContain(own)
+})
+
+test('what was done to its lines, tokens, invitations and former staff belongs to an organization as well', async () => {
+  const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'ville-de-liege' } })
+  const { row: token } = await makeToken(app.db, { role: 'agent', organization: 'ville-de-liege', days: '9', name: 'central' }, NOW)
+  const { id: lineId } = await app.db.line.findUniqueOrThrow({ where: { slug: 'liege-solidaire' } })
+  const invitation = await app.db.invitation.create({
+    data: { organizationId, role: 'AGENT', tokenHash: randomUUID(), expiresAt: NOW, invitedBy: 'system' },
+  })
+  const gone = await staff(app)
+  const administrator = await staff(app, { role: 'ADMINISTRATOR' })
+  await app.ask('mutation ($id: ID!) { dismissStaff(id: $id) { __typename } }', { id: gone.viewer.id }, administrator.headers)
+  const row = (action: string, subjectId: string) => ({ at: NOW, actor: 'system', action, subjectId })
+  await app.db.auditEvent.createMany({ data: [row('line.target_set', lineId), row('staff.invited', invitation.id)] })
+  const seen = (await read({ first: 100 })).rows.map(({ action, subjectId }) => `${action} ${subjectId}`)
+  for (const one of [
+    `token.made ${token.memberId}`,
+    `line.target_set ${lineId}`,
+    `staff.invited ${invitation.id}`,
+    `staff.dismissed ${organizationId}`,
+  ]) {
+    expect(seen).toContain(one)
+  }
+})
+
+test('who guesses at a foreign request leaves no name in the trail of its organization', async () => {
+  await read({ filter: { request: foreign } })
+  expect(await app.db.auditEvent.count({ where: { subjectId: foreign, action: 'audit.read', actor: supervisor.viewer.actor } })).toBe(0)
+  expect(await app.db.auditEvent.count({ where: { action: 'audit.read', actor: supervisor.viewer.actor } })).toBeGreaterThan(0)
 })
 
 test('pages follow each other without a gap, whatever is written meanwhile', async () => {

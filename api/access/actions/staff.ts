@@ -90,7 +90,10 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     }
     await tx.callbackRequest.updateMany({ where: { ...held, status: 'CLAIMED' }, data: { ...freed, status: 'NEW' } })
     await tx.callbackRequest.updateMany({ where: held, data: freed })
-    await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'staff.dismissed', subjectId: id } })
+    // For the organization as well: nothing else tells any more that she was there.
+    const subjects = [id, ...new Set(taken.flatMap(({ organizationId }) => organizationId ?? []))]
+    const row = { at: now, actor: viewer.actor, action: 'staff.dismissed' }
+    await tx.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
     const after = before.memberships.filter((one) => !taken.includes(one))
     return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
   })

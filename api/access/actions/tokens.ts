@@ -1,8 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { ApiToken, PrismaClient } from '../../db/generated/client.ts'
 import { StartError } from '../../db/start-error.ts'
 import { SignInRequired } from '../../errors.ts'
-import { idFrom, readToken, readTokenOptions, subjectOf, type TokenOptions } from '../rules/token.ts'
+import { idFrom, readToken, readTokenOptions, type TokenOptions } from '../rules/token.ts'
 import type { Viewer } from '../rules/viewer.ts'
 
 const DAY_MS = 86_400_000
@@ -56,13 +56,14 @@ export async function makeToken(db: PrismaClient, options: TokenOptions, now: Da
   if (!organization) throw new StartError(`There is no organization “${read.organization}”.`)
   const id = idFrom(randomBytes(12))
   const secret = randomBytes(32).toString('base64url')
+  const memberId = randomUUID()
   const [row] = await db.$transaction([
     db.apiToken.create({
       data: {
         id,
         name: read.name,
         // What it does is done by a member; an address of this domain reaches nobody (RFC 2606).
-        member: { create: { name: read.name, email: `${id}@tokens.invalid` } },
+        member: { create: { id: memberId, name: read.name, email: `${id}@tokens.invalid` } },
         organization: { connect: { id: organization.id } },
         role: read.role,
         scopes: read.scopes,
@@ -71,7 +72,7 @@ export async function makeToken(db: PrismaClient, options: TokenOptions, now: Da
         expiresAt: new Date(now.getTime() + read.days * DAY_MS),
       },
     }),
-    db.auditEvent.create({ data: { at: now, actor: 'system', action: 'token.made', subjectId: subjectOf(id) } }),
+    db.auditEvent.create({ data: { at: now, actor: 'system', action: 'token.made', subjectId: memberId } }),
   ])
   return { token: `psl_${id}_${secret}`, row }
 }
@@ -83,8 +84,8 @@ export async function makeToken(db: PrismaClient, options: TokenOptions, now: Da
  */
 export async function revokeToken(db: PrismaClient, id: string, actor: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    const { count } = await tx.apiToken.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } })
-    if (count > 0) await tx.auditEvent.create({ data: { at: now, actor, action: 'token.revoked', subjectId: subjectOf(id) } })
-    return count > 0
+    const [row] = await tx.apiToken.updateManyAndReturn({ where: { id, revokedAt: null }, data: { revokedAt: now } })
+    if (row) await tx.auditEvent.create({ data: { at: now, actor, action: 'token.revoked', subjectId: row.memberId } })
+    return row !== undefined
   })
 }

@@ -17,15 +17,6 @@ const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 /** A name from bytes of chance, 5 bits a letter (RFC 4648, in small letters). */
 export const idFrom = (bytes: Uint8Array): string => [...bytes].map((byte) => ALPHABET[byte & 31]).join('')
 
-/**
- * The UUID by which the audit trail knows a token: its 60 bits in a UUID of version 8 (RFC 9562, 5.8), so that one can be read from the other.
- */
-export function subjectOf(id: string): string {
-  const bits = [...id].reduce((sum, letter) => sum * 32n + BigInt(ALPHABET.indexOf(letter)), 0n)
-  const digits = bits.toString(16).padStart(15, '0')
-  return `00000000-0000-8000-8${digits.slice(0, 3)}-${digits.slice(3)}`
-}
-
 export type TokenOptions = { role?: string; organization?: string; days?: string; scopes?: string; name?: string }
 export type TokenWanted = { role: StaffRole; organization: string; days: number; scopes: TokenScope[]; name: string }
 

@@ -46,7 +46,9 @@ export async function readAudit(
   if (!own || ids.some((id) => !UUID.test(id))) return { rows: [], total: 0 }
   const after = wanted.after !== null && /^\d{1,18}$/.test(wanted.after) ? wanted.after : null
   const asked = request ?? member ?? own
-  await db.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'audit.read', subjectId: asked } })
+  // Whoever guesses at another organization's ids leaves no name in its trail.
+  const { rows: within } = await sql.query(`SELECT WHERE ${inScope('$2::uuid')}`, [organizations, asked])
+  await db.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'audit.read', subjectId: within.length > 0 ? asked : own } })
   const values = [organizations, request, member, action, since, until].map((value) => value ?? null)
   const [{ rows }, { rows: counted }] = await Promise.all([
     sql.query<Found>(`${ROWS} ORDER BY a."id" DESC LIMIT $8`, [...values, after, wanted.take + 1]),
@@ -60,18 +62,22 @@ export async function readAudit(
 
 type Found = { id: string; at: Date; actor: string; actor_name: string | null; action: string; subject_id: string; chained: boolean }
 
-/** Of the requests, the members and the tokens of her organizations, and of these themselves; nobody else's rows. */
+/** Whether something belongs to the organizations of `$1`: a request, a line, a member, a token, an invitation, or one of them itself. */
+const inScope = (subject: string): string => `(
+  ${subject} = ANY ($1::uuid[])
+  OR EXISTS (SELECT FROM "callback_request" AS r JOIN "line" AS l ON l."id" = r."line_id"
+    WHERE r."id" = ${subject} AND l."organization_id" = ANY ($1::uuid[]))
+  OR EXISTS (SELECT FROM "line" AS l WHERE l."id" = ${subject} AND l."organization_id" = ANY ($1::uuid[]))
+  OR EXISTS (SELECT FROM "membership" AS s WHERE s."member_id" = ${subject} AND s."organization_id" = ANY ($1::uuid[]))
+  OR EXISTS (SELECT FROM "api_token" AS t WHERE t."member_id" = ${subject} AND t."organization_id" = ANY ($1::uuid[]))
+  OR EXISTS (SELECT FROM "invitation" AS i WHERE i."id" = ${subject} AND i."organization_id" = ANY ($1::uuid[])))`
+
 const ROWS = `
 SELECT a."id", a."at", a."actor", a."action", a."subject_id", a."link" IS NOT NULL AS "chained", coalesce(m."name", t."name") AS "actor_name"
 FROM "audit_event" AS a
 LEFT JOIN "staff_member" AS m ON a."actor" = 'staff:' || m."id"
 LEFT JOIN "api_token" AS t ON a."actor" = 'token:' || t."id" AND t."organization_id" = ANY ($1::uuid[])
-WHERE (
-    a."subject_id" = ANY ($1::uuid[])
-    OR EXISTS (SELECT FROM "callback_request" AS r JOIN "line" AS l ON l."id" = r."line_id"
-      WHERE r."id" = a."subject_id" AND l."organization_id" = ANY ($1::uuid[]))
-    OR EXISTS (SELECT FROM "membership" AS s WHERE s."member_id" = a."subject_id" AND s."organization_id" = ANY ($1::uuid[]))
-  )
+WHERE ${inScope('a."subject_id"')}
   AND ($2::uuid IS NULL OR a."subject_id" = $2::uuid)
   AND ($3::uuid IS NULL OR a."subject_id" = $3::uuid OR a."actor" = 'staff:' || $3::text)
   AND ($4::text IS NULL OR a."action" = $4::text)
