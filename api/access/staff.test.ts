@@ -32,6 +32,19 @@ describe('who asks', () => {
   })
 })
 
+test('what was answered to who showed a cookie or a token is kept by nobody', async () => {
+  const { headers } = await staff(app)
+  const get = async (more: Record<string, string>) => {
+    const answer = await app.fetch(`/graphql?query=${encodeURIComponent('{ viewer { name } }')}`, {
+      headers: { accept: 'application/json', ...more },
+    })
+    return answer.headers.get('cache-control')
+  }
+  expect(await get({})).toBe('public, max-age=60')
+  expect(await get({ ...headers, cookie: 'passerelle.session_token=x' })).toBe('no-store')
+  expect(await get({ authorization: 'Bearer psl_x' })).toBe('no-store')
+})
+
 describe('a supervisor', () => {
   test('sees those who call in her organization, by name, without their addresses', async () => {
     const { headers } = await staff(app, { role: 'SUPERVISOR', name: 'Zoé' })

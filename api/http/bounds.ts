@@ -47,7 +47,11 @@ const ONCE = [
   ]),
   new Set(['inviteStaff', 'recoverStaff', 'revokeToken']),
   new Set(['callbackRequests']),
+  new Set(['callbackRequest']),
+  new Set(['myCall']),
   new Set(['deskNumbers']),
+  new Set(['auditEvents']),
+  new Set(['colleagues', 'staff', 'tokens']),
   new Set(['callbackSlots']),
   new Set(['callbackEstimate']),
 ]

@@ -57,7 +57,9 @@ export function createEndpoint({
     const long = answer.body.length >= SHORT && answer.mediaType !== 'text/event-stream'
     const encoding = long ? encodingOf(String(headers['accept-encoding'] ?? '')) : 'identity'
     const body = await compress(answer.body, encoding, QUICK)
-    const told = { mediaType: answer.mediaType, languages, failed: answer.failed, encoding, length: body.length }
+    const { cookie, authorization } = headers
+    const personal = cookie !== undefined || authorization !== undefined
+    const told = { mediaType: answer.mediaType, languages, failed: answer.failed, personal, encoding, length: body.length }
     return { status: answer.status, headers: merge(headersOf(ask, door, told), answer.extra), body }
   }
 

@@ -23,6 +23,8 @@ export type Told = {
   languages: Context['languages']
   /** The answer tells of an error. */
   failed: boolean
+  /** It was made for somebody who showed a cookie or a token: for nobody else, and kept by nobody. Absent: for everybody. */
+  personal?: boolean
   encoding: Encoding
   /** Of the body as it is sent, in bytes; null: it goes on, and nothing between here and the reader may hold it back. */
   length: number | null
@@ -37,7 +39,8 @@ export function headersOf({ method, headers: { origin } }: Ask, { knowsOrigin, c
   if (origin !== undefined && knowsOrigin(origin)) {
     headers.push('access-control-allow-origin', origin, 'access-control-expose-headers', EXPOSED)
   }
-  const kept = told.length === null ? 'no-store, no-transform' : method === 'GET' && !told.failed ? PUBLIC_CACHE : 'no-store'
+  const kept =
+    told.length === null ? 'no-store, no-transform' : method === 'GET' && !told.failed && !told.personal ? PUBLIC_CACHE : 'no-store'
   headers.push('cache-control', kept)
   if (told.encoding !== 'identity') headers.push('content-encoding', told.encoding)
   headers.push('content-language', tagOf(told.languages[0] ?? 'FR'))
