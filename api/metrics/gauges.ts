@@ -34,9 +34,17 @@ export function openGauges({ db, sql, clock, directory, live }: GaugeParts): Gau
   let read = Number.NEGATIVE_INFINITY
   let gauges: ReturnType<typeof make>
 
-  async function readDatabase(): Promise<void> {
-    if (performance.now() - read < FRESH_MS) return
-    read = performance.now()
+  let reading: Promise<void> | undefined
+  /** Two who ask at once are told the same. */
+  function readDatabase(): Promise<void> {
+    if (performance.now() - read >= FRESH_MS) {
+      read = performance.now()
+      reading = readOnce()
+    }
+    return reading ?? Promise.resolve()
+  }
+
+  async function readOnce(): Promise<void> {
     forget()
     try {
       const current = directory.current()
