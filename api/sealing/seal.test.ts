@@ -27,7 +27,7 @@ describe('a sealed text', () => {
   test('shows neither the text nor, a second time, itself', () => {
     const sealed = seal(keys, PHONE, place)
     expect(sealed).toMatch(/^v1\.k2\.[\w-]{16}\.[\w-]{16}\.[\w-]{22}$/)
-    expect(sealed).not.toContain('475')
+    expect(sealed).not.toContain(PHONE.slice(3))
     expect(seal(keys, PHONE, place)).not.toBe(sealed)
   })
 
