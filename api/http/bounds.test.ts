@@ -107,6 +107,13 @@ describe('a document', () => {
       `{ ${repeated(2, (index) => `a${index}: callbackSlots(line: "1718") { id }`)} }`,
       'QUERY_TOO_LARGE',
     ],
+    ...['callbackRequest(id: "1") { id }', 'myCall { id }', 'auditEvents { totalCount }', 'colleagues { id }', 'tokens { id }'].map(
+      (field): [string, string, string] => [
+        `that asks twice for ${field}, which the database answers`,
+        `{ a: ${field} ...b } fragment b on Query { b: ${field} }`,
+        'QUERY_TOO_LARGE',
+      ],
+    ),
     ['that is none', '{{{', 'GRAPHQL_PARSE_FAILED'],
     ['that is empty', '', 'GRAPHQL_PARSE_FAILED'],
     ['of blanks only', '   ', 'GRAPHQL_PARSE_FAILED'],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createApp } from '../app.ts'
 import { type HttpServer, listen } from '../http/server.ts'
 import { routeOf } from '../http/route.ts'
@@ -103,6 +103,16 @@ describe('what is counted', () => {
     expect(await numberAt('passerelle_streams_open')).toBe(1)
     await events?.close()
     await expect.poll(() => numberAt('passerelle_streams_open')).toBe(0)
+  })
+
+  test('two who ask at the same moment are told the same, by one look into the database', async () => {
+    const query = vi.spyOn(app.sql, 'query')
+    const clock = () => NOW
+    const other = openMeter(openGauges({ db: app.db, sql: app.sql, clock, directory: app.directory, live: app.live }))
+    const told = await Promise.all([other.text(), other.text(), other.text()])
+    for (const one of told) expect(one).toMatch(/^passerelle_queue_requests\{line="liege-solidaire",state="waiting"\} \d+$/m)
+    expect(query.mock.calls.filter(([asked]) => String(asked).includes('"outbox_event"')).length).toBe(1)
+    query.mockRestore()
   })
 
   test('the process itself', async () => {
