@@ -183,9 +183,10 @@ export function createApp(parts: AppParts): App {
       if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages', reqId })
       return away
     }
-  async function desk(ask: Ask): Promise<Response> {
+  async function desk(ask: Ask, way: Access | undefined): Promise<Response> {
     try {
-      return deskPage(requestOf(ask), await viewerOf(ask))
+      const known = await way?.known(ask.headers.cookie ?? null)
+      return deskPage(requestOf(ask), known?.viewer ?? null)
     } catch (error) {
       return plain(explainIn(ask)(error) ? 503 : 500, 'try again', { 'retry-after': '5' })
     }
@@ -195,7 +196,7 @@ export function createApp(parts: AppParts): App {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
     if (access && isStaffPage(path)) return staffPage(ask, access).then(answerOf)
-    if (path === DESK_PATH && reads(ask)) return desk(ask).then(answerOf)
+    if (path === DESK_PATH && reads(ask)) return desk(ask, access).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })

@@ -57,7 +57,9 @@ describe('an organization’s own sign-in', () => {
     for (const name of ['state', 'nonce', 'code_challenge']) expect(asked.searchParams.get(name)).toMatch(/^[\w-]{20,}$/)
 
     const seen = await enter(lea)
-    expect(seen.path).toBe('/desk')
+    // The browser says of the whole way from the provider that it is from elsewhere.
+    expect([seen.status, seen.path]).toEqual([200, '/desk'])
+    expect(seen.page).toContain('<passerelle-desk>')
     expect((await lea.ask(WHO)).data.viewer).toEqual({
       name: LEA.name,
       email: LEA.email,
@@ -73,7 +75,7 @@ describe('an organization’s own sign-in', () => {
     provider.person = { ...LEA, email: 'lea.servais@liege.example', verified: false }
     const lea = new Visitor(app)
     const seen = await enter(lea, '?next=/account')
-    expect(seen.path).toBe('/account')
+    expect([seen.status, seen.path]).toEqual([200, '/account'])
     expect(plainText(seen.page)).not.toContain('backup codes')
     expect((await lea.ask(WHO)).data.viewer.email).toBe(LEA.email)
     expect(await app.db.staffMember.count({ where: { name: LEA.name } })).toBe(1)

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createTestApp, type TestApp } from '../testing/ask.ts'
-import { staff } from '../testing/staff.ts'
+import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { openDemonstration } from '../access/actions/demonstration.ts'
+import { Visitor } from '../testing/browser.ts'
+import { signIn } from '../testing/staff.ts'
 
 let app: TestApp
 let headers: Record<string, string>
 beforeAll(async () => {
   app = await createTestApp()
-  headers = (await staff(app)).headers
+  await openDemonstration(app.db, NOW)
+  headers = { cookie: await signIn(app) }
 })
 afterAll(() => app.close())
 
@@ -28,6 +31,28 @@ describe('the page of the desk', () => {
     expect(policy).toContain("default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'sha256-")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each(['cross-site', 'same-site', 'same-origin', 'none'])(
+    'opens for whoever has signed in, led there from a page that is %s',
+    async (site) => {
+      const visitor = new Visitor(app)
+      const [name, value] = (headers.cookie as string).split('=') as [string, string]
+      visitor.cookies.set(name, value)
+      const seen = await visitor.get('/desk', { 'sec-fetch-site': site })
+      expect([seen.status, seen.path]).toEqual([200, '/desk'])
+      expect(seen.page).not.toContain('Ana')
+      // By signing in, where the page sends on whoever is in already.
+      expect((await visitor.get('/sign-in?next=%2Fdesk', { 'sec-fetch-site': site })).status).toBe(200)
+      expect((await visitor.get('/sign-in')).path).toBe('/desk')
+    },
+  )
+
+  test('but what it asks for is answered to our own page only', async () => {
+    const { cookie } = headers as { cookie: string }
+    const ask = (site: string) => app.ask('{ viewer { name } }', {}, { cookie, 'sec-fetch-site': site })
+    for (const site of ['cross-site', 'same-site']) expect((await ask(site)).data.viewer).toBeNull()
+    expect((await ask('same-origin')).data.viewer.name).toBe('Ana Lambert')
   })
 
   test.each([

@@ -45,7 +45,11 @@ const HEADERS = {
   vary: 'Accept-Language, Cookie',
 }
 
-/** `/desk`: the page around the desk's element, for whoever has signed in; others are led to where one does. */
+/**
+ * `/desk`: the page around the desk's element, for whoever has signed in; others are led to where one does. It shows nothing of anybody, so a
+ * cookie counts however she came, as on the pages for signing in: from a provider, or by a link in a mail. What the element asks for
+ * is asked for by our own page.
+ */
 export function deskPage(request: Request, viewer: Viewer | null): Response {
   const lang = new URL(request.url).searchParams.get('lang')
   const chosen = lang !== null && ['fr', 'de', 'nl', 'en'].includes(lang)

@@ -53,13 +53,17 @@ export class Visitor {
 
   async #go(path: string, init: RequestInit): Promise<Seen> {
     let response = await this.once(path, init)
-    const { 'accept-language': language } = init.headers as Record<string, string>
-    const spoken: Record<string, string> = language === undefined ? {} : { 'accept-language': language }
+    // What led to a page that leads on is said of the next one, too: from elsewhere it stays from elsewhere.
+    const { 'accept-language': language, 'sec-fetch-site': site } = init.headers as Record<string, string | undefined>
+    const said = {
+      ...(language === undefined ? {} : { 'accept-language': language }),
+      ...(site === undefined ? {} : { 'sec-fetch-site': site }),
+    }
     let at = path
     for (let hop = 0; response.status === 303 && hop < 5; hop++) {
       at = response.headers.get('location') as string
       if (!at.startsWith('/')) break
-      response = await this.once(at, { headers: spoken })
+      response = await this.once(at, { headers: said })
     }
     return { status: response.status, path: at, page: await response.text(), headers: response.headers }
   }
