@@ -69,7 +69,7 @@ test('what a supervisor sees and does with them', async () => {
   const { id } = await waiting(app)
   await say(ada.headers, documents.DeskClaimDocument, { id })
   const { colleagues } = await say(headers, documents.DeskTeamDocument)
-  expect(colleagues.find(({ name }: { name: string }) => name === 'Ada')).toMatchObject({ holds: { id, heldSince: NOW.toISOString() } })
+  expect(colleagues.find((one: { id: string }) => one.id === ada.viewer.id)).toMatchObject({ holds: { id, heldSince: NOW.toISOString() } })
   expect(await say(headers, documents.DeskRequestDocument, { id })).toMatchObject({
     callbackRequest: { holder: { name: 'Ada' }, mine: false },
   })
