@@ -83,6 +83,8 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     element.link = 'away'
     await checked('empty, offline', '.queue .empty')
     element.link = 'live'
+    element.reminded = true
+    await checked('reminded', '#reminder button')
     element.go('team')
     await checked('team, nobody waits', 'table')
     element.go('day')

@@ -119,6 +119,7 @@ export class PasserelleDesk extends Calling implements Model {
   go(page: Page): void {
     this.page = page
     this.note = this.trail = undefined
+    if (page === 'team') this.seen()
     this.refresh()
     if (page === 'team') this._readTeam()
     if (page === 'day') this.openDay(this.day)

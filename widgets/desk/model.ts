@@ -85,6 +85,8 @@ export interface Model {
   rows: readonly Row[]
   total: number
   numbers?: Numbers
+  /** A supervisor is told that more are late, or nearly, until she has seen it. */
+  reminded: boolean
   filter: Filter
 
   call?: Call
@@ -111,6 +113,8 @@ export interface Model {
   /** `lang` for a text whose language is not the element's. */
   langOf(code: string): unknown
   go(page: Page): void
+  /** The reminder was read. */
+  seen(): void
   show(tab: Tab): void
   toggleKeys(shown?: boolean): void
   switchKeys(on: boolean): void

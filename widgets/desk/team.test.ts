@@ -26,6 +26,34 @@ describe('a supervisor', () => {
     await expect.poll(() => on.server.of('DeskNow').at(-1)?.variables.order).toBe('OVERDUE')
   })
 
+  test('is reminded when one more is late or soon will be, until she has seen it', async () => {
+    on.server.viewer = supervisor
+    await start()
+    expect(inside(on.element, '#reminder')).toBeUndefined()
+    on.server.numbers = { ...on.server.numbers, soonOverdue: 3 }
+    await on.hear()
+    await expect.poll(() => text(on.element, '#reminder p')).toBe('Rappel : 1 en retard, 3 bientôt en retard.')
+    await click('Compris')
+    expect(inside(on.element, '#reminder')).toBeUndefined()
+    await on.hear()
+    await expect.poll(() => on.server.of('DeskNow').length).toBeGreaterThan(2)
+    expect(inside(on.element, '#reminder'), 'told once').toBeUndefined()
+    on.server.numbers = { ...on.server.numbers, overdue: 2, soonOverdue: 2 }
+    await on.hear()
+    await expect.poll(() => text(on.element, '#reminder p')).toBe('Rappel : 2 en retard, 2 bientôt en retard.')
+    await click('Voir')
+    expect(on.at()?.id).toBe('page-title')
+    expect(inside(on.element, '#reminder')).toBeUndefined()
+  })
+
+  test('nobody else is reminded', async () => {
+    await start()
+    on.server.numbers = { ...on.server.numbers, overdue: 9 }
+    await on.hear()
+    await expect.poll(() => text(on.element, '.numbers')).toContain('9 en retard')
+    expect(inside(on.element, '#reminder')).toBeUndefined()
+  })
+
   test('gives a request to somebody who is free, or back to the queue', async () => {
     await open()
     const names = all(on.element, '.row select')[0]?.textContent?.replace(/\s+/g, ' ').trim()

@@ -66,6 +66,17 @@ function bands(m: Model): TemplateResult {
           </div>`
         : nothing
     }
+    ${
+      m.reminded && m.numbers && m.phase === 'ready' && !m.signedOut
+        ? html`<div class="band" id="reminder">
+            <p>${fill(t.reminder, { late: m.numbers.overdue, soon: m.numbers.soonOverdue })}</p>
+            <p class="actions">
+              <button type="button" class="second" @click=${() => m.go('team')}>${t.seeThem}</button>
+              <button type="button" class="quiet" @click=${() => m.seen()}>${t.understood}</button>
+            </p>
+          </div>`
+        : nothing
+    }
     ${m.link === 'away' && m.phase === 'ready' ? html`<p class="band">${t.awayLong}</p>` : nothing}
     ${
       leaseMinutes === undefined || m.signedOut

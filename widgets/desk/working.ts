@@ -34,7 +34,7 @@ export abstract class Working extends Reactive {
   static override properties: Properties = { api: String }
   static override state = [
     ...['t', 'language', 'now', 'phase', 'failure', 'signedOut', 'link', 'start', 'session', 'page', 'note', 'busy'],
-    ...['rows', 'total', 'numbers', 'filter', 'call', 'contact', 'lost'],
+    ...['rows', 'total', 'numbers', 'reminded', 'filter', 'call', 'contact', 'lost'],
   ]
   declare api: string
   declare t: Words
@@ -52,6 +52,7 @@ export abstract class Working extends Reactive {
   declare rows: readonly Row[]
   declare total: number
   declare numbers?: Numbers
+  declare reminded: boolean
   declare filter: Filter
   declare call?: Call
   declare contact?: Contact
@@ -90,6 +91,7 @@ export abstract class Working extends Reactive {
     this.link = 'connecting'
     this.signedOut = false
     this.busy = ''
+    this.reminded = false
     this.rows = []
     this.total = 0
     this.filter = { line: '', language: '', mine: false }
@@ -223,7 +225,7 @@ export abstract class Working extends Reactive {
       const read = await this.ask(DeskNowDocument, { first: this._first, filter, order })
       if (!read.viewer) throw new DeskFailed('signedOut')
       this.session = read.viewer
-      this.numbers = read.deskNumbers ?? undefined
+      this._count(read.deskNumbers ?? undefined)
       this.rows = read.callbackRequests?.edges.map(({ node }) => node) ?? []
       this.total = read.callbackRequests?.totalCount ?? 0
       // Something was done meanwhile: that answer was newer.
@@ -235,6 +237,15 @@ export abstract class Working extends Reactive {
       // While a stream tells whether all is well, a reading in vain is made good by the next.
       else this.link = navigator.onLine ? this.link : 'away'
     }
+  }
+
+  /** Supervisors are reminded when one more is late or soon will be. That happens in working hours only: a target counts nothing else. */
+  private _count(numbers: Numbers | undefined): void {
+    const before = this.numbers
+    this.numbers = numbers
+    const { overdue = 0, soonOverdue = 0 } = numbers ?? {}
+    if (overdue + soonOverdue === 0) this.reminded = false
+    else if (this.supervisor && before && (overdue > before.overdue || soonOverdue > before.soonOverdue)) this.reminded = true
   }
 
   /** The call that the server has for the viewer is the one on the screen, or what became of that is told. */
@@ -262,6 +273,10 @@ export abstract class Working extends Reactive {
     this.filter = { ...this.filter, ...change }
     this._first = PAGE
     this.refresh()
+  }
+
+  seen(): void {
+    this.reminded = false
   }
 
   private _heard({ at, version }: QueueEvent): void {
