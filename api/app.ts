@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { openNotes } from './aid/actions.ts'
-import type { Access } from './access/rules/access.ts'
+import type { Access, AccessDoor } from './access/rules/access.ts'
 import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
@@ -43,7 +43,7 @@ export type AppParts = {
   trustedProxy?: TrustedProxies
   place: ServerPlace
   /** How the staff signs in; nobody does when absent. */
-  access?: Access
+  access?: AccessDoor
   /** Who of the staff asks, or which other system; as `access` says when absent. */
   viewerOf?: (ask: Ask) => Promise<Viewer | null>
   /** How long what people leave is kept: the pages tell them. */
@@ -92,7 +92,7 @@ export function createApp(parts: AppParts): App {
     count,
     channels = [],
     access,
-    viewerOf = async ({ headers }) => (access ? access.viewerOf(headers) : null),
+    viewerOf = async ({ headers }) => (access ? access.of(headers).viewerOf(headers) : null),
     reach = () => {},
   } = parts
   const requests = openRequestStore(sql)
@@ -125,7 +125,7 @@ export function createApp(parts: AppParts): App {
       live,
       viewer,
       touch: async () => {
-        if (viewer && access) await access.touch(viewer, now)
+        if (viewer && access) await access.of(headers).touch(viewer, now)
       },
       address,
       byAddress: method === 'GET',
@@ -195,8 +195,8 @@ export function createApp(parts: AppParts): App {
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
-    if (access && isStaffPage(path)) return staffPage(ask, access).then(answerOf)
-    if (path === DESK_PATH && reads(ask)) return desk(ask, access).then(answerOf)
+    if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
+    if (path === DESK_PATH && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })

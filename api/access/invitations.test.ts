@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { Visitor } from '../testing/browser.ts'
 import { plainText, summaryOf } from '../testing/pages.ts'
 import { codeOf, joined, PASSWORD, secretOf, signIn } from '../testing/staff.ts'
 import { closeDemonstration, openDemonstration } from './actions/demonstration.ts'
 import { inviteFirst, inviteFromConsole } from './actions/invitations.ts'
-import { DEMONSTRATION_ACCOUNTS } from './rules/demonstration.ts'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from './rules/demonstration.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -156,6 +156,50 @@ describe('the accounts of the demonstration', () => {
       expect((await visitor.ask(WHO)).data.viewer).toEqual({ email, memberships: [{ role, organization: { slug: organization } }] })
     }
   })
+
+  test.each<[string, Record<string, string>]>([
+    ['by another name', { host: 'aide.example.be' }],
+    ['by another name on this machine’s port', { host: 'aide.example.be:4000' }],
+    ['by a name that begins as this machine’s', { host: '127.0.0.1.example.be' }],
+    ['for somebody, as a proxy says', { 'x-forwarded-for': '203.0.113.9' }],
+    ['by https, as a proxy says', { 'x-forwarded-proto': 'https' }],
+    ['for a host, as a proxy says', { 'x-forwarded-host': '127.0.0.1' }],
+    ['forwarded, as the standard has it', { forwarded: 'for=127.0.0.1' }],
+    ['by way of something', { via: '1.1 tunnel' }],
+    ['for a real address', { 'x-real-ip': '127.0.0.1' }],
+  ])('do not exist for what a proxy or a tunnel on this machine brings: %s', async (_what, from) => {
+    await openDemonstration(app.db, NOW)
+    await app.resetLimits()
+    const cookie = await signIn(app)
+    const own = { origin: ORIGIN, 'sec-fetch-site': 'same-origin', cookie }
+    const ask = async (headers: Record<string, string>) => (await app.ask(WHO, {}, headers)).data.viewer
+    expect((await ask(own)).email).toBe('ana@liege.example')
+    expect(await ask({ ...own, ...from })).toBeNull()
+
+    const { page } = await new Visitor(app).get('/sign-in', from)
+    expect(page).not.toContain(DEMONSTRATION_PASSWORD)
+    for (const { email } of DEMONSTRATION_ACCOUNTS) expect(page).not.toContain(email)
+    const sent = await new Visitor(app).once('/sign-in', {
+      method: 'POST',
+      body: new URLSearchParams({ email: 'ana@liege.example', password: DEMONSTRATION_PASSWORD }),
+      headers: from,
+    })
+    expect([sent.status, sent.headers.getSetCookie()]).toEqual([422, []])
+    const led = await app.fetch('/desk', { headers: { cookie, ...from } })
+    expect([led.status, led.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fdesk'])
+    expect((await app.fetch('/account', { headers: { cookie, ...from } })).status).toBe(303)
+    // Others are who they are, whatever brings them.
+    const { visitor, email } = await joined(app)
+    expect((await ask({ ...own, cookie: visitor.cookie, ...from })).email).toBe(email)
+  })
+
+  test.each(['localhost', 'LOCALHOST:4000', '127.0.0.1', '127.1.2.3:80', '[::1]', '[::1]:4000'])(
+    'are there for who asks this machine by its name %s',
+    async (host) => {
+      await openDemonstration(app.db, NOW)
+      expect((await new Visitor(app).get('/sign-in', { host })).page).toContain(DEMONSTRATION_PASSWORD)
+    },
+  )
 
   test('are out at once where others can reach the server, and it is written down', async () => {
     await openDemonstration(app.db, NOW)

@@ -1,5 +1,5 @@
 import { openAccess } from '../access/actions/open.ts'
-import type { Access } from '../access/rules/access.ts'
+import type { Access, AccessDoor } from '../access/rules/access.ts'
 import type { Viewer } from '../access/rules/viewer.ts'
 import { openUnmetLog } from '../aid/actions.ts'
 import { openBackground } from '../background.ts'
@@ -37,8 +37,8 @@ export type TestApp = {
   limits: Limits
   retention: Config['retention']
   errors: object[]
-  /** As the server has it; the accounts of the demonstration are let in once they are made. */
-  access: Access
+  /** As the server has it, and for requests of this machine; the accounts of the demonstration are let in once they are made. */
+  access: Access & AccessDoor
   /** Who is believed to be who she says in the header `test-viewer`, for tests that are not about signing in. */
   viewers: Map<string, Viewer>
   /** As if nothing had been sent yet: counters, and who was found to have had enough. */
@@ -98,7 +98,7 @@ export async function createTestApp({
   let now = NOW
   let from: { address: string } | undefined
   const viewers = new Map<string, Viewer>()
-  const access = openAccess({
+  const door = openAccess({
     db: database.client,
     sql: database.sql,
     keys,
@@ -108,6 +108,7 @@ export async function createTestApp({
     providers,
     demonstration: true,
   })
+  const access = { ...door.of({ host: new URL(ORIGIN).host }), ...door }
   const live = openLiveQueue({
     db: database.client,
     sql: database.sql,
@@ -130,7 +131,7 @@ export async function createTestApp({
     files: new Map(),
     clock: () => now,
     access,
-    viewerOf: async ({ headers }) => viewers.get(String(headers['test-viewer'])) ?? access.viewerOf(headers),
+    viewerOf: async ({ headers }) => viewers.get(String(headers['test-viewer'])) ?? access.of(headers).viewerOf(headers),
     logError: (event) => errors.push(event),
   })
   const background = openBackground({

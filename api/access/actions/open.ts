@@ -3,9 +3,9 @@ import type { OidcProvider } from '../../config/providers.ts'
 import type { PrismaClient } from '../../db/generated/client.ts'
 import { addressBlock, type Limits } from '../../limits/limits.ts'
 import type { Keys } from '../../sealing/seal.ts'
-import type { Access, Known } from '../rules/access.ts'
+import type { Access, AccessDoor, Known } from '../rules/access.ts'
 import { cookieIn, cookieNames, countsFrom, signedValue } from '../rules/cookie.ts'
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '../rules/demonstration.ts'
+import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, isFromHere } from '../rules/demonstration.ts'
 import { TRIES_BY_ADDRESS } from '../rules/limits.ts'
 import { openAuth } from './auth.ts'
 import { findInvitation, isAwaited, joinWithPassword, takeOn } from './invitations.ts'
@@ -24,12 +24,18 @@ export type AccessParts = {
   /** The origins of our own pages, the one to tell people first. */
   origins: readonly string[]
   providers: readonly OidcProvider[]
-  /** Whether the accounts of the demonstration are let in. */
+  /** Whether the accounts of the demonstration are let in, on requests of this machine. */
   demonstration: boolean
 }
 
 /** Opens all that signing in needs. Nothing is asked of the database or of a provider before somebody signs in. */
-export function openAccess({ db, sql, keys, limits, clock, origins, providers, demonstration }: AccessParts): Access {
+export function openAccess(parts: AccessParts): AccessDoor {
+  const elsewhere = openFor({ ...parts, demonstration: false })
+  const here = parts.demonstration ? openFor(parts) : elsewhere
+  return { of: (headers) => (isFromHere(headers) ? here : elsewhere) }
+}
+
+function openFor({ db, sql, keys, limits, clock, origins, providers, demonstration }: AccessParts): Access {
   const [origin = 'http://localhost'] = origins
   const own = new Set(origins)
   const names = cookieNames(origin.startsWith('https:'))

@@ -2,8 +2,13 @@ import type { DemonstrationAccount } from './demonstration.ts'
 import type { StaffRole } from '../../db/generated/enums.ts'
 import type { Viewer } from './viewer.ts'
 
-/** What is known of a request before it is known who asks. */
-export type Headers = { authorization?: string; cookie?: string; origin?: string; 'sec-fetch-site'?: string | string[] }
+/** What is known of a request before it is known who asks: its headers, by their names in small letters. */
+export type Headers = Readonly<Record<string, string | string[] | undefined>> & {
+  authorization?: string
+  cookie?: string
+  origin?: string
+  host?: string
+}
 
 /** Whose browser it is: let in (with a password of ours, or by a provider), signed in with a password but still without a second factor, or nobody known. */
 export type Known =
@@ -64,6 +69,9 @@ export type Access = {
   startProvider(id: string, next: string | null, address: string | null): Promise<{ url: string; cookies: Cookies } | null>
   /** What came back from there; null when she is not let in. */
   finishProvider(url: string, cookie: string | null, address: string | null): Promise<{ next: string | null; cookies: Cookies } | null>
-  /** Accounts that everybody knows, where only this machine can reach the server; null elsewhere. */
+  /** Accounts that everybody knows, for requests of this machine where nobody else can reach the server; null otherwise. */
   demonstration: { password: string; accounts: readonly DemonstrationAccount[] } | null
 }
+
+/** Signing in as a request may have it: to what came from elsewhere, the accounts of the demonstration do not exist. */
+export type AccessDoor = { of(headers: Headers): Access }

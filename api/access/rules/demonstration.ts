@@ -14,3 +14,17 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
   { email: 'ada@liege.example', name: 'Ada Schmitz', role: 'ADMINISTRATOR', organization: 'ville-de-liege' },
   { email: 'wim@wallonie.example', name: 'Wim Claes', role: 'AGENT', organization: 'service-public-de-wallonie' },
 ]
+
+/** This machine by its names, with a port or without. */
+const HERE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+
+/** In which proxies and tunnels say for whom they ask. */
+const PASSED_ON = /^(forwarded|x-forwarded.*|via|x-real-ip)$/
+
+/**
+ * Whether a request was made on this machine. That the server listens on loopback is not enough: a proxy or a tunnel on the same machine brings
+ * others in. It tells the name they asked for, or where they come from; a browser here does neither.
+ * @param headers by their names in small letters
+ */
+export const isFromHere = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  HERE.test(String(headers.host ?? '')) && !Object.entries(headers).some(([name, value]) => value !== undefined && PASSED_ON.test(name))
