@@ -291,8 +291,9 @@ describe('a dangerous need', () => {
     expect(on.api.of('RequestCallback')[0]?.variables.input).toMatchObject({ need: 'violence' })
   })
 
-  test('said by the page: the numbers are there at once', async () => {
-    await start('need="violence"')
+  test.each(['violence', 'violence.partner'])('said by the page, as “%s”: the numbers are there at once', async (code) => {
+    await start(`need="${code}"`)
+    expect(shown(button(on.element, 'Quitter'))).toBe(true)
     expect(text(on.element, '.safety .number')).toBe('0800 00 001')
     expect(button(on.element, 'Demander')).toBeUndefined()
     await click('en sécurité')

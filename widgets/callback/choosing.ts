@@ -31,7 +31,8 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
   get concern(): Need | undefined {
     // A page may name a need that is no more: then the person chooses.
     const codes = [this.receipt?.need, this.about.need, this.need, this.chosen.need]
-    return codes.map((code) => this.choices?.needs.find((need) => need.code === code)).find(Boolean)
+    const all = this.choices?.needs.flatMap((need) => [need, ...need.children])
+    return codes.map((code) => all?.find((need) => need.code === code)).find(Boolean)
   }
 
   get needKnown(): boolean {

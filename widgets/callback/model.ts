@@ -1,11 +1,11 @@
-import type { CallbackChoicesQuery, ReceiptFragment } from '../../schema/generated/callback.ts'
+import type { CallbackChoicesQuery, NeedFragment, ReceiptFragment } from '../../schema/generated/callback.ts'
 import type { CallDetail } from '../shared/call.ts'
 import type { PasserelleElement } from '../shared/element.ts'
 import type { Problem } from './input.ts'
 import type { Follow } from './later.ts'
 import type { Chosen, Times } from './times.ts'
 
-export type Need = CallbackChoicesQuery['needs'][number]
+export type Need = NeedFragment
 export type Line = CallbackChoicesQuery['lines'][number]
 /** What is shown: the invitation, the request, its confirmation, or an earlier one. */
 export type Step = 'start' | 'form' | 'done' | 'follow'

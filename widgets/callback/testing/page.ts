@@ -22,12 +22,17 @@ const makeNeed = (code: string, label: string, urgency: string, quickExit = fals
   urgency,
   quickExit,
   emergencyLines: urgency === 'SOON' ? [] : [emergency],
+  children: [] as object[],
 })
+const violence = {
+  ...makeNeed('violence', 'Violences', 'DANGER', true),
+  children: [makeNeed('violence.partner', 'Dans le couple', 'DANGER', true)],
+}
 
 export const choices = {
   noticeChannels: [] as string[],
   lines: [makeLine('liege-solidaire', 'Liège Solidaire'), makeLine('1718', '1718'), makeLine('107', 'Télé-Accueil', false)],
-  needs: [makeNeed('food', 'Manger', 'SOON'), makeNeed('violence', 'Violences', 'DANGER', true), makeNeed('despair', 'Détresse', 'CRISIS')],
+  needs: [makeNeed('food', 'Manger', 'SOON'), violence, makeNeed('despair', 'Détresse', 'CRISIS')],
 }
 
 export const receipt = {
