@@ -4,6 +4,7 @@ import { StartError } from '../../db/start-error.ts'
 import { FIRST_MS, INVITATION_MS, type InviteOptions, isSecret, readInviteOptions } from '../rules/invitation.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { hashPassword } from './password.ts'
+import { isKnown, letBackIn } from './return.ts'
 import { hashOf, newSecret } from './secret.ts'
 
 type Tx = Prisma.TransactionClient
@@ -68,8 +69,7 @@ export async function findInvitation(db: PrismaClient, secret: string, now: Date
   const found = await db.invitation.findUnique({ where: { tokenHash: hashOf(secret) } })
   if (!found || found.usedAt || found.expiresAt <= now) return null
   const { id, email, role, organizationId } = found
-  const known = email !== null && (await db.staffMember.findUnique({ where: { email } })) !== null
-  return { id, email, role, organizationId, known }
+  return { id, email, role, organizationId, known: email !== null && (await isKnown(db, email)) }
 }
 
 /**
@@ -91,7 +91,7 @@ async function use(tx: Tx, { id, role, organizationId }: Omit<Found, 'known' | '
 class Gone extends Error {}
 
 /**
- * Makes somebody of the staff with a password, and uses the invitation up, or neither.
+ * Makes somebody of the staff with a password, or lets in again who was dismissed, and uses the invitation up, or neither.
  * @returns `taken` when the address has an account already; `gone` when the invitation is no longer good
  */
 export async function joinWithPassword(
@@ -104,7 +104,9 @@ export async function joinWithPassword(
   const hash = await hashPassword(password)
   try {
     await db.$transaction(async (tx) => {
-      const { id } = await tx.staffMember.create({ data: { email, name, emailVerified: found.email !== null, createdAt: now } })
+      const data = { name, emailVerified: found.email !== null }
+      const back = await letBackIn(tx, { email }, null, data, now)
+      const { id } = back === null ? await tx.staffMember.create({ data: { ...data, email, createdAt: now } }) : { id: back }
       await tx.staffAccount.create({ data: { userId: id, accountId: id, providerId: 'credential', password: hash, createdAt: now } })
       if (!(await use(tx, found, id, now))) throw new Gone()
     })
@@ -133,6 +135,18 @@ const pending = (email: string, organizationId: string, now: Date): Prisma.Invit
 /** Whether somebody of this address is awaited in an organization. */
 export const isAwaited = async (db: PrismaClient, email: string, organizationId: string, now: Date): Promise<boolean> =>
   (await db.invitation.findFirst({ where: pending(email, organizationId, now) })) !== null
+
+/** Lets somebody in again whom its provider has vouched for, if the organization awaits her. @returns whether it did */
+export async function returnByProvider(
+  db: PrismaClient,
+  memberId: string,
+  { provider, organizationId }: { provider: string; organizationId: string },
+  now: Date,
+): Promise<boolean> {
+  const member = await db.staffMember.findUnique({ where: { id: memberId } })
+  if (!member || !(await isAwaited(db, member.email, organizationId, now))) return false
+  return (await db.$transaction((tx) => letBackIn(tx, { id: memberId }, provider, {}, now))) !== null
+}
 
 /** Takes on all that an organization offers to somebody whom its provider has vouched for. */
 export async function takeOnAll(db: PrismaClient, memberId: string, organizationId: string, now: Date): Promise<void> {

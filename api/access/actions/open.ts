@@ -8,7 +8,7 @@ import { cookieIn, cookieNames, countsFrom, signedValue } from '../rules/cookie.
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, isFromHere } from '../rules/demonstration.ts'
 import { TRIES_BY_ADDRESS } from '../rules/limits.ts'
 import { openAuth } from './auth.ts'
-import { findInvitation, isAwaited, joinWithPassword, takeOn } from './invitations.ts'
+import { findInvitation, isAwaited, joinWithPassword, returnByProvider, takeOn } from './invitations.ts'
 import { openRecovery } from './ways-back.ts'
 import { openProviders } from './provider.ts'
 import { openSignIn } from './sign-in.ts'
@@ -46,11 +46,20 @@ function openFor({ db, sql, keys, limits, clock, origins, providers, demonstrati
   const common = { db, keys, clock, origin, names, isLetIn }
   const auth = openAuth(common)
   const signIn = openSignIn({ ...common, limits, auth })
-  const mayJoin = async (email: string, { organization: slug }: OidcProvider): Promise<boolean> => {
-    const organization = await db.organization.findUnique({ where: { slug } })
+  const organizationOf = ({ organization: slug }: OidcProvider) => db.organization.findUnique({ where: { slug } })
+  const mayJoin = async (email: string, provider: OidcProvider): Promise<boolean> => {
+    const organization = await organizationOf(provider)
     return organization !== null && isAwaited(db, email, organization.id, clock())
   }
-  const ways = openProviders({ ...common, limits, providers, open: (provider) => openAuth(common, provider, mayJoin) })
+  const mayReturn = async (memberId: string, provider: OidcProvider): Promise<boolean> => {
+    const organization = await organizationOf(provider)
+    return organization !== null && returnByProvider(db, memberId, { provider: provider.id, organizationId: organization.id }, clock())
+  }
+  const open = (provider: OidcProvider) => {
+    const letIn = async (id: string) => (await isLetIn(id)) || mayReturn(id, provider)
+    return openAuth({ ...common, isLetIn: letIn }, provider, mayJoin)
+  }
+  const ways = openProviders({ ...common, limits, providers, open })
   const NOBODY: Known = { viewer: null, half: null }
   const known = (cookie: string | null): Promise<Known> => {
     const token = signedValue(cookieIn(cookie, names.session))

@@ -79,14 +79,19 @@ export async function recover(db: PrismaClient, { id, memberId }: FoundRecovery,
     })
     if (count === 0) return false
     await tx.staffAccount.updateMany({ where: { userId: memberId, providerId: 'credential' }, data: { password: hash, updatedAt: now } })
-    await tx.staffSecondFactor.deleteMany({ where: { userId: memberId } })
-    await tx.staffMember.update({ where: { id: memberId }, data: { twoFactorEnabled: false } })
-    await tx.staffSession.deleteMany({ where: { userId: memberId } })
-    await tx.staffRecovery.deleteMany({ where: { memberId, usedAt: null } })
-    await endBegun(tx, memberId)
+    await dropWaysIn(tx, memberId)
     await tx.auditEvent.create({ data: { at: now, actor: `staff:${memberId}`, action: 'staff.recovered', subjectId: memberId } })
     return true
   })
+}
+
+/** Ends all by which a member is in or could get in, but for her password: her second factor, sessions, links, and what was begun. */
+export async function dropWaysIn(tx: Tx, memberId: string): Promise<void> {
+  await tx.staffSecondFactor.deleteMany({ where: { userId: memberId } })
+  await tx.staffMember.update({ where: { id: memberId }, data: { twoFactorEnabled: false } })
+  await tx.staffSession.deleteMany({ where: { userId: memberId } })
+  await tx.staffRecovery.deleteMany({ where: { memberId, usedAt: null } })
+  await endBegun(tx, memberId)
 }
 
 /** Sign-ins that wait for a code: better-auth keeps the member's id as what they are worth. */

@@ -76,7 +76,10 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     const before = UUID.test(id) ? await tx.staffMember.findUnique({ where: { id }, select: CHOSEN }) : null
     const taken = before?.memberships.filter(({ organizationId }) => reach === 'ALL' || (organizationId && reach.includes(organizationId)))
     if (!before || !taken?.length) throw new NotFound('record')
-    await tx.membership.deleteMany({ where: { memberId: id, ...(reach === 'ALL' ? {} : { organizationId: { in: [...reach] } }) } })
+    const reached = reach === 'ALL' ? {} : { organizationId: { in: [...reach] } }
+    await tx.membership.deleteMany({ where: { memberId: id, ...reached } })
+    // An invitation from before would bring her back.
+    await tx.invitation.deleteMany({ where: { email: before.email, usedAt: null, ...reached } })
     const gone = taken.length === before.memberships.length
     if (gone) {
       await tx.staffMember.update({ where: { id }, data: { disabledAt: before.disabledAt ?? now } })
