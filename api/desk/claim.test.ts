@@ -202,6 +202,35 @@ describe('what the citizen does meanwhile', () => {
     expect((await app.ask('{ myCall { id } }', {}, headers)).data).toEqual({ myCall: null })
   })
 
+  test.each(['cancelCallback', 'eraseCallback'])(
+    'after %s what the phone asked besides is called by nobody else before the lease would have ended',
+    async (mutation) => {
+      const [one, other] = [await staff(app), await staff(app)]
+      const first = await waiting(app)
+      const second = await waiting(app)
+      app.setTime(minutes(5))
+      await act(app, one.headers, 'claimCallback', { id: first.id })
+      await change(app, mutation, { reference: first.reference, phone: '0470 12 34 56' })
+      expect(await act(app, other.headers, 'claimCallback', { id: second.id })).toMatchObject({ code: 'not_due' })
+      expect(await act(app, other.headers, 'claimNextCallback')).toMatchObject({ __typename: 'NothingWaiting' })
+      app.setTime(minutes(20))
+      expect(await act(app, other.headers, 'claimNextCallback')).toMatchObject({ id: second.id, callFrom: minutes(20).toISOString() })
+    },
+  )
+
+  test('what nobody held is taken over at its old moment, and a later one stays as it was', async () => {
+    const { headers } = await staff(app)
+    const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id startsAt } }')).data.callbackSlots
+    const first = await waiting(app)
+    const second = await waiting(app)
+    const third = await waiting(app, { slot: slot.id })
+    await change(app, 'cancelCallback', { reference: first.reference, phone: '0470 12 34 56' })
+    expect(await act(app, headers, 'claimCallback', { id: second.id })).toMatchObject({ callFrom: NOW.toISOString() })
+    await change(app, 'cancelCallback', { reference: second.reference, phone: '0470 12 34 56' })
+    const stored = await app.db.callbackRequest.findUniqueOrThrow({ where: { id: third.id } })
+    expect(stored).toMatchObject({ repeatOfId: null, callFrom: new Date(slot.startsAt) })
+  })
+
   test('she withdraws it while it is closed: one of the two happens', async () => {
     const { headers } = await staff(app)
     for (let time = 0; time < 5; time++) {

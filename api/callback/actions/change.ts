@@ -24,10 +24,13 @@ export async function cancelCallback(context: Context, claim: Claim): Promise<Re
   if (found.status === 'CANCELLED') return found
   const { db, now } = context
   await inTransaction(db, async (tx) => {
+    // Who is at it is known only until it is withdrawn.
+    const [before] = await tx.$queryRaw<{ claimedUntil: Date | null }[]>`
+      SELECT "claimed_until" AS "claimedUntil" FROM "callback_request" WHERE "id" = ${found.id}::uuid FOR UPDATE`
     const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
     const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
     if (row) {
-      await leaveQueue(tx, row)
+      await leaveQueue(tx, { ...row, claimedUntil: before?.claimedUntil ?? null })
       return record(tx, 'callback.cancelled', found.id, now)
     }
     // Sent twice, and the other one was first: it is withdrawn, which is what she wants to hear.
@@ -78,9 +81,14 @@ const latest = (one: Date, other: Date | null): Date => (other && other > one ? 
 
 /**
  * What a request leaves behind when it is no longer open: its place in a slot, and those that added to it, of which the first takes its place
- * in the queue.
+ * in the queue. Whoever held it may have the phone ringing at this moment: before her lease would have ended nobody else calls the same number.
+ * The calls that were made about it do not count for the heir, who may be somebody else.
+ * @param row as it was while somebody held it
  */
-export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slotStartsAt: Date | null }): Promise<void> {
+export async function leaveQueue(
+  tx: Tx,
+  row: { id: string; lineId: string; slotStartsAt: Date | null; claimedUntil: Date | null },
+): Promise<void> {
   if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
   // Locked before one is chosen: one of them may be withdrawn at this moment, and then it is no heir.
   const repeats = await tx.$queryRaw<{ id: string }[]>`
@@ -88,7 +96,9 @@ export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slot
     ORDER BY "position" FOR UPDATE`
   const [heir, ...others] = repeats
   if (!heir) return
-  await tx.callbackRequest.update({ where: { id: heir.id }, data: { repeatOfId: null } })
+  await tx.$executeRaw`
+    UPDATE "callback_request" SET "repeat_of_id" = NULL, "call_from" = greatest("call_from", ${row.claimedUntil}::timestamptz)
+    WHERE "id" = ${heir.id}::uuid`
   await tx.callbackRequest.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { repeatOfId: heir.id } })
 }
 
@@ -96,8 +106,9 @@ export async function leaveQueue(tx: Tx, row: { id: string; lineId: string; slot
 export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 'callback.closed' | 'callback.unreachable' }
 
 /**
- * Ends a request, and with it those that add to it: they are about the same person, who was spoken with, or whom nobody reaches under this
- * number. Each is recorded. Places in slots are free, and nobody holds it any more.
+ * Ends a request, and with it those that add to it: this phone was answered, or nobody reaches anybody under this number. Each is recorded.
+ * Places in slots are free, and nobody holds it any more. That nobody was reached is as true of those that add to it; what came of a
+ * conversation is not, since whoever left such a request may be somebody else, who would read it on her receipt.
  */
 export async function endCallback(
   tx: Tx,
@@ -108,9 +119,13 @@ export async function endCallback(
   const repeats = await tx.$queryRaw<{ id: string; slotStartsAt: Date | null }[]>`
     SELECT "id", "slot_starts_at" AS "slotStartsAt" FROM "callback_request"
     WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]}) ORDER BY "position" FOR UPDATE`
-  const all = [row, ...repeats]
-  await tx.callbackRequest.updateMany({ where: { id: { in: all.map(({ id }) => id) } }, data: { status, outcome, closedAt: now, ...FREE } })
-  for (const { id, slotStartsAt } of all) {
+  const ended = { status, closedAt: now, ...FREE }
+  await tx.callbackRequest.update({ where: { id: row.id }, data: { ...ended, outcome } })
+  await tx.callbackRequest.updateMany({
+    where: { id: { in: repeats.map(({ id }) => id) } },
+    data: { ...ended, outcome: status === 'UNREACHABLE' ? outcome : null },
+  })
+  for (const { id, slotStartsAt } of [row, ...repeats]) {
     if (slotStartsAt) await freePlace(tx, row.lineId, slotStartsAt)
     await record(tx, what, id, now, actor)
   }
