@@ -83,14 +83,27 @@ describe('revealing the contact', () => {
     expect(await app.db.contactReveal.count()).toBe(0)
   })
 
-  test('a supervisor may look; for a quarter of an hour she sees the person’s words, too', async () => {
-    const { id } = await waiting(app, { message: 'Mon frigo est vide.' })
+  test('a supervisor may look; for a quarter of an hour she sees what was written, too', async () => {
+    const { id } = await claimed({ message: 'Mon frigo est vide.', safeContact: { sms: false, note: 'pas le soir' } })
+    await act(app, agent.headers, 'addCallNote', { id, input: { text: 'un fils' } })
+    await waiting(app, { message: 'Encore moi.', safeContact: { note: 'il lit tout' } })
     const seen = async () => (await listed(app, supervisor.headers)).nodes[0]
-    expect(await seen()).toMatchObject({ message: null, notes: [], safeContact: { sms: null } })
+    const nothing = {
+      message: null,
+      notes: null,
+      safeContact: { sms: false, note: null },
+      repeats: [{ message: null, safeNote: null, language: 'FR' }],
+    }
+    expect(await seen()).toMatchObject(nothing)
     expect(await reveal(supervisor.headers, id, 'plainte')).toMatchObject({ phone: '+32470123456' })
-    expect(await seen()).toMatchObject({ message: 'Mon frigo est vide.' })
+    expect(await seen()).toMatchObject({
+      message: 'Mon frigo est vide.',
+      notes: [{ text: 'un fils' }],
+      safeContact: { sms: false, note: 'pas le soir' },
+      repeats: [{ message: 'Encore moi.', safeNote: 'il lit tout' }],
+    })
     app.setTime(minutes(15))
-    expect(await seen()).toMatchObject({ message: null })
+    expect(await seen()).toMatchObject(nothing)
   })
 
   test.each([
@@ -206,7 +219,7 @@ describe('a call', () => {
     const { id } = await claimed()
     const repeat = await waiting(app)
     expect(await attempt(id, 'REFUSED')).toMatchObject({ status: 'CLOSED', outcome: 'declined_by_person' })
-    expect(await row(repeat.id)).toMatchObject({ status: 'CLOSED', outcome: 'declined_by_person' })
+    expect(await row(repeat.id)).toMatchObject({ status: 'CLOSED', outcome: null })
   })
 })
 
@@ -308,7 +321,7 @@ describe('closing', () => {
       mine: false,
       message: null,
     })
-    expect(await row(repeat.id)).toMatchObject({ status: 'CLOSED', outcome: 'resolved', closedAt: new Date(slot.startsAt) })
+    expect(await row(repeat.id)).toMatchObject({ status: 'CLOSED', outcome: null, closedAt: new Date(slot.startsAt) })
     expect(await app.db.callbackSlot.findFirst()).toMatchObject({ taken: 0 })
     expect(await actions(repeat.id)).toEqual(['callback.requested', 'callback.closed'])
     const { data } = await app.ask(

@@ -122,7 +122,9 @@ describe('the list', () => {
     expect(references).toEqual([crisis, info, first, early, inSlot].map(({ reference }) => reference))
     expect(totalCount).toBe(5)
     const ofFirst = () => listed(app, agent.headers, { filter: { reference: first.reference } }).then((list) => list.nodes[0])
-    expect(nodes.find(({ id }) => id === first.id).repeats).toEqual([{ message: null, need: { code: 'food' } }])
+    expect(nodes.find(({ id }) => id === first.id).repeats).toEqual([
+      { message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
+    ])
     await act(app, agent.headers, 'claimCallback', { id: first.id })
     expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ message: 'deux fois' }] })
   })
@@ -195,6 +197,8 @@ describe('the list', () => {
       expect(await found({ languages: ['FR', 'NL'] })).toEqual(only(french, pressing))
       expect(await found({ needs: ['food', 'debt'] })).toEqual(only(french, german))
       expect(await found({ needs: ['nothing'] })).toEqual(only())
+      expect(await found({ needs: ['\u0000', 'debt'] })).toEqual(only(german))
+      expect(await found({ needs: ['\u0000'], overdue: false })).toEqual(only())
       expect(await found({ urgencies: ['DANGER', 'CRISIS'] })).toEqual(only(pressing))
       expect(await found({ statuses: ['CLAIMED'] })).toEqual(only(german))
       expect(await found({ mine: true })).toEqual(only(german))
@@ -228,12 +232,27 @@ test('the database orders as the rule does, at noon, at midnight and on both sid
     for (const need of ['food', 'violence', null]) {
       const { id } = await someone({ need })
       await app.db.callbackRequest.update({ where: { id }, data: { callFrom: new Date(`${moment}:00Z`) } })
+      // What the same phone adds counts; what was withdrawn does not.
+      if (moment.endsWith('0')) await waiting(app, { phone: phoneNumber(lastPhone), need: 'violence' })
+      if (moment.endsWith('0')) await waiting(app, { phone: phoneNumber(lastPhone), need: 'debt' })
+      const { reference } = await waiting(app, { phone: phoneNumber(lastPhone), need: 'mental-health' })
+      if (moment.endsWith('9')) await change(app, 'cancelCallback', { reference, phone: phoneNumber(lastPhone) })
     }
-  const rows = await app.db.callbackRequest.findMany()
-  const keys = rows.map((row) => placeKey({ ...row, urgency: urgencyOf(app.directory.current(), row) })).sort()
+  const rows = await app.db.callbackRequest.findMany({
+    where: { repeatOfId: null },
+    include: { repeats: { where: { status: { not: 'CANCELLED' } } } },
+  })
+  const urgencies = new Map(rows.map((row) => [row.id, urgencyOf(app.directory.current(), row, ...row.repeats)]))
+  const keys = rows.map((row) => placeKey({ ...row, urgency: urgencies.get(row.id) ?? 'INFO' })).sort()
   const { nodes } = await listed(app, agent.headers, { first: 100 })
   expect(nodes.map(({ id }) => id)).toEqual(keys.map((key) => key.slice(-36)))
   expect(nodes).toHaveLength(30)
+  expect(nodes.map(({ id, urgency }) => [id, urgency])).toEqual(nodes.map(({ id }) => [id, urgencies.get(id)]))
+  for (const order of ['QUEUE', 'OVERDUE', 'RECENT'])
+    for (const urgency of ['DANGER', 'CRISIS', 'SOON', 'INFO']) {
+      const found = await listed(app, agent.headers, { first: 100, order, filter: { urgencies: [urgency] } })
+      expect(found.nodes.map(({ id }) => id).sort()).toEqual(rows.flatMap(({ id }) => (urgencies.get(id) === urgency ? id : [])).sort())
+    }
 })
 
 describe('the next one', () => {

@@ -6,9 +6,10 @@ import type { Context } from '../../context.ts'
 import type { Line, Need } from '../../directory/snapshot.ts'
 import { InvalidInput } from '../../errors.ts'
 import { dayOf, TIME_ZONE } from '../../service/rules/calendar.ts'
-import { dueKey, holderAt, isDue, urgencyOf } from '../rules/queue.ts'
+import { type About, dueKey, holderAt, isDue, urgencyOf } from '../rules/queue.ts'
 import { linesOf } from '../rules/scope.ts'
 import { dueBy, targetOf, type Waiting } from '../rules/targets.ts'
+import { addsTo } from './repeats.ts'
 import { type DeskRequest, requestsById, targetsOf } from './rows.ts'
 
 /** What may be asked of the list; an absent part asks nothing, parts combine with AND, values of one part with OR. */
@@ -65,9 +66,14 @@ export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'di
   const { rows } = await sql.query({
     name: 'desk_open',
     // One moment instead of three: reading moments is most of the work.
-    text: `SELECT "id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language",
-        greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from", "call_from", "claimed_by_id", "claimed_until"
-      FROM "callback_request" WHERE "line_id" = ANY ($1::uuid[]) AND "repeat_of_id" IS NULL AND "status"::text = ANY ($2::text[])`,
+    text: `SELECT r."id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language",
+        greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from", "call_from", "claimed_by_id", "claimed_until", a."added"
+      FROM "callback_request" AS r LEFT JOIN (
+        SELECT t."repeat_of_id" AS "id", jsonb_agg(DISTINCT jsonb_build_object(
+          'needCode', t."need_code", 'faqEntrySlug', t."faq_entry_slug", 'serviceSlug', t."service_slug")) AS "added"
+        FROM "callback_request" AS t WHERE t."line_id" = ANY ($1::uuid[]) AND ${addsTo('t')} GROUP BY t."repeat_of_id"
+      ) AS a ON a."id" = r."id"
+      WHERE "line_id" = ANY ($1::uuid[]) AND "repeat_of_id" IS NULL AND "status"::text = ANY ($2::text[])`,
     values: [lines.map(({ id }) => id), OPEN],
   })
   const byId = new Map(lines.map((line) => [line.id, line]))
@@ -76,7 +82,11 @@ export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'di
     position: BigInt(row.position),
     status: row.status,
     line: byId.get(row.line_id) as Line,
-    urgency: urgencyOf(directory, { needCode: row.need_code, faqEntrySlug: row.faq_entry_slug, serviceSlug: row.service_slug }),
+    urgency: urgencyOf(
+      directory,
+      { needCode: row.need_code, faqEntrySlug: row.faq_entry_slug, serviceSlug: row.service_slug },
+      ...((row.added ?? []) as About[]),
+    ),
     needCode: row.need_code,
     language: row.language,
     requestedAt: row.waits_from,
@@ -178,7 +188,7 @@ async function matching(context: Context, filter: Filter, rows: readonly LightRo
       has(filter.statuses, row.status) &&
       has(filter.languages, row.language) &&
       has(filter.urgencies, row.urgency) &&
-      has(needs, row.needCode) &&
+      (needs === null || (row.needCode !== null && needs.includes(row.needCode))) &&
       (filter.due == null || isDue(row, now) === filter.due) &&
       (filter.mine == null || (holderAt(row, now) === viewer.id) === filter.mine) &&
       (only === null || only.has(row.id)),
@@ -202,6 +212,9 @@ async function named({ sql }: Context, filter: Filter, rows: readonly LightRow[]
 const ON_DAY = `(r."closed_at" >= $3 AND r."closed_at" < $4 OR EXISTS (
   SELECT FROM "call_attempt" AS a WHERE a."request_id" = r."id" AND a."at" >= $3 AND a."at" < $4))`
 
+/** The urgency of a row and of what adds to it, as `ranked` writes it. */
+const URGENCY = `coalesce(least(n."urgency", f."urgency", a."urgency"), '3INFO')`
+
 /** The key of a row in SQL, and what comes first: what is most recent, or what `placeKey` (`rules/queue.ts`) puts first. */
 const KEYS = {
   RECENT: {
@@ -211,7 +224,7 @@ const KEYS = {
   },
   QUEUE: {
     key: `concat_ws(' ', to_char(r."call_from" AT TIME ZONE '${TIME_ZONE}', 'YYYY-MM-DD'),
-      CASE WHEN extract(hour FROM r."call_from" AT TIME ZONE '${TIME_ZONE}') < 13 THEN 0 ELSE 1 END, left(coalesce(least(n."urgency", f."urgency"), '3INFO'), 1),
+      CASE WHEN extract(hour FROM r."call_from" AT TIME ZONE '${TIME_ZONE}') < 13 THEN 0 ELSE 1 END, left(${URGENCY}, 1),
       lpad((extract(epoch FROM r."call_from") * 1000)::bigint::text, 15, '0'), lpad(r."position"::text, 19, '0'))`,
     than: '>',
     by: 'ASC',
@@ -229,15 +242,20 @@ async function storedKeys(context: Context, filter: Filter, order: 'QUEUE' | 'RE
   const { key, than, by } = KEYS[order]
   const { rows } = await sql.query<{ key: string | null; total: string }>({
     name: `desk_${order.toLowerCase()}`,
-    text: `WITH chosen AS MATERIALIZED (
+    text: `WITH n AS (SELECT * FROM unnest($9::text[], $10::text[]) AS n("code", "urgency")),
+      f AS (SELECT * FROM unnest($11::text[], $12::text[]) AS f("slug", "urgency")),
+      a AS (
+        SELECT t."repeat_of_id" AS "id", min(least(n."urgency", f."urgency")) AS "urgency" FROM "callback_request" AS t
+        LEFT JOIN n ON n."code" = t."need_code" LEFT JOIN f ON f."slug" = t."faq_entry_slug"
+        WHERE t."line_id" = ANY ($1::uuid[]) AND ${addsTo('t')} GROUP BY t."repeat_of_id"
+      ), chosen AS MATERIALIZED (
         SELECT (${key} || ' ' || r."id") COLLATE "C" AS "key" FROM "callback_request" AS r
-        LEFT JOIN unnest($9::text[], $10::text[]) AS n("code", "urgency") ON n."code" = r."need_code"
-        LEFT JOIN unnest($11::text[], $12::text[]) AS f("slug", "urgency") ON f."slug" = r."faq_entry_slug"
+        LEFT JOIN n ON n."code" = r."need_code" LEFT JOIN f ON f."slug" = r."faq_entry_slug" LEFT JOIN a ON a."id" = r."id"
         WHERE r."line_id" = ANY ($1::uuid[]) AND r."repeat_of_id" IS NULL
           AND ($2::text IS NULL OR r."reference" = $2) AND ($3::timestamptz IS NULL OR ${ON_DAY})
           AND ($5::text[] IS NULL OR r."status"::text = ANY ($5)) AND ($6::text[] IS NULL OR r."language"::text = ANY ($6))
           AND ($7::text[] IS NULL OR r."need_code" = ANY ($7))
-          AND ($8::text[] IS NULL OR coalesce(least(n."urgency", f."urgency"), '3INFO') = ANY ($8))
+          AND ($8::text[] IS NULL OR ${URGENCY} = ANY ($8))
           AND ($13::uuid[] IS NULL OR r."id" = ANY ($13))
           AND ($14::boolean IS NULL OR coalesce(r."claimed_by_id"::text = $15 AND r."claimed_until" > $16, false) = $14)
       )
@@ -297,13 +315,13 @@ function filteredLines(context: Context, { lines }: Filter): Line[] {
   return linesOf(context.directory, viewerIn(context)).filter(({ slug }) => has(lines, slug))
 }
 
-/** Needs with their sub-needs; null when none are asked for. */
+/** Needs with their sub-needs; null when none are asked for, and none of those that do not exist. */
 function needCodes({ directory }: Context, { needs }: Filter): string[] | null {
   if (!needs || needs.length === 0) return null
   const below = (need: Need): string[] => [need.code, ...need.children.flatMap(below)]
   return needs.flatMap((code) => {
     const need = directory.needsByCode.get(code)
-    return need ? below(need) : [code]
+    return need ? below(need) : []
   })
 }
 

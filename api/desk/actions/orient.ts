@@ -6,8 +6,10 @@ import { InvalidInput, type Problem } from '../../errors.ts'
 import { isMobile } from '../../notice/rules/notice.ts'
 import { isNotOver } from '../../service/rules/filter.ts'
 import { isExposing, needsQuickExit } from '../rules/queue.ts'
+import { strictest } from '../rules/wishes.ts'
 import { reread } from './claim.ts'
 import { holding } from './hold.ts'
+import { type Added, addedTo } from './repeats.ts'
 import { type DeskRequest, opened } from './rows.ts'
 
 /** Services one is led to at once: more is a list, not an orientation. */
@@ -25,7 +27,8 @@ export async function orientCallback(
   const { now } = context
   const services = knownServices(context, slugs)
   await holding(context, id, async (tx, row, viewer) => {
-    if (sendBy !== null && (!channelsFor(context, row).includes(sendBy) || services.some(isRisky)))
+    const besides = (await addedTo(tx, [id]))(id)
+    if (sendBy !== null && (!channelsFor(context, row, besides).includes(sendBy) || services.some(isRisky)))
       throw new InvalidInput([{ path: ['input', 'sendBy'], code: 'not_sendable' }])
     const data = services.map(({ slug }) => ({ requestId: id, memberId: viewer.id, at: now, serviceSlug: slug, sentBy: sendBy }))
     const { count: added } = await tx.referral.createMany({ data, skipDuplicates: true })
@@ -42,13 +45,15 @@ const SENT: Record<Channel, string> = { EMAIL: 'callback.orientation_by_email', 
 
 /**
  * By which channels an orientation may be sent: those that this server has, of which she gave the address and, for text messages, leave; and
- * none when being seen with it is a risk.
+ * none when being seen with it is a risk. Where the same phone asked several times, each of the requests must allow text messages, which reach
+ * that phone; and nothing goes to an address, since whoever left it may be somebody else than who is spoken with.
+ * @param added the later requests of the phone that add to it
  */
-export function channelsFor(context: Context, row: CallbackRequest): Channel[] {
-  if (isExposing(context.directory, row)) return []
+export function channelsFor(context: Context, row: CallbackRequest, added: readonly Added[]): Channel[] {
+  if (isExposing(context.directory, row, ...added)) return []
   return context.channels.filter((channel) => {
-    if (channel === 'EMAIL') return row.emailSealed !== null
-    const phone = row.safeSms === true ? opened(context, row, 'phone') : null
+    if (channel === 'EMAIL') return row.emailSealed !== null && added.length === 0
+    const phone = strictest([row, ...added]).sms === true ? opened(context, row, 'phone') : null
     return phone !== null && isMobile(phone)
   })
 }

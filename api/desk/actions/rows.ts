@@ -8,8 +8,10 @@ import { unseal } from '../../sealing/seal.ts'
 import { holderAt, urgencyOf } from '../rules/queue.ts'
 import { linesOf, supervises, isId } from '../rules/scope.ts'
 import { targetKey, targetOf, type Targets } from '../rules/targets.ts'
+import { strictest, type Wishes } from '../rules/wishes.ts'
+import { type Added, addedTo } from './repeats.ts'
 
-/** After looking at the contact details a supervisor sees the person's own words for so long, in milliseconds: as long as a lease. */
+/** After looking at the contact details a supervisor sees what was written, by her or about her, for so long, in milliseconds: as a lease. */
 export const SEEN_MS = 15 * 60_000
 
 const MEMBER = { select: { id: true, name: true, languages: true } } as const
@@ -20,7 +22,6 @@ const included = (viewer: Viewer, now: Date) =>
     attempts: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     notes: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     referrals: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
-    repeats: { where: { status: { not: 'CANCELLED' }, erasedAt: null }, orderBy: { position: 'asc' } },
     reveals: { where: { actor: viewer.actor, at: { gt: new Date(now.getTime() - SEEN_MS) } }, select: { at: true } },
   }) satisfies Prisma.CallbackRequestInclude
 
@@ -29,13 +30,17 @@ type Row = Prisma.CallbackRequestGetPayload<{ include: ReturnType<typeof include
 /** A request as one of the staff may see it. What is sealed is opened by `opened`, and only when it is asked for. */
 export type DeskRequest = Row & {
   line: Line
+  /** What must be heeded of the later requests of the same phone that add to it. */
+  added: readonly Added[]
+  /** By the request and those that add to it, as are the wishes. */
   urgency: Urgency
+  wishes: Wishes
   targetMinutes: number
   /** The viewer holds it. */
   mine: boolean
-  /** She may see the wishes and notes: she holds it, or supervises the line. */
+  /** She may see what is allowed in reaching her: she holds it, or supervises the line. */
   closeTo: boolean
-  /** She may see the person's own words: she holds it, or supervises the line and has looked at the contact details just now. */
+  /** She may see what was written, by the person or about her: she holds it, or supervises the line and has looked at the contact details just now. */
   hearing: boolean
 }
 
@@ -46,23 +51,27 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
   const viewer = viewerIn(context)
   const lines = linesOf(directory, viewer)
   const lineIds = lines.map(({ id }) => id)
-  const [rows, targets] = await Promise.all([
+  const [rows, targets, added] = await Promise.all([
     db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer, now) }),
     targetsOf(context, lineIds),
+    addedTo(db, ids),
   ])
   const known = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = known.get(id)
     const line = row && directory.linesById.get(row.lineId)
     if (!row || !line) return []
-    const urgency = urgencyOf(directory, row)
+    const besides = added(row.id)
+    const urgency = urgencyOf(directory, row, ...besides)
     const mine = holderAt(row, now) === viewer.id
     const above = supervises(viewer, line)
     return [
       {
         ...row,
         line,
+        added: besides,
         urgency,
+        wishes: strictest([row, ...besides]),
         targetMinutes: targetOf(targets, line.id, urgency),
         mine,
         closeTo: mine || above,
@@ -122,14 +131,23 @@ export async function targetsOf({ db }: Pick<Context, 'db'>, lineIds: readonly s
   return new Map(rows.map(({ lineId, urgency, minutes }) => [targetKey(lineId, urgency), minutes]))
 }
 
+/** What is sealed of a request. */
+const SEALED = {
+  phone: 'phoneSealed',
+  name: 'nameSealed',
+  email: 'emailSealed',
+  message: 'messageSealed',
+  safe_note: 'safeNoteSealed',
+} as const
+
 /** A sealed value of a request in clear; null when there is none, or once it is erased. */
-export function opened(
+export function opened<Column extends keyof typeof SEALED>(
   { keys }: Pick<Context, 'keys'>,
-  { id, ...row }: Pick<Row, 'id' | 'phoneSealed' | 'nameSealed' | 'emailSealed' | 'messageSealed' | 'safeNoteSealed'>,
-  column: 'phone' | 'name' | 'email' | 'message' | 'safe_note',
+  row: { id: string } & Record<(typeof SEALED)[Column], string | null>,
+  column: Column,
 ): string | null {
-  const sealed = column === 'safe_note' ? row.safeNoteSealed : row[`${column}Sealed`]
-  return sealed === null ? null : unseal(keys, sealed, { table: 'callback_request', column, row: id })
+  const sealed = row[SEALED[column]]
+  return sealed === null ? null : unseal(keys, sealed, { table: 'callback_request', column, row: row.id })
 }
 
 /** A colleague as whoever works beside her sees her. */

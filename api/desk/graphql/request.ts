@@ -12,6 +12,7 @@ import { ServiceType } from '../../service/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
 import { noteText } from '../actions/note.ts'
 import { channelsFor } from '../actions/orient.ts'
+import { MOST_REPEATS, type Repeat, repeatsOf } from '../actions/repeats.ts'
 import { colleague, type DeskRequest, opened } from '../actions/rows.ts'
 import { attemptsLeft } from '../rules/attempts.ts'
 import { maskedPhone } from '../rules/contact.ts'
@@ -33,15 +34,21 @@ export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
 })
 
 const SafeContactType = builder.objectRef<DeskRequest>('SafeContact').implement({
-  description: 'How to reach the person without putting her at risk. What she did not say is null: then take no risk.',
+  description:
+    'How to reach the person without putting her at risk. What she did not say is null: then take no risk. Where the same phone asked several ' +
+    'times, the strictest of what was said: a no before silence, silence before a yes.',
   fields: (t) => ({
-    voicemail: t.exposeBoolean('safeVoicemail', { nullable: true, description: 'A message may be left.' }),
-    sms: t.exposeBoolean('safeSms', { nullable: true, description: 'A text message may be sent.' }),
-    sayWhoCalls: t.exposeBoolean('safeSayWhoCalls', { nullable: true, description: 'Whoever answers may be told who is calling.' }),
+    voicemail: t.boolean({ nullable: true, description: 'A message may be left.', resolve: ({ wishes }) => wishes.voicemail }),
+    sms: t.boolean({ nullable: true, description: 'A text message may be sent.', resolve: ({ wishes }) => wishes.sms }),
+    sayWhoCalls: t.boolean({
+      nullable: true,
+      description: 'Whoever answers may be told who is calling.',
+      resolve: ({ wishes }) => wishes.sayWhoCalls,
+    }),
     note: t.string({
       nullable: true,
-      description: 'Hours or precautions, in her words.',
-      resolve: (row, _args, context) => opened(context, row, 'safe_note'),
+      description: 'Hours or precautions, in her words, shown as her message is. Those of a repeat stand with it.',
+      resolve: (row, _args, context) => (row.hearing ? opened(context, row, 'safe_note') : null),
     }),
   }),
 })
@@ -92,9 +99,7 @@ const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referr
   }),
 })
 
-type Repeat = { row: DeskRequest['repeats'][number]; hearing: boolean }
-
-const CallbackRepeatType = builder.objectRef<Repeat>('CallbackRepeat').implement({
+const CallbackRepeatType = builder.objectRef<{ row: Repeat; hearing: boolean }>('CallbackRepeat').implement({
   description: 'A later request of the same phone for the same line, which adds to this one and is not called by itself.',
   fields: (t) => ({
     requestedAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: ({ row }) => row.requestedAt }),
@@ -103,6 +108,12 @@ const CallbackRepeatType = builder.objectRef<Repeat>('CallbackRepeat').implement
       description: 'Her words, shown as those of the request itself are.',
       resolve: ({ row, hearing }, _args, context) => (hearing ? opened(context, row, 'message') : null),
     }),
+    safeNote: t.string({
+      nullable: true,
+      description: 'Hours or precautions that she gave with it, shown as her words are.',
+      resolve: ({ row, hearing }, _args, context) => (hearing ? opened(context, row, 'safe_note') : null),
+    }),
+    language: t.field({ type: LanguageCodeEnum, description: 'The language she wanted to speak.', resolve: ({ row }) => row.language }),
     need: t.field({
       type: NeedType,
       nullable: true,
@@ -139,7 +150,10 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       resolve: ({ faqEntrySlug }, _args, { directory }) =>
         faqEntrySlug === null ? null : (directory.faqEntriesBySlug.get(faqEntrySlug) ?? null),
     }),
-    urgency: t.expose('urgency', { type: UrgencyEnum, description: 'By its need and its question, the more pressing of the two.' }),
+    urgency: t.expose('urgency', {
+      type: UrgencyEnum,
+      description: 'By its need and its question, and those of its repeats: the most pressing of them.',
+    }),
     language: t.expose('language', { type: LanguageCodeEnum, description: 'The language she wants to speak.' }),
     postalCode: t.exposeString('postalCode', { nullable: true, description: 'Where she lives, if she said.' }),
     communes: t.field({
@@ -228,19 +242,22 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     notes: t.field({
       type: [CallNoteType],
       nullable: true,
-      description: 'What was noted, oldest first. For who is at it and for supervisors; null for others.',
-      resolve: ({ notes, closeTo }) => (closeTo ? notes : null),
+      description:
+        'What was noted, oldest first. For who is at it, and for a supervisor a quarter of an hour after `revealContact`; null for others.',
+      resolve: ({ notes, hearing }) => (hearing ? notes : null),
     }),
     referrals: t.field({ type: [ReferralType], description: 'Where she was led, oldest first.', resolve: ({ referrals }) => referrals }),
     repeats: t.field({
       type: [CallbackRepeatType],
-      description: 'What the same phone asked of the same line besides, oldest first.',
-      resolve: ({ repeats, hearing }) => repeats.map((row) => ({ row, hearing })),
+      description: `What the same phone asked of the same line besides, the ${MOST_REPEATS} newest of it, oldest first.`,
+      resolve: async ({ id, hearing }, _args, context) => (await repeatsOf(context, id)).map((row) => ({ row, hearing })),
     }),
     canSend: t.field({
       type: [NoticeChannelEnum],
-      description: 'By which channels an orientation may be sent to her: none when being seen with it is a risk.',
-      resolve: (row, _args, context) => channelsFor(context, row),
+      description:
+        'By which channels an orientation may be sent to her: none when being seen with it is a risk. Where the same phone asked several times, ' +
+        'by text message only, and if every one of the requests allows it.',
+      resolve: (row, _args, context) => channelsFor(context, row, row.added),
     }),
   }),
 })

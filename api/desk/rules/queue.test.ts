@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Urgency } from '../../db/generated/enums.ts'
 import { isForeign, maskedPhone } from './contact.ts'
 import { holderAt, isDue, placeKey } from './queue.ts'
+import { strictest } from './wishes.ts'
 
 const at = (text: string) => new Date(`${text}:00+01:00`)
 const place = (name: string, callFrom: string, urgency: Urgency, position: number) => ({
@@ -68,4 +69,21 @@ test.each([
   const digits = (text: string) => text.replace(/[^\d•]/g, '')
   expect(digits(maskedPhone(e164))).toBe(digits(shown))
   expect(isForeign(e164)).toBe(foreign)
+})
+
+test.each<[said: (boolean | null)[], heeded: boolean | null]>([
+  [[true], true],
+  [[null], null],
+  [[false], false],
+  [[true, true], true],
+  [[true, null], null],
+  [[null, true], null],
+  [[true, null, false], false],
+  [[false, true], false],
+])('of %j what is heeded is %j, for each wish by itself', (said, heeded) => {
+  const all = (wish: 'safeVoicemail' | 'safeSms' | 'safeSayWhoCalls') =>
+    strictest(said.map((one) => ({ safeVoicemail: true, safeSms: true, safeSayWhoCalls: true, [wish]: one })))
+  expect(all('safeVoicemail')).toEqual({ voicemail: heeded, sms: true, sayWhoCalls: true })
+  expect(all('safeSms')).toEqual({ voicemail: true, sms: heeded, sayWhoCalls: true })
+  expect(all('safeSayWhoCalls')).toEqual({ voicemail: true, sms: true, sayWhoCalls: heeded })
 })

@@ -8,23 +8,29 @@ const URGENCIES: readonly Urgency[] = ['DANGER', 'CRISIS', 'SOON', 'INFO']
 /** What a request is about, as far as she said. */
 export type About = { needCode: string | null; faqEntrySlug: string | null; serviceSlug: string | null }
 
-/** The more pressing of what is known of its need and its question; information when nothing is. */
-export function urgencyOf({ needsByCode, faqEntriesBySlug }: Snapshot, { needCode, faqEntrySlug }: About): Urgency {
-  const need = needCode === null ? undefined : needsByCode.get(needCode)
-  const known = [need?.urgency ?? need?.parent?.urgency, faqEntrySlug === null ? null : faqEntriesBySlug.get(faqEntrySlug)?.urgency]
+/**
+ * The most pressing of what is known of its need and its question; information when nothing is.
+ * @param abouts the request, and those that add to it
+ */
+export function urgencyOf({ needsByCode, faqEntriesBySlug }: Snapshot, ...abouts: readonly About[]): Urgency {
+  const known = abouts.flatMap(({ needCode, faqEntrySlug }) => {
+    const need = needCode === null ? undefined : needsByCode.get(needCode)
+    return [need?.urgency ?? need?.parent?.urgency, faqEntrySlug === null ? null : faqEntriesBySlug.get(faqEntrySlug)?.urgency]
+  })
   return URGENCIES.find((urgency) => known.includes(urgency)) ?? 'INFO'
 }
 
 /**
  * Whether being seen with a message about it is a risk: then nothing is sent, whatever she wished. The widgets offer a quick exit for the same
  * needs.
+ * @param abouts the request, and those that add to it
  */
-export function isExposing({ needsByCode, servicesBySlug, faqEntriesBySlug }: Snapshot, about: About): boolean {
-  const needs = [
+export function isExposing({ needsByCode, servicesBySlug, faqEntriesBySlug }: Snapshot, ...abouts: readonly About[]): boolean {
+  const needs = abouts.flatMap((about) => [
     about.needCode === null ? undefined : needsByCode.get(about.needCode),
     ...(about.serviceSlug === null ? [] : (servicesBySlug.get(about.serviceSlug)?.needs ?? [])),
     ...(about.faqEntrySlug === null ? [] : (faqEntriesBySlug.get(about.faqEntrySlug)?.needs ?? [])),
-  ]
+  ])
   return needs.some((need) => need !== undefined && needsQuickExit(need))
 }
 

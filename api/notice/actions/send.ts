@@ -42,6 +42,8 @@ type Row = {
   slot_starts_at: Date | null
   slot_ends_at: Date | null
   superseded: boolean
+  /** Whoever asked with the same phone for the same line wants no text message there. */
+  sms_refused: boolean
 }
 
 /** Sends one notice, if it still makes sense. Where it goes is opened here, for as long as it takes to send it. */
@@ -55,6 +57,8 @@ export async function sendNotice(parts: SendParts, sender: Sender, claimed: Clai
   const now = clock()
   const why = pointless(kind, { ...row, slot }, now)
   if (why !== null || reference === null) return { state: 'CANCELLED', code: why ?? 'erased' }
+
+  if (sender.channel === 'SMS' && row.sms_refused) return { state: 'CANCELLED', code: 'unwished' }
 
   const column = sender.channel === 'EMAIL' ? 'email' : 'phone'
   const sealed = sender.channel === 'EMAIL' ? row.email_sealed : row.phone_sealed
@@ -77,11 +81,11 @@ async function besides(
   language: LanguageCode,
 ): Promise<Pick<Notice, 'tried' | 'services'>> {
   if (kind === 'unreachable') {
-    // One that added to another was not called by itself.
+    // One that added to another was not called by itself; and what was tried before she asked is nobody's business but the other's.
     const { rows } = await sql.query<{ at: Date }>({
       name: 'notice_tried',
       text: `SELECT a."at" FROM "call_attempt" AS a JOIN "callback_request" AS r ON a."request_id" IN (r."id", r."repeat_of_id")
-        WHERE r."id" = $1::uuid ORDER BY a."at"`,
+        WHERE r."id" = $1::uuid AND a."at" >= r."requested_at" ORDER BY a."at"`,
       values: [subjectId],
     })
     return { tried: rows.map(({ at }) => at) }
@@ -110,7 +114,11 @@ async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
       SELECT r."status", r."reference", r."language", r."phone_sealed", r."email_sealed", r."slot_starts_at", r."slot_ends_at",
         EXISTS (
           SELECT FROM "outbox_event" AS e WHERE e."subject_id" = r."id" AND e."id" > $2 AND e."type" = ANY ($3::text[])
-        ) AS "superseded"
+        ) AS "superseded",
+        EXISTS (
+          SELECT FROM "callback_request" AS o WHERE NOT o."safe_sms" AND o."status" <> 'CANCELLED'
+            AND (o."id" = r."repeat_of_id" OR o."repeat_of_id" = r."id" OR o."repeat_of_id" = r."repeat_of_id")
+        ) AS "sms_refused"
       FROM "callback_request" AS r WHERE r."id" = $1::uuid`,
     // What she is sent in writing says all that she was told, and nothing else says it.
     values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS],

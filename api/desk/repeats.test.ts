@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { change } from '../testing/callbacks.ts'
+import { act, emptyDesk, listed, waiting } from '../testing/desk.ts'
+import { type Receivers, startReceivers } from '../testing/notices.ts'
+import { staff } from '../testing/staff.ts'
+
+let receivers: Receivers
+let app: TestApp
+let agent: Awaited<ReturnType<typeof staff>>
+beforeAll(async () => {
+  receivers = await startReceivers()
+  app = await createTestApp({ senders: await receivers.senders(), limited: false })
+  agent = await staff(app)
+})
+afterAll(async () => {
+  await app.close()
+  await receivers.close()
+})
+beforeEach(async () => {
+  receivers.reset()
+  app.setTime(NOW)
+  await emptyDesk(app)
+})
+
+const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000)
+const claim = (id: string) => act(app, agent.headers, 'claimCallback', { id })
+const attempt = (id: string, outcome: string) => act(app, agent.headers, 'recordAttempt', { id, input: { outcome } })
+const yes = { voicemail: true, sms: true, sayWhoCalls: true }
+
+/** One phone asks so, one request after the other; nobody knows whether it is one person. */
+async function asked(...requests: object[]) {
+  const all = []
+  for (const [index, request] of requests.entries()) {
+    app.setTime(minutes(index))
+    all.push(await waiting(app, request))
+  }
+  return all as [{ id: string; reference: string }, ...{ id: string; reference: string }[]]
+}
+
+describe('what a phone asks besides is heeded', () => {
+  test('the strictest wish counts, and each one’s precautions and language are shown to who holds the call', async () => {
+    const [first] = await asked(
+      { safeContact: { ...yes, note: 'appelez quand vous voulez' } },
+      { safeContact: { ...yes, voicemail: false, note: 'il lit tout' }, language: 'NL', message: 'svp' },
+      { safeContact: { sms: true, sayWhoCalls: false }, need: 'violence' },
+    )
+    const [before] = (await listed(app, agent.headers)).nodes
+    expect(before).toMatchObject({ safeContact: null, repeats: [{ safeNote: null, language: 'NL' }, { safeNote: null }] })
+    expect(await claim(first.id)).toMatchObject({
+      safeContact: { voicemail: false, sms: true, sayWhoCalls: false, note: 'appelez quand vous voulez' },
+      repeats: [
+        { safeNote: 'il lit tout', language: 'NL', message: 'svp', need: null },
+        { safeNote: null, language: 'FR', need: { code: 'violence' } },
+      ],
+    })
+  })
+
+  test('who said nothing has not said yes', async () => {
+    const [first] = await asked({ safeContact: yes }, {})
+    expect(await claim(first.id)).toMatchObject({ safeContact: { voicemail: null, sms: null, sayWhoCalls: null } })
+  })
+
+  test('what is withdrawn is heeded no more', async () => {
+    const [first, second] = await asked({ safeContact: yes, need: 'food' }, { safeContact: { sms: false }, need: 'violence' })
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ urgency: 'DANGER' }])
+    await change(app, 'cancelCallback', { reference: second?.reference ?? '', phone: '0470 12 34 56' })
+    const held = await claim(first.id)
+    expect(held).toMatchObject({ safeContact: { sms: true, voicemail: true }, repeats: [], canSend: ['SMS'] })
+    expect(held.urgency).not.toBe('DANGER')
+  })
+
+  test('the most pressing of them decides the place, the target and who is taken next', async () => {
+    const other = await waiting(app, { phone: '0470 00 00 01', need: 'mental-health' })
+    const [first] = await asked({}, { need: 'food' }, { need: 'violence' })
+    const { nodes } = await listed(app, agent.headers)
+    expect(nodes.map(({ id, urgency, targetMinutes }) => [id, urgency, targetMinutes])).toEqual([
+      [first.id, 'DANGER', 30],
+      [other.id, 'CRISIS', 120],
+    ])
+    expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id: first.id })
+  })
+
+  test('of very many the newest are shown, and the wish of the oldest counts all the same', async () => {
+    const [first] = await asked({ safeContact: yes }, { safeContact: { ...yes, sms: false } }, ...Array(22).fill({ safeContact: yes }))
+    await app.db.$executeRaw`UPDATE "callback_request" SET "need_code" = 'violence' WHERE "position" = (
+      SELECT min("position") FROM "callback_request" WHERE "repeat_of_id" IS NOT NULL)`
+    const last = await waiting(app, { message: 'la dernière', safeContact: yes })
+    expect(last.id).not.toBe(first.id)
+    const held = await claim(first.id)
+    expect(held.repeats).toHaveLength(20)
+    expect(held.repeats.at(-1)).toMatchObject({ message: 'la dernière' })
+    expect(held).toMatchObject({ urgency: 'DANGER', canSend: [], safeContact: { sms: false, voicemail: true } })
+  })
+})
+
+describe('by which ways she may be sent something', () => {
+  test.each<[what: string, requests: object[], channels: string[]]>([
+    ['alone, by those she allows', [{ email: 'ada@example.org', safeContact: yes }], ['EMAIL', 'SMS']],
+    ['nothing to an address, which may be somebody else’s', [{ email: 'ada@example.org' }, {}], []],
+    ['nor to one of a repeat', [{}, { email: 'ada@example.org' }], []],
+    ['by text message when every request allows it', [{ email: 'ada@example.org', safeContact: yes }, { safeContact: yes }], ['SMS']],
+    ['not when one forbids it', [{ safeContact: yes }, { safeContact: yes }, { safeContact: { sms: false } }], []],
+    ['not when one does not say', [{ safeContact: yes }, {}], []],
+    ['not when one is about what must not be seen', [{ safeContact: yes }, { safeContact: yes, need: 'violence.partner' }], []],
+  ])('%s', async (_what, requests, channels) => {
+    const [{ id }] = await asked(...requests)
+    expect((await claim(id)).canSend.sort()).toEqual(channels)
+    for (const sendBy of ['EMAIL', 'SMS']) {
+      const answer = await act(app, agent.headers, 'orientCallback', { id, input: { services: ['courses-liege'], sendBy } })
+      expect(answer.problems?.[0].code ?? 'sent').toBe(channels.includes(sendBy) ? 'sent' : 'not_sendable')
+    }
+  })
+
+  test('a text message about one of them goes to no phone where another forbids it', async () => {
+    const [first] = await asked({ safeContact: yes }, { safeContact: { sms: false } })
+    await app.runJobsOnce()
+    receivers.reset()
+    await claim(first.id)
+    await attempt(first.id, 'INVALID_NUMBER')
+    await app.runJobsOnce()
+    expect(receivers.messages).toEqual([])
+    const where = { event: { type: 'callback.unreachable', subjectId: first.id } }
+    const [delivery] = await app.db.delivery.findMany({ where, include: { tries: true } })
+    expect(delivery).toMatchObject({ state: 'CANCELLED', tries: [{ code: 'unwished' }] })
+  })
+})
+
+describe('what somebody else with the same phone learns', () => {
+  const receipt = async (reference: string) =>
+    (
+      await app.ask(
+        'query ($reference: String!) { callback(reference: $reference, phone: "0470 12 34 56") { status outcome } }',
+        { reference },
+        { 'passerelle-site': 'demo' },
+      )
+    ).data.callback
+
+  test.each(['RESOLVED', 'NO_HELP_AVAILABLE', 'DECLINED_BY_PERSON'])('nothing of how a conversation ended: %s', async (outcome) => {
+    const [first, second] = await asked({}, {})
+    await claim(first.id)
+    await attempt(first.id, 'REACHED')
+    await act(app, agent.headers, 'closeCallback', { id: first.id, input: { outcome, unmet: 'FULL' } })
+    expect(await receipt(first.reference)).toEqual({ status: 'CLOSED', outcome: outcome.toLowerCase() })
+    expect(await receipt(second?.reference ?? '')).toEqual({ status: 'CLOSED', outcome: null })
+  })
+
+  test('that nobody is reached under the number, and how often that was tried since she asked', async () => {
+    const [first] = await asked({})
+    await claim(first.id)
+    await attempt(first.id, 'BUSY')
+    app.setTime(minutes(30))
+    const second = await waiting(app, { email: 'stranger@example.org' })
+    await claim(first.id)
+    await attempt(first.id, 'NO_ANSWER')
+    app.setTime(minutes(240))
+    await claim(first.id)
+    await attempt(first.id, 'INVALID_NUMBER')
+    await app.runJobsOnce()
+    expect(await receipt(second.reference)).toEqual({ status: 'UNREACHABLE', outcome: 'not_reachable' })
+    expect(receivers.mails.at(-1)?.text).toContain('Nous avons appelé 2 fois')
+  })
+})
