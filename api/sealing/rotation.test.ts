@@ -312,7 +312,7 @@ describe('a key is retired', () => {
   })
 })
 
-test('no value is unreadable at any moment while several processes write, seal anew and rotate', async () => {
+test('no value is unreadable at any moment while several processes write, seal anew and rotate', { timeout: 120_000 }, async () => {
   const [writer, second, reader] = [await open(), await open(), await open()]
   let going = true
   let written = 0
@@ -323,7 +323,7 @@ test('no value is unreadable at any moment while several processes write, seal a
   /** Once what each writer is storing now is stored, and one more. */
   const stored = async () => {
     const from = [...turns]
-    await expect.poll(() => turns.every((turn, who) => turn >= (from[who] ?? 0) + 2), { interval: 5, timeout: 10_000 }).toBe(true)
+    await expect.poll(() => turns.every((turn, who) => turn >= (from[who] ?? 0) + 2), { interval: 5, timeout: 30_000 }).toBe(true)
   }
   let read = 0
   const readAll = async () => {
