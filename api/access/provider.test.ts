@@ -83,6 +83,19 @@ describe('an organization’s own sign-in', () => {
     expect((await lea.ask(WHO)).data.viewer).toBeNull()
   })
 
+  test('lets in all of a call centre, which has one address; what fails is counted there', async () => {
+    app.setAddress('192.0.2.30')
+    try {
+      for (let agent = 0; agent < 35; agent++) expect((await enter(new Visitor(app))).path).toBe('/desk')
+      const visitor = new Visitor(app)
+      for (let tried = 0; tried < 60; tried++) expect((await visitor.get(`${CALLBACK}?code=x&state=y`)).status).toBe(403)
+      expect((await visitor.get(`${CALLBACK}?code=x&state=y`)).status).toBe(429)
+      expect((await visitor.get('/sign-in/with/liege')).status).toBe(429)
+    } finally {
+      app.setAddress('127.0.0.1')
+    }
+  })
+
   test('a new invitation is taken on with her next sign-in', async () => {
     await inviteFromConsole(app.db, { email: LEA.email, role: 'supervisor', organization: 'ville-de-liege' }, NOW)
     await invite(LEA.email, 'service-public-de-wallonie')

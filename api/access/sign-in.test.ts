@@ -297,6 +297,30 @@ describe('who is unknown learns nothing', () => {
     expect(ratio).toBeLessThan(1.7)
   })
 
+  test('who guesses from elsewhere does not shut out whose account it is, before fifty have', async () => {
+    const { email } = await joined(app)
+    for (const address of [email, 'nobody-there@liege.example']) {
+      const from = async (place: string, password = 'wrong, and long enough') => {
+        app.setAddress(place)
+        return new Visitor(app).post('/sign-in', { email: address, password })
+      }
+      try {
+        const rounds: number[][] = []
+        for (let block = 0; block < 10; block++) {
+          const statuses: number[] = []
+          for (let index = 0; index < 6; index++) statuses.push((await from(`2001:db8:0:${block}::${index}`)).status)
+          rounds.push(statuses)
+          if (block === 0 && address === email) expect((await from('192.0.2.5', PASSWORD)).path).toBe('/sign-in/code')
+        }
+        // A sixth from one place counts for that place only.
+        expect(rounds).toEqual(Array(10).fill([422, 422, 422, 422, 422, 429]))
+        expect((await from('192.0.2.5', PASSWORD)).status).toBe(429)
+      } finally {
+        app.setAddress('127.0.0.1')
+      }
+    }
+  })
+
   test('five wrong passwords for an address, known or not, and no more for a quarter of an hour', async () => {
     const { email } = await joined(app)
     for (const address of [email, 'nobody-here@liege.example']) {

@@ -1,18 +1,18 @@
 import type { Pool } from 'pg'
 import type { OidcProvider } from '../../config/providers.ts'
 import type { PrismaClient } from '../../db/generated/client.ts'
-import { addressBlock, type Limits } from '../../limits/limits.ts'
+import type { Limits } from '../../limits/limits.ts'
 import type { Keys } from '../../sealing/seal.ts'
 import type { Access, AccessDoor, Known } from '../rules/access.ts'
 import { cookieIn, cookieNames, countsFrom, signedValue } from '../rules/cookie.ts'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, isFromHere } from '../rules/demonstration.ts'
-import { TRIES_BY_ADDRESS } from '../rules/limits.ts'
 import { openAuth } from './auth.ts'
 import { findInvitation, isAwaited, joinWithPassword, returnByProvider, takeOn } from './invitations.ts'
 import { openRecovery } from './ways-back.ts'
 import { openProviders } from './provider.ts'
 import { openSignIn } from './sign-in.ts'
 import { viewerOfToken } from './tokens.ts'
+import { triesOf } from './tries.ts'
 import { memberOf, touchSession } from './viewer.ts'
 
 export type AccessParts = {
@@ -86,7 +86,7 @@ function openFor({ db, sql, keys, limits, clock, origins, providers, demonstrati
       return { email, role, organization: organization ? organization.slug : null, known: found.known, providers: theirs.map(shown) }
     },
     async join(secret, given, address) {
-      if (address !== null) await limits.take([{ limit: TRIES_BY_ADDRESS, by: addressBlock(address) }])
+      await limits.take(triesOf(address))
       const found = await findInvitation(db, secret, clock())
       if (!found) return 'gone'
       const email = found.email ?? given.email

@@ -1,14 +1,15 @@
 import { isAPIError } from 'better-auth/api'
 import { symmetricDecrypt } from 'better-auth/crypto'
 import type { PrismaClient } from '../../db/generated/client.ts'
-import { type Counted, type Limits, addressBlock } from '../../limits/limits.ts'
+import type { Counted, Limits } from '../../limits/limits.ts'
 import type { Access, Cookies, SignedIn } from '../rules/access.ts'
 import { type CookieNames, cookieIn, signedValue } from '../rules/cookie.ts'
-import { CODES_BY_MEMBER, PASSWORDS_BY_ACCOUNT, TRIES_BY_ADDRESS } from '../rules/limits.ts'
+import { CODES_BY_MEMBER } from '../rules/limits.ts'
 import { LONGEST_PASSWORD } from '../rules/password.ts'
 import { tokenIndex } from './adapter.ts'
 import type { Auth } from './auth.ts'
 import { blindIndex, type Keys } from '../../sealing/seal.ts'
+import { passwordTriesOf, triesOf } from './tries.ts'
 
 export type SignInParts = { db: PrismaClient; keys: Keys; limits: Limits; auth: Auth; names: CookieNames; clock: () => Date }
 
@@ -26,8 +27,6 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
   }
   const note = (action: string, memberId: string) =>
     db.auditEvent.create({ data: { at: clock(), actor: `staff:${memberId}`, action, subjectId: memberId } })
-  const byAddress = (address: string | null): Counted[] =>
-    address === null ? [] : [{ limit: TRIES_BY_ADDRESS, by: addressBlock(address) }]
 
   /** Runs something that is counted, and takes the count back when it was right. */
   async function counted<T>(by: readonly Counted[], work: () => Promise<T | null>): Promise<T | null> {
@@ -89,10 +88,9 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
   return {
     async signIn({ email: typed, password }, address) {
       const email = typed.trim().toLowerCase()
-      const by = [{ limit: PASSWORDS_BY_ACCOUNT, by: email }, ...byAddress(address)]
       // Whatever is no address takes as long as one that nobody has.
       const asked = EMAIL.test(email) ? email : 'nobody@passerelle.invalid'
-      return counted(by, () => begin(asked, password.slice(0, LONGEST_PASSWORD)))
+      return counted(passwordTriesOf(email, address), () => begin(asked, password.slice(0, LONGEST_PASSWORD)))
     },
 
     async giveCode(cookie, typed, address) {
@@ -101,7 +99,7 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
       const code = typed.replace(/\s/g, '')
       const headers = only(names.code, cookie)
       const isTotp = /^\d{6}$/.test(code)
-      const by = [{ limit: CODES_BY_MEMBER, by: memberId }, ...byAddress(address)]
+      const by = [{ limit: CODES_BY_MEMBER, by: memberId }, ...triesOf(address)]
       const cookies = await counted(by, async () => {
         if (isTotp && !(await isFresh(memberId, code))) return null
         const asked = { body: { code }, headers, returnHeaders: true } as const
@@ -141,8 +139,8 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
       return { cookies, backupCodes }
     },
 
-    async newBackupCodes(cookie, { id, email }, password) {
-      const by = [{ limit: PASSWORDS_BY_ACCOUNT, by: email ?? '' }]
+    async newBackupCodes(cookie, { id, email }, password, address) {
+      const by = passwordTriesOf(email ?? '', address)
       const headers = only(names.session, cookie)
       const made = await counted(by, () => unlessRefused(auth.api.generateBackupCodes({ body: { password }, headers })))
       if (made) await note('staff.backup_codes_made', id)

@@ -50,7 +50,7 @@ export type Access = {
   enrolment(half: { id: string; email: string }): Promise<{ secret: string; uri: string } | null>
   /** @returns with her backup codes, which are told once */
   enrol(cookie: string, half: { id: string }, code: string): Promise<{ cookies: Cookies; backupCodes: readonly string[] } | null>
-  newBackupCodes(cookie: string, viewer: Viewer, password: string): Promise<readonly string[] | null>
+  newBackupCodes(cookie: string, viewer: Viewer, password: string, address: string | null): Promise<readonly string[] | null>
   signOut(cookie: string): Promise<Cookies>
   /** All her sessions, this one too. */
   signOutEverywhere(cookie: string, viewer: Viewer): Promise<Cookies>

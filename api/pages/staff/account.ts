@@ -16,7 +16,7 @@ const SECOND_FACTOR = '/account/second-factor'
 
 /** `/account` and `/account/second-factor`; null for other addresses. */
 export async function accountPages(asked: StaffAsked): Promise<StaffAnswer | null> {
-  const { path, body, cookie, access, query, reader } = asked
+  const { path, body, cookie, access, address, query, reader } = asked
   if (path !== ACCOUNT && path !== SECOND_FACTOR) return null
   const known = await access.known(cookie)
   const { viewer, half } = known
@@ -35,7 +35,8 @@ export async function accountPages(asked: StaffAsked): Promise<StaffAnswer | nul
     case 'sign-out-everywhere':
       return leave(asked, await access.signOutEverywhere(cookie ?? '', known.viewer))
     case 'backup-codes': {
-      const codes = await access.newBackupCodes(cookie ?? '', known.viewer, (body.get('password') ?? '').slice(0, 400))
+      const password = (body.get('password') ?? '').slice(0, 400)
+      const codes = await access.newBackupCodes(cookie ?? '', known.viewer, password, address)
       return codes ? codesPage(asked, codes, null) : accountPage(asked, known, 422, staffWords(reader).passwordWrong)
     }
     case 'password': {
