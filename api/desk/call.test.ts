@@ -215,6 +215,14 @@ describe('a call', () => {
     })
   })
 
+  test.each(['INVALID_NUMBER', 'NO_ANSWER'])('after a conversation is never the end of it: %s', async (outcome) => {
+    const { id } = await claimed()
+    await attempt(id, 'REACHED')
+    app.setTime(minutes(1))
+    expect(await attempt(id, outcome)).toMatchObject({ status: 'NEW', mine: false, outcome: null, paused: true, attemptsLeft: 5 })
+    expect(await actions(id)).not.toContain('callback.unreachable')
+  })
+
   test('whoever does not want it any more is not called any more', async () => {
     const { id } = await claimed()
     const repeat = await waiting(app)
@@ -379,6 +387,17 @@ describe('a supervisor', () => {
     expect(data.colleagues).toContainEqual({ name: 'Ada', holds: { id }, lines: [] })
     expect(data.colleagues).toContainEqual({ name: 'Sara', holds: null, lines: [] })
     expect(data.colleagues).toContainEqual({ name: 'Lia', holds: null, lines: [{ slug: 'liege-solidaire' }] })
+    const [foreign] = await app.db.line.findMany({
+      where: { organization: { slug: 'service-public-de-wallonie' } },
+      orderBy: { slug: 'asc' },
+    })
+    await staff(app, { name: 'Two', lineIds: [line.id, foreign?.id ?? ''] })
+    const again = await app.ask('{ colleagues { name lines { slug } } }', {}, supervisor.headers)
+    expect(again.data.colleagues).toContainEqual({ name: 'Two', lines: [{ slug: 'liege-solidaire' }] })
+    // Who administers the organization sees what she sets.
+    const administrator = await staff(app, { role: 'ADMINISTRATOR' })
+    const all = await app.ask('{ staff { name lines { slug } } }', {}, administrator.headers)
+    expect(all.data.staff).toContainEqual({ name: 'Two', lines: [{ slug: 'liege-solidaire' }] })
     expect((await app.ask('{ colleagues { name } }', {}, agent.headers)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
     expect((await app.ask(`mutation { reassignCallback(id: "${id}") { __typename } }`, {}, agent.headers)).errors).toHaveLength(1)
   })
@@ -485,6 +504,14 @@ test('a call after a reload: what one holds is found again, with all that was do
   expect(data.myCall).toEqual({ id, message: 'Bonjour', attempts: [{ outcome: 'REACHED' }] })
   await change(app, 'eraseCallback', { reference, phone: '0470 12 34 56' })
   expect((await app.ask('{ myCall { id } }', {}, agent.headers)).data.myCall).toBeNull()
+})
+
+test('the script and the targets of a line are for who works on it', async () => {
+  const { headers } = await staff(app, { role: 'SUPERVISOR', organization: 'service-public-de-wallonie' })
+  const query = '{ line(slug: "liege-solidaire") { name script targets { minutes } } }'
+  const { data, errors } = await app.ask(query, {}, headers)
+  expect([data.line, errors]).toEqual([{ name: expect.any(String), script: null, targets: null }, undefined])
+  expect((await app.ask(query, {}, agent.headers)).data.line).toMatchObject({ script: expect.any(String), targets: expect.any(Array) })
 })
 
 test('the line’s script, in her language, however often it is asked for; nothing for the public', async () => {

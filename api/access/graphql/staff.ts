@@ -143,7 +143,9 @@ const StaffSkillsInput = builder.inputType('StaffSkillsInput', {
 builder.mutationField('setStaffSkills', (t) =>
   t.field({
     type: StaffMemberType,
-    description: 'Sets for which lines of the viewer’s organizations somebody calls, and in which languages she does.',
+    description:
+      'Sets for which lines of the viewer’s organizations somebody calls, and in which languages she does. The languages are hers, wherever she ' +
+      'calls; the lines of other organizations stay as they are.',
     args: {
       id: t.arg.id({ required: true, description: 'Of the member.' }),
       input: t.arg({ type: StaffSkillsInput, required: true, description: 'All of it: what is not named is taken away.' }),

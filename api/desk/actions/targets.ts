@@ -12,9 +12,13 @@ const LONGEST_TARGET = 10_080
 
 export type Target = { urgency: Urgency; minutes: number }
 
+/** Whether the line is one of those whose requests the viewer works on. */
+export const worksOn = (context: Pick<Context, 'directory' | 'viewer'>, line: Line): boolean =>
+  linesOf(context.directory, viewerIn(context)).includes(line)
+
 /** Every urgency of a line with its target; none for a line that is not the viewer's. */
 export async function targetsFor(context: Context, line: Line): Promise<Target[] | null> {
-  if (!linesOf(context.directory, viewerIn(context)).includes(line)) return null
+  if (!worksOn(context, line)) return null
   const targets = await context.together(`targets ${line.id}`, () => targetsOf(context, [line.id]))
   return (Object.keys(TARGETS) as Urgency[]).map((urgency) => ({ urgency, minutes: targetOf(targets, line.id, urgency) }))
 }

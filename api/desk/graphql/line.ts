@@ -4,7 +4,7 @@ import { builder } from '../../graphql/builder.ts'
 import { UrgencyEnum } from '../../graphql/enums.ts'
 import { resultOf } from '../../graphql/errors.ts'
 import { LineType } from '../../line/graphql.ts'
-import { setLineTarget, type Target, targetsFor } from '../actions/targets.ts'
+import { setLineTarget, type Target, targetsFor, worksOn } from '../actions/targets.ts'
 
 const LineTargetType = builder.objectRef<Target>('LineTarget').implement({
   description: 'Within how much time a line calls who asks with an urgency.',
@@ -17,8 +17,9 @@ const LineTargetType = builder.objectRef<Target>('LineTarget').implement({
 builder.objectFields(LineType, (t) => ({
   script: t.string({
     nullable: true,
-    description: 'What an agent of the line says and asks, in paragraphs separated by an empty line. For the staff only.',
-    resolve: ({ texts }, _args, { languages }) => choose(texts, languages).text.script,
+    description:
+      'What an agent of the line says and asks, in paragraphs separated by an empty line. For the staff of whoever runs it; null for others.',
+    resolve: (line, _args, context) => (worksOn(context, line) ? choose(line.texts, context.languages).text.script : null),
   }),
   targets: t.field({
     type: [LineTargetType],

@@ -123,7 +123,7 @@ builder.queryFields((t) => ({
 builder.objectField(StaffMemberType, 'lines', (t) =>
   t.field({
     type: [LineType],
-    description: 'The lines she calls for; none: all of her organizations.',
+    description: 'The lines she calls for, those of the viewer’s organizations; none: all of these.',
     resolve: async ({ id }, _args, context) => [...(await linesOfMember(context, id))],
   }),
 )

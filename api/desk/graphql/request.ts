@@ -26,7 +26,10 @@ export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
     NO_ANSWER: { description: 'It rang, and nobody answered: again two working hours later, then in the next half of a day.' },
     BUSY: { description: 'The line was busy: again twenty working minutes later.' },
     VOICEMAIL: { description: 'An answering machine: again in the next half of a day. Her wishes say whether a message may be left.' },
-    INVALID_NUMBER: { description: 'The number does not exist, or is not a phone: she cannot be reached.' },
+    INVALID_NUMBER: {
+      description:
+        'The number does not exist, or is not a phone: she cannot be reached; if she was before, once more on the next working day.',
+    },
     REFUSED: { description: 'She does not want to be called any more: the request is closed.' },
     WRONG_PERSON: { description: 'Somebody else answered: once more on the next working day, then never again.' },
     ASKED_LATER: { description: 'She asked to be called at another moment: `callAt`.' },
@@ -236,7 +239,8 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     masked: t.exposeBoolean('masked', { description: 'A register or account number stood in her words, and was taken out.' }),
     attempts: t.field({ type: [CallAttemptType], description: 'The calls made, oldest first.', resolve: ({ attempts }) => attempts }),
     attemptsLeft: t.int({
-      description: 'How many more calls may miss her before it is given up.',
+      description:
+        'How many more calls may miss her before it is given up; it never is once somebody spoke with her, and this stays at its most.',
       resolve: ({ attempts }) => attemptsLeft(attempts),
     }),
     notes: t.field({

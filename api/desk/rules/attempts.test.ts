@@ -84,6 +84,29 @@ describe('what follows from a call', () => {
     expect(told(afterAttempt(line, before, { at: at(now), outcome }, null))).toBe(expected)
   })
 
+  test.each<[what: string, before: Attempt[], outcome: AttemptOutcome, expected: string]>([
+    ['spoken with again', [], 'REACHED', 'REACHED'],
+    ['she wants no more calls', [], 'REFUSED', 'DECLINED'],
+    ['nobody answers', [], 'NO_ANSWER', again('2026-11-17T12:00')],
+    ['a number that does not exist: on the next working day', [], 'INVALID_NUMBER', again('2026-11-18T09:00')],
+    ['somebody else twice', missed('WRONG_PERSON', '2026-11-16T11:00'), 'WRONG_PERSON', again('2026-11-18T09:00')],
+    [
+      'the fifth that misses her',
+      missed('BUSY', '2026-11-16T11:00', '2026-11-16T12:00', '2026-11-16T13:00', '2026-11-16T14:00'),
+      'BUSY',
+      again('2026-11-18T09:00'),
+    ],
+    [
+      'the sixth',
+      missed('NO_ANSWER', '2026-11-12T09:00', '2026-11-12T11:00', '2026-11-12T13:00', '2026-11-13T09:00', '2026-11-16T11:00'),
+      'NO_ANSWER',
+      again('2026-11-18T09:00'),
+    ],
+  ])('once she was spoken with nobody says that she cannot be reached: %s', (_what, before, outcome, expected) => {
+    const calls = [...missed('REACHED', '2026-11-12T08:00'), ...before]
+    expect(told(afterAttempt(line, calls, { at: at('2026-11-17T10:00'), outcome }, null))).toBe(expected)
+  })
+
   test('five calls that miss her, whatever they hear, lie on three days at least', () => {
     for (const outcome of ['NO_ANSWER', 'BUSY', 'VOICEMAIL'] as const) {
       for (const start of ['2026-11-17T09:00', '2026-11-17T16:59', '2026-11-20T12:59', '2026-11-10T10:00']) {
@@ -143,6 +166,7 @@ test('what is left goes down with each call that missed her only', () => {
   const calls = (...outcomes: AttemptOutcome[]) => outcomes.map((outcome) => ({ at: at('2026-11-17T10:00'), outcome }))
   expect(attemptsLeft([])).toBe(5)
   expect(attemptsLeft(calls('NO_ANSWER', 'BUSY'))).toBe(3)
-  expect(attemptsLeft(calls('REACHED', 'ASKED_LATER', 'VOICEMAIL'))).toBe(4)
+  expect(attemptsLeft(calls('ASKED_LATER', 'VOICEMAIL'))).toBe(4)
+  expect(attemptsLeft(calls('BUSY', 'BUSY', 'BUSY', 'BUSY', 'REACHED', 'ASKED_LATER', 'VOICEMAIL'))).toBe(5)
   expect(attemptsLeft(calls('BUSY', 'BUSY', 'BUSY', 'BUSY', 'BUSY', 'BUSY'))).toBe(0)
 })

@@ -31,8 +31,11 @@ export type Next =
   /** She does not want it any more. */
   | { to: 'DECLINED' }
 
-/** How many more calls may miss her. */
-export const attemptsLeft = (attempts: readonly Attempt[]): number => Math.max(0, MOST_ATTEMPTS - missesOf(attempts).length)
+/** How many more calls may miss her. Once somebody spoke with her none is the last one. */
+export const attemptsLeft = (attempts: readonly Attempt[]): number =>
+  wasReached(attempts) ? MOST_ATTEMPTS : Math.max(0, MOST_ATTEMPTS - missesOf(attempts).length)
+
+const wasReached = (attempts: readonly Attempt[]): boolean => attempts.some(({ outcome }) => outcome === 'REACHED')
 
 const missesOf = (attempts: readonly Attempt[]): Attempt[] => attempts.filter(({ outcome }) => MISSED.includes(outcome))
 
@@ -47,29 +50,33 @@ const missesOf = (attempts: readonly Attempt[]): Attempt[] => attempts.filter(({
  * - REFUSED: it ends.
  * - ASKED_LATER: when she said, which must be within opening hours and the days the line plans.
  * After the fifth call that missed her nothing more is tried.
+ * Whoever was spoken with before is never given up by this rule, since it would say that nobody reached her: the call that missed her, or a
+ * number that seems not to exist any more, is tried again, from the fifth on once on each working day, until somebody closes the request.
  * @param before earlier calls, oldest first
  * @param callAt when she asked to be called, for ASKED_LATER
  * @throws InvalidInput for a moment that is missing, over, too far ahead, or at which nobody calls
  */
 export function afterAttempt(line: Line, before: readonly Attempt[], present: Attempt, callAt: Date | null): Next {
   const { outcome, at } = present
+  const known = wasReached(before)
   switch (outcome) {
     case 'REACHED':
       return { to: 'REACHED' }
     case 'REFUSED':
       return { to: 'DECLINED' }
     case 'INVALID_NUMBER':
-      return { to: 'UNREACHABLE' }
+      return known ? { to: 'AGAIN', at: openingDay(line, at, 1) } : { to: 'UNREACHABLE' }
     case 'ASKED_LATER':
       return { to: 'AGAIN', at: checkedMoment(line, at, callAt) }
     default:
   }
-  if (outcome === 'WRONG_PERSON' && before.some((one) => one.outcome === 'WRONG_PERSON')) return { to: 'UNREACHABLE' }
+  if (!known && outcome === 'WRONG_PERSON' && before.some((one) => one.outcome === 'WRONG_PERSON')) return { to: 'UNREACHABLE' }
   const misses = [...missesOf(before), present]
-  if (misses.length >= MOST_ATTEMPTS) return { to: 'UNREACHABLE' }
+  const isLast = misses.length >= MOST_ATTEMPTS
+  if (isLast && !known) return { to: 'UNREACHABLE' }
   const first = (misses[0] as Attempt).at
   const wanted = nextCall(line, before, present)
-  const earliest = openingDay(line, first, EARLIEST_DAY[misses.length] ?? 0)
+  const earliest = isLast ? openingDay(line, at, 1) : openingDay(line, first, EARLIEST_DAY[misses.length] ?? 0)
   return { to: 'AGAIN', at: wanted > earliest ? wanted : earliest }
 }
 
