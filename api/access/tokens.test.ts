@@ -89,6 +89,8 @@ describe('a token', () => {
     [{ role: 'agent', organization: 'ville-de-liege', days: '401' }, /1 to 400/],
     [{ role: 'agent', organization: 'ville-de-liege', days: '0' }, /1 to 400/],
     [{ role: 'agent', organization: 'ville-de-liege', days: '9', scopes: 'all' }, /must be read, or read,write/],
+    [{ role: 'agent', organization: 'ville-de-liege', days: '9', scopes: 'write' }, /“write” must be read, or read,write: whoever writes/],
+    [{ role: 'agent', organization: 'ville-de-liege', days: '9', scopes: 'write,' }, /must be read, or read,write/],
     [{ role: 'agent', organization: 'nowhere', days: '9' }, /no organization “nowhere”/],
   ])('is not made of %o', async (options, line) => {
     await expect(makeToken(app.db, options, NOW)).rejects.toThrow(line)

@@ -29,7 +29,10 @@ export function readTokenOptions({ role, organization, days, scopes = 'read', na
     return { problem: `The --days ${days === undefined ? 'are missing' : `“${days}” are none`}: 1 to ${LONGEST_DAYS}.` }
   }
   const all = scopes.split(',').map((one) => one.trim().toUpperCase())
-  if (!all.every((one) => one === 'READ' || one === 'WRITE')) return { problem: `The --scopes “${scopes}” must be read, or read,write.` }
+  // What a change answers is read.
+  if (!all.every((one) => one === 'READ' || one === 'WRITE') || !all.includes('READ')) {
+    return { problem: `The --scopes “${scopes}” must be read, or read,write: whoever writes reads the answer.` }
+  }
   const called = name?.trim() || `${known.toLowerCase()} of ${organization}`
   if (called.length > 100) return { problem: 'The --name has 100 characters at most.' }
   return { role: known, organization, days: Number(days), scopes: [...new Set(all)] as TokenScope[], name: called }
