@@ -31,6 +31,7 @@ describe('as JSON, where nobody reads along', () => {
     expect(objects(out)).toEqual([
       { level: 'info', time, msg: 'It is ready.\n  Here' },
       { level: 'warn', time, msg: 'Mind this.' },
+      { level: 'info', time, msg: 'Read this.' },
       ERROR,
       { level: 'fatal', time, msg: 'It cannot start.' },
     ])
@@ -42,15 +43,19 @@ describe('as JSON, where nobody reads along', () => {
     expect(objects((await saying({ level: 'debug', format: 'json' }, true)).out)).toContainEqual(request)
   })
 
-  test('without what is less than wanted', async () => {
-    expect(objects((await saying({ level: 'error' })).out).map(({ level }) => level)).toEqual(['error', 'fatal'])
+  test('without what is less than wanted, but for what must be read', async () => {
+    expect(objects((await saying({ level: 'error' })).out).map(({ msg, event }) => msg ?? event)).toEqual([
+      'Read this.',
+      'unexpected_error',
+      'It cannot start.',
+    ])
   })
 })
 
 describe('as text, on a terminal', () => {
   test('sentences stay as they are', async () => {
     const { out, err } = await saying({ level: 'info' }, true)
-    expect(out).toBe('It is ready.\n  Here\n')
+    expect(out).toBe('It is ready.\n  Here\nRead this.\n')
     const [warning, error, fatal] = err.trimEnd().split('\n')
     expect([warning, fatal]).toEqual(['Mind this.', 'It cannot start.'])
     expect(JSON.parse(error ?? '')).toEqual(ERROR)
@@ -60,8 +65,8 @@ describe('as text, on a terminal', () => {
     expect((await saying({ level: 'debug', format: 'text' })).out).toMatch(/^\S+Z 200 graphql 1\.3 ms a-1$/m)
   })
 
-  test('nothing but failures when only these are wanted', async () => {
+  test('nothing but failures, and what must be read, when only these are wanted', async () => {
     const { out, err } = await saying({ level: 'error' }, true)
-    expect([out, err.trimEnd().split('\n').length]).toEqual(['', 2])
+    expect([out, err.trimEnd().split('\n').length]).toEqual(['Read this.\n', 2])
   })
 })

@@ -8,6 +8,8 @@ export type RequestEvent = { reqId: string | undefined; route: string; status: n
 
 /** What the server says of itself. Sentences are ours; of errors and requests there are codes and names only. */
 export type ServerLog = Log & {
+  /** What somebody must read, whatever the level. */
+  told(line: string): void
   error(event: ErrorEvent): void
   /** Why it cannot start or go on. */
   fatal(line: string): void
@@ -31,9 +33,11 @@ function jsonLog(level: LogSettings['level']): ServerLog {
     },
     pino.destination({ dest: 1, sync: true }),
   )
+  const always = log.child({}, { level: 'info' })
   return {
     info: (line) => log.info(line),
     warn: (line) => log.warn(line),
+    told: (line) => always.info(line),
     error: (event) => log.error(event),
     fatal: (line) => log.fatal(line),
     ...(level === 'debug' ? { request: (event) => log.debug({ event: 'request', ...event, ms: rounded(event.ms) }) } : {}),
@@ -47,6 +51,7 @@ function textLog(level: LogSettings['level']): ServerLog {
   return {
     info: (line) => at <= 1 && console.log(line),
     warn: (line) => at <= 2 && console.error(line),
+    told: (line) => console.log(line),
     error: (event) => console.error(JSON.stringify({ time: time(), level: 'error', ...event })),
     fatal: (line) => console.error(line),
     ...(level === 'debug'

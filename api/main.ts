@@ -69,13 +69,14 @@ async function start(signal: AbortSignal): Promise<void> {
   const demonstration = database.bundled && config.alone && directory.current().demonstration
   const accounts = demonstration ? openDemonstration(db, clock()) : closeDemonstration(db, clock())
   await step('The accounts of the demonstration cannot be prepared', accounts)
-  const first = await step('The first administrator cannot be invited', inviteFirst(db, clock()))
   const access = openAccess({ db, sql, keys, limits, clock, origins, providers: config.providers, demonstration })
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
   const reach = crasher(config.crashAt)
   const meter = config.metrics && openMeter(openGauges({ db, sql, clock, directory, live }))
   const metrics = config.metrics && meter && (await listenForMetrics(config.metrics, meter, logError))
   if (metrics) opened.push(metrics)
+  // As late as can be: a start that fails has told nobody.
+  const first = await step('The first administrator cannot be invited', inviteFirst(db, clock()))
   const background = openBackground({ db, sql, keys, limits, directory, senders, clock, retention: config.retention, logError, reach })
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
@@ -103,7 +104,13 @@ async function start(signal: AbortSignal): Promise<void> {
   )
   background.start()
   const [address] = origins
-  if (first) log.info(`There is no administrator yet. This link makes one, once and within 24 hours: ${address}/invitation/${first}`)
+  if (first === 'TOLD') {
+    log.told(
+      'There is no administrator yet. The link that makes one was told less than a minute ago, by another start; a later start tells a new one.',
+    )
+  } else if (first) {
+    log.told(`There is no administrator yet. This link makes one, once and within 24 hours: ${address}/invitation/${first.secret}`)
+  }
   log.info(`Passerelle is ready.
   Demonstration  ${address}/
   Call desk      ${address}/desk

@@ -19,6 +19,13 @@ afterAll(() => app.close())
 
 const hoursOn = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000)
 const agent = (email: string) => inviteFromConsole(app.db, { email, role: 'agent', organization: 'ville-de-liege' }, NOW)
+/** As if no start had told one just now. */
+async function firstLink(now: Date): Promise<string> {
+  await app.db.invitation.updateMany({ where: { email: null }, data: { createdAt: new Date(now.getTime() - 60_000) } })
+  const made = await inviteFirst(app.db, now)
+  if (made === null || made === 'TOLD') throw new Error(`No link: ${made}`)
+  return made.secret
+}
 const WHO = '{ viewer { email memberships { role organization { slug } } } }'
 
 describe('an invitation', () => {
@@ -43,7 +50,7 @@ describe('an invitation', () => {
   })
 
   test('without an address makes one administrator of twenty addresses', async () => {
-    const link = (await inviteFirst(app.db, NOW)) as string
+    const link = await firstLink(NOW)
     const results = await Promise.all(
       Array.from({ length: 20 }, (_one, index) =>
         app.access.join(link, { email: `first-${index}@liege.example`, name: `No ${index}`, password: PASSWORD }, null),
@@ -54,16 +61,27 @@ describe('an invitation', () => {
     expect(await inviteFirst(app.db, NOW)).toBeNull()
     // Dismissed, she is none any more.
     await app.db.staffMember.updateMany({ where: { email: { startsWith: 'first-' } }, data: { disabledAt: NOW } })
-    expect(await inviteFirst(app.db, NOW)).toMatch(/^[\w-]{43}$/)
+    expect(await firstLink(NOW)).toMatch(/^[\w-]{43}$/)
   })
 
-  test('to the first administrator is good for a day, and the next start makes another', async () => {
-    const first = (await inviteFirst(app.db, NOW)) as string
-    const second = (await inviteFirst(app.db, NOW)) as string
+  test('to the first administrator is good for a day, and a later start makes another', async () => {
+    await app.db.invitation.deleteMany({ where: { email: null } })
+    const first = await firstLink(NOW)
+    const minute = new Date(NOW.getTime() + 60_000)
+    const second = await firstLink(minute)
     expect((await new Visitor(app).get(`/invitation/${first}`)).status).toBe(404)
     expect((await new Visitor(app).get(`/invitation/${second}`)).status).toBe(200)
-    app.setTime(hoursOn(24))
+    app.setTime(new Date(minute.getTime() + 86_400_000))
     expect((await new Visitor(app).get(`/invitation/${second}`)).status).toBe(404)
+  })
+
+  test('to the first administrator is one for all processes that start together, and it works', async () => {
+    await app.db.invitation.deleteMany({ where: { email: null } })
+    const told = await Promise.all(Array.from({ length: 8 }, (_one, index) => inviteFirst(app.db, new Date(NOW.getTime() + index))))
+    const links = told.flatMap((one) => (one !== null && one !== 'TOLD' ? [one.secret] : []))
+    expect([links.length, told.filter((one) => one === 'TOLD').length]).toEqual([1, 7])
+    expect((await new Visitor(app).get(`/invitation/${links[0]}`)).status).toBe(200)
+    expect(await inviteFirst(app.db, new Date(NOW.getTime() + 59_000))).toBe('TOLD')
   })
 
   test('is over after seven days, once it was used, and when it never was', async () => {
@@ -82,7 +100,7 @@ describe('an invitation', () => {
   })
 
   test('tells what is wrong with what was filled in, at its field', async () => {
-    const link = (await inviteFirst(app.db, NOW)) as string
+    const link = await firstLink(NOW)
     const send = (fields: Record<string, string>) => new Visitor(app).post(`/invitation/${link}`, fields, { 'accept-language': 'en' })
     const empty = await send({})
     expect(empty.status).toBe(422)

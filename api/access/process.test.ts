@@ -30,8 +30,13 @@ const who = async ({ address }: RunningServer, headers: Record<string, string>) 
 }
 
 test('the first administrator, the staff, other systems and the demonstration', { timeout: 180_000 }, async () => {
-  let server = await startServer(env)
+  let server = await startServer({ ...env, LOG_LEVEL: 'error' })
   const first = linkOf(server.output()) as string
+  // One that starts beside it takes nothing from it.
+  const beside = await startServer(env)
+  expect(linkOf(beside.output())).toBeUndefined()
+  expect(beside.output()).toContain('told less than a minute ago, by another start')
+  await beside.stop()
   const cookie = await signIn(server.address)
   expect((await who(server, { cookie })).viewer).toEqual({ name: 'Ana Lambert', memberships: [{ role: 'AGENT' }] })
 

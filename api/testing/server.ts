@@ -14,6 +14,9 @@ export type RunningServer = {
 /** From a start to being ready, in milliseconds. */
 const PATIENCE = 60_000
 
+/** Levels at which a server says only what must be read: the first administrator's link, while there is none. */
+const QUIET = new Set(['warn', 'error'])
+
 /**
  * Starts what `npm start` runs, on a port of its own; `node scripts/build.mjs` builds it before.
  * @throws Error with what it wrote, when it ends before it is ready or takes too long
@@ -33,7 +36,8 @@ export async function startServer(env: Record<string, string>): Promise<RunningS
       written += chunk
       // With a PUBLIC_URL it says by itself where it listens.
       const port = /It listens on .*, port (\d+)/.exec(written)?.[1]
-      const found = port ? `http://127.0.0.1:${port}` : /Demonstration\s+(http:\S+)\//.exec(written)?.[1]
+      const told = QUIET.has(env.LOG_LEVEL ?? '') ? /(http:\S+)\/invitation\//.exec(written)?.[1] : undefined
+      const found = port ? `http://127.0.0.1:${port}` : (told ?? /Demonstration\s+(http:\S+)\//.exec(written)?.[1])
       if (!found) return
       clearTimeout(timer)
       child.off('close', fail)

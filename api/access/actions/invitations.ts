@@ -1,7 +1,7 @@
 import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
 import type { StaffRole } from '../../db/generated/enums.ts'
 import { StartError } from '../../db/start-error.ts'
-import { FIRST_MS, INVITATION_MS, type InviteOptions, isSecret, readInviteOptions } from '../rules/invitation.ts'
+import { FIRST_KEPT_MS, FIRST_MS, INVITATION_MS, type InviteOptions, isSecret, readInviteOptions } from '../rules/invitation.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { hashPassword } from './password.ts'
 import { isKnown, letBackIn } from './return.ts'
@@ -48,16 +48,20 @@ export async function inviteFromConsole(db: PrismaClient, options: InviteOptions
 const LOCK = 7_265_002
 
 /**
- * The link by which the first administrator comes, as long as there is none: a new one at each start, which ends the one before.
- * @returns its random part; null when there is an administrator
+ * The link by which the first administrator comes, as long as there is none: a new one at each start, which ends the one before, unless that was
+ * made just now, by a process that starts beside this one.
+ * @returns its random part; `TOLD` when there is one that another start has told; null when there is an administrator
  */
-export function inviteFirst(db: PrismaClient, now: Date): Promise<string | null> {
+export function inviteFirst(db: PrismaClient, now: Date): Promise<{ secret: string } | 'TOLD' | null> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`
     const member = { isDemonstration: false, disabledAt: null }
     if (await tx.membership.findFirst({ where: { role: 'ADMINISTRATOR', organizationId: null, member } })) return null
-    await tx.invitation.deleteMany({ where: { email: null, usedAt: null } })
-    return (await invite(tx, { email: null, organizationId: null, role: 'ADMINISTRATOR', invitedBy: 'system' }, now, FIRST_MS)).secret
+    const unused = { email: null, usedAt: null }
+    const kept = { gt: new Date(now.getTime() - FIRST_KEPT_MS) }
+    if (await tx.invitation.findFirst({ where: { ...unused, createdAt: kept } })) return 'TOLD'
+    await tx.invitation.deleteMany({ where: unused })
+    return invite(tx, { email: null, organizationId: null, role: 'ADMINISTRATOR', invitedBy: 'system' }, now, FIRST_MS)
   })
 }
 

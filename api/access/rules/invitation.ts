@@ -4,6 +4,8 @@ import { ROLES, roleOf } from './roles.ts'
 /** How long an invitation is good, in milliseconds: a week, and a day for the first administrator's. */
 export const INVITATION_MS = 7 * 86_400_000
 export const FIRST_MS = 86_400_000
+/** How long the first administrator's is not replaced, in milliseconds: processes that start together print one that works. */
+export const FIRST_KEPT_MS = 60_000
 
 /** 256 bits of chance in base64url. */
 const SECRET = /^[\w-]{43}$/
