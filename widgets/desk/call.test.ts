@@ -46,6 +46,27 @@ describe('taking one', () => {
     expect(Number.parseFloat(getComputedStyle(number).fontSize), 'nothing is larger').toBe(Math.max(...sizes))
   })
 
+  test('what the same phone asked besides is there with its precautions, each in its language', async () => {
+    const requestedAt = '2026-11-23T08:40:00.000Z'
+    on.server.call = makeCall('aaa', {
+      safeContact: { voicemail: false, sms: false, sayWhoCalls: false, note: null },
+      repeats: [
+        { requestedAt, language: 'NL', message: 'Bel mij.', safeNote: 'Hij leest alles.', need: { label: 'Geweld', language: 'NL' } },
+        { requestedAt, language: 'FR', message: null, safeNote: null, need: null },
+      ],
+    })
+    await start()
+    const wishes = all(on.element, '.safe .wish')
+    expect(wishes.map((one) => [one.lang, one.textContent])).toEqual([['nl', '« Hij leest alles. »']])
+    const words = all(on.element, '.words blockquote')
+    expect(words.at(-1)).toMatchObject({ lang: 'nl', textContent: 'Bel mij.' })
+    const again = all(on.element, '.words p.hint').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())
+    expect(again.slice(-2)).toEqual([
+      expect.stringMatching(/^A demandé encore une fois .*\(Geweld\) · néerlandais$/),
+      expect.stringMatching(/ · français$/),
+    ])
+  })
+
   test('what she did not say is not allowed', async () => {
     on.server.call = makeCall('aaa', { safeContact: null })
     await start()
@@ -138,6 +159,14 @@ describe('how it went', () => {
     expect(on.server.of('DeskAttempt').length).toBe(1)
   })
 
+  test('a number that worked before ends nothing: noted at once', async () => {
+    const attempts = [{ id: 'a', at: '2026-11-23T08:30:00.000Z', outcome: 'REACHED' as const, nextAt: null, member: null }]
+    on.server.call = makeCall('aaa', { attempts, attemptsLeft: 5 })
+    await start()
+    await click('Numéro inexistant')
+    expect(on.server.of('DeskAttempt').map(({ variables }) => variables.input?.outcome)).toEqual(['INVALID_NUMBER'])
+  })
+
   test('asked for later: a moment to come, as a clock in Belgium shows it; what the server refuses is said beside it', async () => {
     await start()
     await call()
@@ -174,10 +203,10 @@ describe('notes', () => {
     await start()
     await call()
     await type('#note', 'Elle vit')
-    await vi.waitFor(() => expect(notes()).toEqual(['Elle vit']), 4000)
+    await vi.waitFor(() => expect(notes()).toEqual(['Elle vit']), { timeout: 15_000 })
     expect(field().value).toBe('Elle vit')
     await type('#note', ' seule.')
-    await vi.waitFor(() => expect(notes()).toEqual(['Elle vit', 'seule.']), 4000)
+    await vi.waitFor(() => expect(notes()).toEqual(['Elle vit', 'seule.']), { timeout: 15_000 })
     expect(field().value).toBe('Elle vit seule.')
   })
 

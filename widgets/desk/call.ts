@@ -30,9 +30,13 @@ export function callView(m: Model): TemplateResult {
 }
 
 /** How she may be reached without harm: before the number, and larger than anything but it. */
-function safeView({ t }: Model, { safeContact, language }: Call): TemplateResult {
+function safeView({ t }: Model, { safeContact, language, repeats }: Call): TemplateResult {
   const { voicemail, sms, sayWhoCalls, note } = safeContact ?? {}
-  const said = [voicemail, sms, sayWhoCalls, note].some((wish) => wish !== null && wish !== undefined && wish !== '')
+  // Nobody knows which of several requests is hers who is at risk: each one's precautions stand here.
+  const notes = [{ safeNote: note, language }, ...repeats]
+  const said = [voicemail, sms, sayWhoCalls, ...notes.map(({ safeNote }) => safeNote)].some(
+    (wish) => wish !== null && wish !== undefined && wish !== '',
+  )
   // What she did not allow is not allowed.
   const wish = (allowed: boolean | null | undefined, yes: string, no: string) =>
     html`<li class=${allowed ? 'may' : 'not'}><span aria-hidden="true">${allowed ? '✓' : '✕'}</span> ${allowed ? yes : no}</li>`
@@ -42,7 +46,7 @@ function safeView({ t }: Model, { safeContact, language }: Call): TemplateResult
     <ul>
       ${wish(sayWhoCalls, t.sayYes, t.sayNo)}${wish(voicemail, t.voicemailYes, t.voicemailNo)}${wish(sms, t.smsYes, t.smsNo)}
     </ul>
-    ${note ? html`<p class="wish" lang=${language.toLowerCase()}>« ${note} »</p>` : nothing}
+    ${notes.map(({ safeNote, language }) => (safeNote ? html`<p class="wish" lang=${language.toLowerCase()}>« ${safeNote} »</p>` : nothing))}
   </section>`
 }
 
@@ -96,9 +100,12 @@ function wordsView(m: Model, call: Call): TemplateResult {
     ${call.words ? html`<blockquote lang=${lang}>${call.words}</blockquote>` : html`<p class="hint">${t.noWords}</p>`}
     ${call.masked ? html`<p class="hint">${t.masked}</p>` : nothing}
     ${call.repeats.map(
-      ({ requestedAt, message, need }) =>
-        html`<p class="hint">${fill(t.again, { when: momentOf(requestedAt, m.language, m.now) })}${need ? html` (${subjectOf(m, { need })})` : nothing}</p>
-          ${message ? html`<blockquote lang=${lang}>${message}</blockquote>` : nothing}`,
+      ({ requestedAt, message, need, language }) =>
+        html`<p class="hint">
+            ${fill(t.again, { when: momentOf(requestedAt, m.language, m.now) })}${need ? html` (${subjectOf(m, { need })})` : nothing}
+            · ${nameOf(language.toLowerCase(), m.language)}
+          </p>
+          ${message ? html`<blockquote lang=${language.toLowerCase()}>${message}</blockquote>` : nothing}`,
     )}
   </section>`
 }

@@ -181,8 +181,10 @@ export abstract class Calling extends Working {
 
   /** Whether this outcome is the last word on the request. */
   ends(outcome: Outcome): boolean {
-    if (/INVALID|REFUSED/.test(outcome)) return true
-    return this.call?.attemptsLeft === 1 && /NO_ANSWER|BUSY|VOICEMAIL|WRONG/.test(outcome)
+    if (outcome === 'REFUSED') return true
+    // Whoever was spoken with is called again, whatever is heard now.
+    if (this.call?.attempts.some((one) => one.outcome === 'REACHED')) return false
+    return outcome === 'INVALID_NUMBER' || (this.call?.attemptsLeft === 1 && /NO_ANSWER|BUSY|VOICEMAIL|WRONG/.test(outcome))
   }
 
   private _afterwards(outcome: Outcome, { closedAt, callFrom }: Call): string {
