@@ -12,6 +12,9 @@ const flags = [
   '--disable-sync',
 ]
 
+/** What is waited for comes when it comes: a busy machine takes longer, and nothing is measured this way. */
+const patient = { poll: { timeout: 15_000 } }
+
 const processes = [
   'api/main.test.ts',
   'api/freshness.test.ts',
@@ -35,6 +38,7 @@ export default defineConfig({
         resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
         test: {
           name: 'api',
+          expect: patient,
           environment: 'node',
           include: ['api/**/*.test.ts', 'prisma/**/*.test.ts', 'faults/check.test.ts'],
           exclude: processes,
@@ -47,6 +51,7 @@ export default defineConfig({
         // Whole processes that are started, killed and started again: one file at a time, with time enough on a small machine.
         test: {
           name: 'processes',
+          expect: patient,
           environment: 'node',
           include: processes,
           fileParallelism: false,
@@ -61,6 +66,7 @@ export default defineConfig({
         optimizeDeps: { include: ['lit/html.js', 'axe-core'] },
         test: {
           name: 'widgets',
+          expect: patient,
           sequence: { groupOrder: 2 },
           include: ['widgets/**/*.test.ts'],
           exclude: ['widgets/**/*.node.test.ts'],
@@ -82,6 +88,7 @@ export default defineConfig({
         // The built files: their sizes, and how they behave on another site's page.
         test: {
           name: 'bundles',
+          expect: patient,
           environment: 'node',
           include: ['widgets/**/*.node.test.ts', 'scripts/**/*.node.test.ts', 'bench/**/*.node.test.ts'],
           exclude: processes,

@@ -130,15 +130,15 @@ test('three processes tell each other’s changes, one of them wins a claim, and
   const results = claims.map(({ data }) => [data.claimCallback.__typename, data.claimCallback.code].filter(Boolean).join(' '))
   expect(results.filter((result) => result === 'CallbackRequest')).toHaveLength(1)
   expect(results.filter((result) => result === 'Conflict claimed_by_other')).toHaveLength(19)
-  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 5_000 }).toEqual([101, 101, 101])
+  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 15_000 }).toEqual([101, 101, 101])
 
   await three.stop('SIGKILL')
   expect(await desks[2].ending).toBe('broken')
   await requestCallback(clientOf(one), { phone: newPhone() })
   await desks[2].connect(two)
-  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 5_000 }).toEqual([102, 102, 102])
+  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 15_000 }).toEqual([102, 102, 102])
   await requestCallback(clientOf(two), { phone: newPhone() })
-  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 5_000 }).toEqual([103, 103, 103])
+  await expect.poll(() => desks.map(({ waiting }) => waiting), { timeout: 15_000 }).toEqual([103, 103, 103])
 })
 
 test('SIGTERM completes the streams, finishes what is under way, and ends the process within ten seconds', async () => {

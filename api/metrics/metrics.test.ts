@@ -82,7 +82,7 @@ describe('what is counted', () => {
     expect(await queue('liege-solidaire', 'waiting')).toBe(0)
     expect(await rise(operations('mutation', 'ok'), () => requestCallback({ ask }, { phone: phoneNumber(1) }))).toBe(1)
     // Asked at once again, the database is not.
-    await expect.poll(() => queue('liege-solidaire', 'waiting'), { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => queue('liege-solidaire', 'waiting'), { timeout: 15_000 }).toBe(1)
     expect([await queue('liege-solidaire', 'due'), await queue('liege-solidaire', 'overdue'), await queue('1718', 'waiting')]).toEqual([
       1, 0, 0,
     ])

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { all, inside, pretend, settle, shown, violations } from '../shared/testing/fixture.ts'
@@ -62,7 +62,7 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     await checked('waiting for the network')
     on.api.answers.RequestCallback = () => ({ requestCallback: challenge })
     await on.online()
-    await vi.waitFor(() => expect(on.element.note).toBe('solving'))
+    await expect.poll(() => on.element.note).toBe('solving')
     await checked('solving')
     on.api.answers.RequestCallback = () => ({ requestCallback: done })
     on.element.reset()

@@ -231,7 +231,7 @@ describe('an answer that comes late', () => {
     await start('line="1718"')
     await userEvent.click(button(on.element, 'Demander') as Element)
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(on.element.language).toBe('de'))
+    await expect.poll(() => on.element.language).toBe('de')
     while (slow.length) {
       slow.shift()?.()
       await settle(on.element)

@@ -97,7 +97,7 @@ describe('a morning', { timeout: 180_000 }, () => {
     await sitDown('Sam Renard', second.address, { width: 390, height: 844 })
     for (const name of Object.keys(desks)) expect(await waiting(name)).toBe(PEOPLE - 1)
     references.push(await askOnPage(PEOPLE - 1))
-    for (const name of Object.keys(desks)) await vi.waitFor(async () => expect(await waiting(name)).toBe(PEOPLE), { timeout: 5_000 })
+    for (const name of Object.keys(desks)) await vi.waitFor(async () => expect(await waiting(name)).toBe(PEOPLE), { timeout: 15_000 })
   })
 
   test('three take at the same moment, and get the most pressing and the two who asked first', async () => {
@@ -105,7 +105,7 @@ describe('a morning', { timeout: 180_000 }, () => {
     for (const name of Object.keys(desks)) await deskOf(name).desk.locator('.call .title').waitFor()
     const held = await Promise.all(Object.keys(desks).map(holding))
     expect([...held].sort((a, b) => a - b)).toEqual([0, 1, PRESSING])
-    for (const name of Object.keys(desks)) await vi.waitFor(async () => expect(await waiting(name)).toBe(PEOPLE - 3), { timeout: 5_000 })
+    for (const name of Object.keys(desks)) await vi.waitFor(async () => expect(await waiting(name)).toBe(PEOPLE - 3), { timeout: 15_000 })
   })
 
   test('one is reached, led to a service, and done; looking at the number was written down before', async () => {
@@ -167,7 +167,7 @@ describe('a morning', { timeout: 180_000 }, () => {
         ),
       { timeout: 20_000, interval: 500 },
     )
-    await vi.waitFor(async () => expect(await waiting('Ana Lambert')).toBe(PEOPLE - 2), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await waiting('Ana Lambert')).toBe(PEOPLE - 2), { timeout: 15_000 })
     await take('Ana Lambert')
     await deskOf('Ana Lambert').desk.locator('.call .title').waitFor()
     expect(await holding('Ana Lambert')).toBe(person)
@@ -206,7 +206,7 @@ describe('a morning', { timeout: 180_000 }, () => {
     const { desk } = deskOf('Bob Dubois')
     const shown = async () => (await desk.locator('.numbers li b').allTextContents()).map(Number)
     // Waiting, to be called now, overdue, soon overdue, on the phone.
-    await vi.waitFor(async () => expect(await shown()).toEqual([8, 0, 0, 0, 2]), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await shown()).toEqual([8, 0, 0, 0, 2]), { timeout: 15_000 })
     const today = await desk.locator('.numbers .hint').textContent()
     expect(today).toMatch(/10 essais, 2 jointes, 2 terminées, 0 injoignable, 1 orientation/)
     const uneven = await rows(`SELECT e."subject_id" FROM "outbox_event" e FULL JOIN "audit_event" a

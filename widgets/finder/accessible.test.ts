@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { pretend } from '../shared/testing/fixture.ts'
@@ -44,13 +44,13 @@ const states: Record<string, () => Promise<unknown>> = {
   loading: async () => {
     answers.FinderAid = () => later().answer
     await button('Énergie et eau').click()
-    await vi.waitFor(() => expect(element.phase).toBe('loading'))
+    await expect.poll(() => element.phase).toBe('loading')
   },
   'who she is': () => userEvent.click(first('#who summary')),
   'communes listed': async () => {
     await userEvent.click(first('#place'))
     await userEvent.keyboard('huy')
-    await vi.waitFor(() => expect(all('[role=option]').filter(shown)).toHaveLength(1))
+    await expect.poll(() => all('[role=option]').filter(shown)).toHaveLength(1)
     await userEvent.keyboard('{ArrowDown}')
   },
   'nothing said': () => button('Chercher').click(),
@@ -138,7 +138,7 @@ describe('four languages', () => {
     await open()
     await choose('Énergie et eau')
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(status()).toBe('4 Ergebnisse'))
+    await expect.poll(() => status()).toBe('4 Ergebnisse')
     expect(sent.slice(-2).map(({ operation, options }) => [operation, options.languages[0]])).toEqual([
       ['FinderStart', 'de'],
       ['FinderAid', 'de'],
@@ -243,7 +243,7 @@ test('the whole path works by keyboard alone: words, commune, who she is, a serv
   await userEvent.keyboard('mazout')
   await tabTo(({ id }) => id === 'place')
   await userEvent.keyboard('hu')
-  await vi.waitFor(() => expect(first('#place').getAttribute('aria-expanded')).toBe('true'))
+  await expect.poll(() => first('#place').getAttribute('aria-expanded')).toBe('true')
   await userEvent.keyboard('{ArrowDown}{Enter}')
   await tabTo(named('Pour mieux vous répondre'))
   visible()
@@ -273,13 +273,13 @@ test('the whole path works by keyboard alone: words, commune, who she is, a serv
   expect(focused().id).toBe('topic')
   await tabTo(named('Envoyer'))
   await userEvent.keyboard('{Enter}')
-  await vi.waitFor(() => expect(focused()?.id).toBe('thanks'))
+  await expect.poll(() => focused()?.id).toBe('thanks')
   await tabTo(named('Probablement pas pour vous'))
   await userEvent.keyboard('{Enter}')
   await tabTo(named('Demander à être rappelé'))
   visible()
   await userEvent.keyboard('{Enter}')
-  await vi.waitFor(() => expect(focused()?.id).toBe('call'))
+  await expect.poll(() => focused()?.id).toBe('call')
   // And all the way back, without a trap.
   await tabTo(named('Autre recherche'), '{Shift>}{Tab}{/Shift}')
   await userEvent.keyboard('{Enter}')

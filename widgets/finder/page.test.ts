@@ -156,7 +156,7 @@ describe('an answer that comes late', () => {
     await open()
     await userEvent.fill(first('#words'), 'il me frappe')
     await userEvent.keyboard('{Enter}')
-    await vi.waitFor(() => expect(operations()).toContain('FinderAid'))
+    await expect.poll(() => operations()).toContain('FinderAid')
     if (how === 'reset') element.reset()
     else dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
     slow.give(aid([byPhone]))
@@ -173,9 +173,9 @@ describe('an answer that comes late', () => {
       options.languages[0] === 'fr' ? french.answer : aid([makeMatch({ name: 'Heizkostenfonds', language: 'DE' })])
     await open()
     first<HTMLElement>('.tiles button').click()
-    await vi.waitFor(() => expect(operations()).toContain('FinderAid'))
+    await expect.poll(() => operations()).toContain('FinderAid')
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(text('.card > .name')).toEqual(['Heizkostenfonds']))
+    await expect.poll(() => text('.card > .name')).toEqual(['Heizkostenfonds'])
     french.give(aid([makeMatch({ name: 'Fonds chauffage' })]))
     await new Promise((resolve) => setTimeout(resolve, 20))
     await element.updateComplete
@@ -195,9 +195,9 @@ describe('an answer that comes late', () => {
     }
     await open()
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(operations()).toHaveLength(2))
+    await expect.poll(() => operations()).toHaveLength(2)
     document.documentElement.lang = 'nl'
-    await vi.waitFor(() => expect(text('.tiles button')[0]).toBe('Énergie et eau nl'))
+    await expect.poll(() => text('.tiles button')[0]).toBe('Énergie et eau nl')
     slow.give(undefined)
     await new Promise((resolve) => setTimeout(resolve, 20))
     await element.updateComplete
@@ -224,12 +224,12 @@ describe('leaving and coming back', () => {
   test('what was on its way when the page was left is asked for again', async () => {
     answers.FinderStart = () => new Promise(() => {})
     const opened = open()
-    await vi.waitFor(() => expect(operations()).toContain('FinderStart'))
+    await expect.poll(() => operations()).toContain('FinderStart')
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
     answers.FinderStart = start
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
     await opened
-    await vi.waitFor(() => expect(all('.tiles button')).toHaveLength(3))
+    await expect.poll(() => all('.tiles button')).toHaveLength(3)
   })
 
   test('the note that she is offline goes when she is not', async () => {
@@ -239,7 +239,7 @@ describe('leaving and coming back', () => {
     expect(status()).toBe('Vous êtes hors ligne.')
     answers.FinderAid = aid([byPhone])
     dispatchEvent(new Event('online'))
-    await vi.waitFor(() => expect(status()).toBe('1 résultat'))
+    await expect.poll(() => status()).toBe('1 résultat')
     expect(fallback()).toBe(false)
   })
 

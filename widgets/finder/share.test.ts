@@ -52,7 +52,7 @@ describe('a link to a search', () => {
     await choose('Énergie et eau')
     await userEvent.click(first('#s-near summary'))
     expect(await shared()).toBe(`${here()}#passerelle=energy,61031,near`)
-    await vi.waitFor(() => expect(status()).toBe('Lien copié. 2 résultats'))
+    await expect.poll(() => status()).toBe('Lien copié. 2 résultats')
     expect(events).toEqual([{ need: 'energy', commune: '61031', service: 'near' }])
   })
 
@@ -80,7 +80,7 @@ describe('a link to a search', () => {
     await open()
     await choose('Énergie et eau')
     await button('Partager cette recherche').click()
-    await vi.waitFor(() => expect(focused()?.id).toBe('link'))
+    await expect.poll(() => focused()?.id).toBe('link')
     const field = focused() as HTMLInputElement
     expect(field.value).toBe(`${here()}#passerelle=energy,,`)
     expect(field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0)).toBe(field.value)

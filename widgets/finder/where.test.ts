@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { RequestFailed } from '../shared/client.ts'
 import { makeCommune } from './make.ts'
@@ -43,7 +43,7 @@ const active = () => {
 const type = async (typed: string) => {
   await userEvent.click(place())
   await userEvent.keyboard(typed)
-  await vi.waitFor(() => expect(expanded()).toBe('true'))
+  await expect.poll(() => expanded()).toBe('true')
 }
 const press = async (keys: string) => {
   await userEvent.keyboard(keys)
@@ -161,7 +161,7 @@ describe('the list of communes', () => {
     answers.FinderCommunes = ({ search }: { search: string }) => (search === 'hu' ? slow.answer : { communes: communes.slice(1, 2) })
     await open()
     await userEvent.fill(place(), 'hu')
-    await vi.waitFor(() => expect(operations()).toContain('FinderCommunes'))
+    await expect.poll(() => operations()).toContain('FinderCommunes')
     await type('y')
     slow.give({ communes })
     await new Promise((resolve) => setTimeout(resolve))
@@ -174,7 +174,7 @@ describe('the list of communes', () => {
     answers.FinderCommunes = () => slow.answer
     await open()
     await userEvent.fill(place(), 'hu')
-    await vi.waitFor(() => expect(operations()).toContain('FinderCommunes'))
+    await expect.poll(() => operations()).toContain('FinderCommunes')
     await press('{Tab}')
     slow.give({ communes })
     await new Promise((resolve) => setTimeout(resolve))
@@ -229,7 +229,7 @@ describe('the commune', () => {
     await userEvent.fill(place(), '4020 Liège')
     await choose('Chercher')
     document.documentElement.lang = 'de'
-    await vi.waitFor(() => expect(place().value).toBe('4020 Lüttich'))
+    await expect.poll(() => place().value).toBe('4020 Lüttich')
   })
 
   test('is asked about when several are meant', async () => {
