@@ -7,7 +7,8 @@ import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
 import type { Retention } from './callback/rules/retention.ts'
 import type { Context, CrashPoint } from './context.ts'
-import type { Channel, PrismaClient } from './db/generated/client.ts'
+import type { PrismaClient } from './db/generated/client.ts'
+import type { NoticeChannel } from './notice/rules/notice.ts'
 import type { LiveQueue } from './desk/actions/live.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
@@ -38,7 +39,7 @@ export type AppParts = {
   unmet: UnmetLog
   limits: Limits
   /** The ways by which people can be told what becomes of their requests; none when absent. */
-  channels?: readonly Channel[]
+  channels?: readonly NoticeChannel[]
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace

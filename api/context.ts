@@ -2,7 +2,8 @@ import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { Pool } from 'pg'
 import type { RequestStore } from './callback/actions/store.ts'
-import type { Channel, LanguageCode, PrismaClient } from './db/generated/client.ts'
+import type { LanguageCode, PrismaClient } from './db/generated/client.ts'
+import type { NoticeChannel } from './notice/rules/notice.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import type { LiveQueue } from './desk/actions/live.ts'
 import type { Limits } from './limits/limits.ts'
@@ -45,7 +46,7 @@ export type Context = {
   /** Where our own pages are, for links to them: `https://aide.example.be`. */
   origin: string
   /** The ways by which this server can tell a person what becomes of her request. */
-  channels: readonly Channel[]
+  channels: readonly NoticeChannel[]
   /** The queue as it changes, for those who work on it. */
   live: LiveQueue
   /** Somebody of the staff or another system; null: the public. */

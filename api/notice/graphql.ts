@@ -1,12 +1,12 @@
-import type * as enums from '../db/generated/enums.ts'
 import { builder } from '../graphql/builder.ts'
+import type { NoticeChannel } from './rules/notice.ts'
 
 export const NoticeChannelEnum = builder.enumType('NoticeChannel', {
   description: 'A way to tell a person what becomes of her request.',
   values: {
     EMAIL: { description: 'By e-mail, to whoever leaves an address.' },
     SMS: { description: 'By text message, to a mobile number whose owner said that she may get some.' },
-  } satisfies Record<enums.Channel, { description: string }>,
+  } satisfies Record<NoticeChannel, { description: string }>,
 })
 
 builder.queryField('noticeChannels', (t) =>

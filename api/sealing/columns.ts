@@ -11,4 +11,7 @@ export const SEALED: readonly { table: string; column: string }[] = [
   { table: 'call_note', column: 'text' },
   { table: 'contact_reveal', column: 'reason' },
   { table: 'correction', column: 'message' },
+  { table: 'endpoint_secret', column: 'key' },
+  { table: 'escalation', column: 'object' },
+  { table: 'escalation_step', column: 'note' },
 ]

@@ -34,6 +34,7 @@ const FEATURES = [
   'callback',
   'notice',
   'desk',
+  'partner',
   'escalation',
   'insight',
   'hsds',

@@ -1,9 +1,9 @@
 import { record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
-import type { CallbackRequest, Channel } from '../../db/generated/client.ts'
+import type { CallbackRequest } from '../../db/generated/client.ts'
 import type { Service } from '../../directory/snapshot.ts'
 import { InvalidInput, type Problem } from '../../errors.ts'
-import { isMobile } from '../../notice/rules/notice.ts'
+import { isMobile, type NoticeChannel } from '../../notice/rules/notice.ts'
 import { isNotOver } from '../../service/rules/filter.ts'
 import { isExposing, needsQuickExit } from '../rules/queue.ts'
 import { strictest } from '../rules/wishes.ts'
@@ -22,7 +22,7 @@ const MOST_SERVICES = 10
 export async function orientCallback(
   context: Context,
   id: string,
-  { services: slugs, sendBy = null }: { services: readonly string[]; sendBy?: Channel | null },
+  { services: slugs, sendBy = null }: { services: readonly string[]; sendBy?: NoticeChannel | null },
 ): Promise<DeskRequest> {
   const { now } = context
   const services = knownServices(context, slugs)
@@ -41,7 +41,7 @@ export async function orientCallback(
 }
 
 /** The events by which she is told. */
-const SENT: Record<Channel, string> = { EMAIL: 'callback.orientation_by_email', SMS: 'callback.orientation_by_sms' }
+const SENT: Record<NoticeChannel, string> = { EMAIL: 'callback.orientation_by_email', SMS: 'callback.orientation_by_sms' }
 
 /**
  * By which channels an orientation may be sent: those that this server has, of which she gave the address and, for text messages, leave; and
@@ -49,7 +49,7 @@ const SENT: Record<Channel, string> = { EMAIL: 'callback.orientation_by_email', 
  * that phone; and nothing goes to an address, since whoever left it may be somebody else than who is spoken with.
  * @param added the later requests of the phone that add to it
  */
-export function channelsFor(context: Context, row: CallbackRequest, added: readonly Added[]): Channel[] {
+export function channelsFor(context: Context, row: CallbackRequest, added: readonly Added[]): NoticeChannel[] {
   if (isExposing(context.directory, row, ...added)) return []
   return context.channels.filter((channel) => {
     if (channel === 'EMAIL') return row.emailSealed !== null && added.length === 0

@@ -7,6 +7,7 @@ import { builder } from '../../graphql/builder.ts'
 import { CallbackStatusEnum, LanguageCodeEnum, UrgencyEnum } from '../../graphql/enums.ts'
 import { LineType } from '../../line/graphql.ts'
 import { NoticeChannelEnum } from '../../notice/graphql.ts'
+import type { NoticeChannel } from '../../notice/rules/notice.ts'
 import { CommuneType } from '../../place/graphql.ts'
 import { ServiceType } from '../../service/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
@@ -94,10 +95,12 @@ const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referr
       description: 'Who led her there.',
       resolve: ({ member }) => colleague(member),
     }),
-    sentBy: t.expose('sentBy', {
+    sentBy: t.field({
       type: NoticeChannelEnum,
       nullable: true,
       description: 'How she has its name and number in writing; null: told on the phone only.',
+      // The other channels lead to partners.
+      resolve: ({ sentBy }) => sentBy as NoticeChannel | null,
     }),
   }),
 })

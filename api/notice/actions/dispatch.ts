@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
-import type { Channel } from '../../db/generated/enums.ts'
-import { NOTICE_EVENTS, ONE_WAY } from '../rules/notice.ts'
+import { NOTICE_EVENTS, type NoticeChannel, ONE_WAY } from '../rules/notice.ts'
 
 /** Events looked at in one transaction. */
 const BATCH = 100
@@ -9,7 +8,7 @@ export type DispatchParts = {
   sql: Pool
   clock: () => Date
   /** The ways by which this server can send. */
-  channels: readonly Channel[]
+  channels: readonly NoticeChannel[]
   reach(point: 'outbox.dispatched'): void
 }
 

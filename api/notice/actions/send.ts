@@ -1,14 +1,14 @@
 import type { Pool } from 'pg'
-import type { CallbackStatus, Channel, LanguageCode } from '../../db/generated/enums.ts'
+import type { CallbackStatus, LanguageCode } from '../../db/generated/enums.ts'
 import { TooManyRequests } from '../../errors.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
 import type { Limit, Limits } from '../../limits/limits.ts'
 import { type Keys, unseal } from '../../sealing/seal.ts'
-import { isMobile, kindOf, type Notice, NOTICE_EVENTS, type NoticeKind, pointless } from '../rules/notice.ts'
+import { isMobile, kindOf, type Notice, type NoticeChannel, NOTICE_EVENTS, type NoticeKind, pointless } from '../rules/notice.ts'
 
 /** A way to send. */
 export type Sender = {
-  channel: Channel
+  channel: NoticeChannel
   /**
    * @param id the same at every attempt
    * @throws when `signal` ended it, and only then
@@ -28,7 +28,7 @@ export type SendParts = { sql: Pool; keys: Keys; limits: Limits; clock: () => Da
  * Messages to one receiver in a day: a person with three requests, each of which she moves once. Anybody may type anybody's address into a
  * form, so what nobody would need is not sent.
  */
-const MOST_A_DAY: Record<Channel, Limit> = {
+const MOST_A_DAY: Record<NoticeChannel, Limit> = {
   EMAIL: { name: 'notice.email', points: 6, seconds: 86_400 },
   SMS: { name: 'notice.sms', points: 6, seconds: 86_400 },
 }
@@ -77,7 +77,7 @@ async function besides(
   sql: Pool,
   kind: NoticeKind,
   { event: { subjectId } }: Claimed,
-  channel: Channel,
+  channel: NoticeChannel,
   language: LanguageCode,
 ): Promise<Pick<Notice, 'tried' | 'services'>> {
   if (kind === 'unreachable') {

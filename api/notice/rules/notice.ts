@@ -1,6 +1,9 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { CallbackStatus, Channel, LanguageCode } from '../../db/generated/enums.ts'
 
+/** How a person is told; the other channels lead to partners. */
+export type NoticeChannel = Extract<Channel, 'EMAIL' | 'SMS'>
+
 /** What happened to a request that the person is told of. */
 export type NoticeKind = 'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented'
 
@@ -28,7 +31,7 @@ const KINDS: ReadonlyMap<string, NoticeKind> = new Map([
 ])
 
 /** What somebody chose to have by one way goes by no other; all else goes by every way she allows. */
-export const ONE_WAY: readonly (readonly [event: string, channel: Channel])[] = [
+export const ONE_WAY: readonly (readonly [event: string, channel: NoticeChannel])[] = [
   ['callback.orientation_by_email', 'EMAIL'],
   ['callback.orientation_by_sms', 'SMS'],
 ]
