@@ -61,7 +61,7 @@ const start = (env: Record<string, string>): Promise<Running> => ready(launch(en
 
 async function ready(one: Running): Promise<Running> {
   await expect
-    .poll(() => one.address || one.child.exitCode !== null, { timeout: 30_000, message: 'the server says it is ready' })
+    .poll(() => one.address || one.child.exitCode !== null, { timeout: 90_000, message: 'the server says it is ready' })
     .toBeTruthy()
   if (!one.address) throw new Error(one.output())
   return one

@@ -150,6 +150,27 @@ describe('a way back for somebody', () => {
     }
   })
 
+  test('waits for a role that she is taking on at that moment, and is then beyond reach', async () => {
+    const { email } = await joined(app)
+    const { headers } = await administrator()
+    const id = await idOf(email)
+    const region = await app.db.organization.findUniqueOrThrow({ where: { slug: REGION } })
+    const taking = await app.sql.connect()
+    try {
+      await taking.query('BEGIN')
+      const values = [randomUUID(), id, region.id]
+      await taking.query(`INSERT INTO "membership" ("id", "member_id", "organization_id", "role") VALUES ($1, $2, $3, 'AGENT')`, values)
+      const asked = recover(id, headers)
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect.poll(async () => (await app.sql.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1)
+      await taking.query('COMMIT')
+      expect((await asked).data.recoverStaff).toMatchObject({ __typename: 'Conflict', code: 'account_beyond_reach' })
+    } finally {
+      taking.release()
+    }
+    expect(await app.db.staffRecovery.count({ where: { memberId: id } })).toBe(0)
+  })
+
   test('ends when she is given a role more: its maker could not give that', async () => {
     const { visitor, email } = await joined(app)
     const { headers } = await administrator()

@@ -64,6 +64,8 @@ export async function recoverStaff(context: Context, id: string): Promise<StaffL
   if (id === viewer.id) throw new Conflict('own_recovery')
   const chosen = { id: true, memberships: { select: { organizationId: true } }, ...ACCOUNT } satisfies Prisma.StaffMemberSelect
   return db.$transaction(async (tx) => {
+    // A role that she is taking on right now waits, and then ends the link, or is waited for, and counts.
+    if (UUID.test(id)) await tx.$queryRaw`SELECT 1 FROM "staff_member" WHERE "id" = ${id}::uuid FOR UPDATE`
     const found = UUID.test(id) ? await tx.staffMember.findUnique({ where: { id }, select: chosen }) : null
     if (!found?.memberships.some(({ organizationId }) => isWithin(organizationId, reach))) throw new NotFound('record')
     if (!found.memberships.every(({ organizationId }) => isWithin(organizationId, reach))) throw new Conflict('account_beyond_reach')

@@ -65,13 +65,14 @@ export type LightRow = {
 export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'directory'>, lines: readonly Line[]): Promise<LightRow[]> {
   const { rows } = await sql.query({
     name: 'desk_open',
-    // One moment instead of three: reading moments is most of the work.
+    // One moment instead of three: reading moments is most of the work. What adds to an open request is open, or was withdrawn.
     text: `SELECT r."id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language",
         greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from", "call_from", "claimed_by_id", "claimed_until", a."added"
       FROM "callback_request" AS r LEFT JOIN (
         SELECT t."repeat_of_id" AS "id", jsonb_agg(DISTINCT jsonb_build_object(
           'needCode', t."need_code", 'faqEntrySlug', t."faq_entry_slug", 'serviceSlug', t."service_slug")) AS "added"
-        FROM "callback_request" AS t WHERE t."line_id" = ANY ($1::uuid[]) AND ${addsTo('t')} GROUP BY t."repeat_of_id"
+        FROM "callback_request" AS t
+        WHERE t."line_id" = ANY ($1::uuid[]) AND t."repeat_of_id" IS NOT NULL AND t."status"::text = ANY ($2::text[]) GROUP BY t."repeat_of_id"
       ) AS a ON a."id" = r."id"
       WHERE "line_id" = ANY ($1::uuid[]) AND "repeat_of_id" IS NULL AND "status"::text = ANY ($2::text[])`,
     values: [lines.map(({ id }) => id), OPEN],
