@@ -10,9 +10,11 @@ import { deskJobs } from './desk/jobs.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { openRunner, type Runner } from './jobs/runner.ts'
+import { outboxJobs } from './jobs/ways.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Sender } from './notice/actions/send.ts'
-import { noticeJobs } from './notice/jobs.ts'
+import { noticeRoute } from './notice/actions/route.ts'
+import { noticeWays } from './notice/jobs.ts'
 import { resealJob } from './sealing/jobs.ts'
 import type { Keys } from './sealing/seal.ts'
 
@@ -36,9 +38,14 @@ export type BackgroundParts = {
 
 /** What the server does without being asked: each feature's jobs, in one runner. Failures are logged by their codes only. */
 export function openBackground({ logError, reach = () => {}, ...parts }: BackgroundParts): Runner {
-  const { retention, db, clock } = parts
+  const { retention, db, clock, senders } = parts
   const jobs = [
-    ...noticeJobs({ ...parts, reach }),
+    ...outboxJobs({
+      ...parts,
+      reach,
+      routes: [noticeRoute(senders.map(({ channel }) => channel))],
+      ways: noticeWays(parts, senders),
+    }),
     auditJob(parts),
     resealJob({ ...parts, reach }),
     ...callbackJobs(parts),

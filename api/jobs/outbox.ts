@@ -30,6 +30,8 @@ export type DeliveryParts = {
    */
   send(claimed: Claimed, signal: AbortSignal): Promise<Outcome>
   reach(point: 'delivery.claimed' | 'delivery.sent'): void
+  /** A condition on a row of "delivery": where it does not hold, the message waits, and no attempt is counted. */
+  ready?: string
   /** How long one attempt may take, in milliseconds. */
   timeLimitMs?: number
   /** From 0 to 1, for the jitter. */
@@ -56,9 +58,9 @@ export async function deliverDue(parts: DeliveryParts, stop: AbortSignal): Promi
 
 /** @returns whether there was one */
 async function deliverNext(parts: DeliveryParts, stop: AbortSignal): Promise<boolean> {
-  const { sql, clock, channel, reach, chance = Math.random } = parts
+  const { sql, clock, channel, reach, ready, chance = Math.random } = parts
   const lease = new Date(clock().getTime() + LEASE_MS)
-  const claimed = await claim(sql, channel, clock(), lease)
+  const claimed = await claim(sql, { channel, now: clock(), lease, ready })
   if (!claimed) return false
   reach('delivery.claimed')
   const at = clock()
@@ -103,13 +105,17 @@ async function attempt({ send, timeLimitMs = TIME_LIMIT_MS }: DeliveryParts, cla
  * The next message that is due becomes ours. The attempt counts from here on: a message that kills who sends it is not tried for ever. One
  * whose lease is over was lost with its process, and that is noted.
  */
-async function claim(sql: Pool, channel: Channel, now: Date, lease: Date): Promise<Claimed | null> {
+async function claim(
+  sql: Pool,
+  { channel, now, lease, ready }: { channel: Channel; now: Date; lease: Date; ready: string | undefined },
+): Promise<Claimed | null> {
   const { rows } = await sql.query<{ id: string; attempts: number; event_id: string; type: string; subject_id: string }>({
-    name: 'delivery_claim',
+    name: ready === undefined ? 'delivery_claim' : `delivery_claim_${channel}`,
     text: `
       WITH due AS MATERIALIZED (
         SELECT "id", "leased_until" FROM "delivery"
         WHERE "state" = 'PENDING' AND "channel" = $1::"Channel" AND "next_at" <= $2 AND ("leased_until" IS NULL OR "leased_until" <= $2)
+          ${ready === undefined ? '' : `AND (${ready})`}
         ORDER BY "next_at", "event_id" LIMIT 1 FOR UPDATE SKIP LOCKED
       ), lost AS (
         INSERT INTO "delivery_attempt" ("delivery_id", "at", "code", "milliseconds")

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { CrashPoint } from '../context.ts'
 import { openRunner } from '../jobs/runner.ts'
+import { type OutboxParts, outboxJobs } from '../jobs/ways.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { change, requestCallback } from '../testing/callbacks.ts'
 import { deliveries, emptyNotices, MAIL_FROM, type Receivers, SECRET, startReceivers } from '../testing/notices.ts'
@@ -10,7 +11,8 @@ import { say, startMailServer, startWebServer } from '../testing/receivers.ts'
 import { smtpSender } from './actions/mail.ts'
 import type { Sender } from './actions/send.ts'
 import { smsSender } from './actions/sms.ts'
-import { type NoticeParts, noticeJobs } from './jobs.ts'
+import { noticeRoute } from './actions/route.ts'
+import { noticeWays } from './jobs.ts'
 
 let receivers: Receivers
 let app: TestApp
@@ -36,9 +38,12 @@ function setTime(moment: Date): void {
 const wait = (seconds: number): void => setTime(new Date(now.getTime() + seconds * 1_000))
 
 /** Another process on the same database, or one whose receivers are others. */
-const another = (parts: Partial<NoticeParts>) => {
+const another = ({ senders, ...parts }: Partial<OutboxParts> & { senders: Sender[] }) => {
   const { sql, keys, limits } = app
-  return openRunner(noticeJobs({ sql, keys, limits, senders: [], clock: () => now, reach: () => {}, ...parts }), () => {})
+  const clock = () => now
+  const routes = [noticeRoute(senders.map(({ channel }) => channel))]
+  const ways = noticeWays({ sql, keys, limits, clock }, senders)
+  return openRunner(outboxJobs({ sql, clock, routes, ways, reach: () => {}, ...parts }), () => {})
 }
 
 const bySms = () => requestCallback(app, { safeContact: { sms: true } })

@@ -101,7 +101,9 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
         typeOnly &&
         (among(to, 'db', 'directory', 'limits', 'sealing', 'site') ||
           to.path === 'api/access/rules/viewer.ts' ||
-          ['api/aid/rules/unmet.ts', 'api/callback/actions/store.ts', 'api/desk/actions/live.ts'].includes(to.path))
+          ['api/aid/rules/unmet.ts', 'api/callback/actions/store.ts', 'api/desk/actions/live.ts', 'api/notice/rules/notice.ts'].includes(
+            to.path,
+          ))
       )
     case 'strings':
       return among(to, 'strings', 'errors') || dbTypes(to, typeOnly)
