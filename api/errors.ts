@@ -30,6 +30,8 @@ export type ProblemCode =
   | 'moment_too_far'
   | 'moment_closed'
   | 'not_sendable'
+  | 'url_refused'
+  | 'endpoint_missing'
 
 /** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
 const MOST_PROBLEMS = 20
@@ -62,6 +64,15 @@ export type ConflictCode =
   | 'not_due'
   | 'not_tried'
   | 'colleague_busy'
+  | 'endpoint_fails'
+  | 'not_reached'
+  | 'case_over'
+  | 'case_not_accepted'
+  | 'case_accepted'
+  | 'case_changed'
+  | 'agreement_for_one'
+  | 'partner_full'
+  | 'answered'
 
 /** The request contradicts something already stored. */
 export class Conflict extends DomainError {

@@ -40,7 +40,9 @@ export const de: Strings = {
     moment_over: () => 'Dieser Zeitpunkt ist schon vorbei.',
     moment_too_far: ({ days }) => `Dieser Zeitpunkt liegt zu weit weg: höchstens ${days} Tage.`,
     moment_closed: () => 'Zu diesem Zeitpunkt ist geschlossen.',
+    url_refused: () => 'Die Adresse muss mit https beginnen, öffentlich und ohne Passwort sein, mit Port 443 oder einem ab 1024.',
     not_sendable: () => 'So kann nichts gesendet werden: Die Person hat es nicht gewünscht, oder es könnte sie gefährden.',
+    endpoint_missing: () => 'Dieser Partner hat noch keine geprüfte technische Adresse.',
   },
   invalidInput: (count) => (count > 1 ? `${count} Angaben müssen berichtigt werden.` : 'Eine Angabe muss berichtigt werden.'),
   conflicts: {
@@ -61,7 +63,16 @@ export const de: Strings = {
     lease_ended: 'Ihre Reservierung ist abgelaufen, weil nichts geschah. Die Anfrage ist wieder in der Warteschlange.',
     not_due: 'Diese Person kann noch nicht angerufen werden.',
     not_tried: 'Noch niemand hat versucht anzurufen.',
+    endpoint_fails: 'Die Adresse hat nicht richtig geantwortet: Vorerst wird nichts gesendet.',
     colleague_busy: 'Diese Kollegin oder dieser Kollege kümmert sich schon um jemanden oder arbeitet nicht für diese Nummer.',
+    not_reached: 'Sprechen Sie zuerst mit der Person: Ohne ihr Einverständnis wird nichts an einen Partner weitergegeben.',
+    case_over: 'Dieser Fall ist abgeschlossen.',
+    case_not_accepted: 'Übernehmen Sie diesen Fall zuerst.',
+    case_accepted: 'Dieser Fall ist schon übernommen: Wenn es nicht weitergeht, sagen Sie warum.',
+    case_changed: 'Dieser Fall hat sich inzwischen geändert. Lesen Sie ihn noch einmal und versuchen Sie es dann erneut.',
+    agreement_for_one: 'Die Person ist nur mit einem bestimmten Partner einverstanden. Rufen Sie sie an und fragen Sie sie.',
+    partner_full: 'Dieser Partner nimmt zurzeit keine neuen Fälle an.',
+    answered: 'Sie haben schon geantwortet. Danke.',
   },
   nothingWaiting: 'Im Augenblick wartet niemand.',
   signInRequired: 'Melden Sie sich an: Dies ist dem Personal vorbehalten.',
@@ -123,6 +134,9 @@ export const de: Strings = {
         rescheduled: 'Die Zeit des Anrufs hat sich geändert.',
         cancelled: 'Ihre Anfrage ist zurückgezogen. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.',
         unreachable: 'Wir haben versucht, Sie anzurufen, und Sie nicht erreicht. Wir rufen nicht mehr an.',
+        taken_over: 'Jemand hat Ihre Anfrage übernommen. Wer, sehen Sie auf der Website, auf der Sie sie gestellt haben.',
+        outcome_known:
+          'Es gibt Neues zu Ihrer Anfrage. Sehen Sie auf der Website nach, auf der Sie sie gestellt haben, und sagen Sie uns, ob es geholfen hat.',
         oriented: 'Hier ist, worüber wir am Telefon gesprochen haben.',
       },
       reference: (reference) => `Ihre Referenz: ${reference}`,
@@ -145,9 +159,44 @@ export const de: Strings = {
       unreachable: (reference, day) =>
         `Ref. ${reference}: Wir konnten Sie nicht erreichen (zuletzt ${day}). Stellen Sie auf der Website eine neue Anfrage, oder rufen Sie an.`,
       oriented: (reference, list) => `Ref. ${reference}: ${list}`,
+      taken_over: (reference) =>
+        `Ref. ${reference}: Jemand hat Ihre Anfrage übernommen. Wer, sehen Sie auf der Website mit dieser Referenz und Ihrer Nummer.`,
+      outcome_known: (reference) =>
+        `Ref. ${reference}: Es gibt Neues. Sehen Sie auf der Website nach (Referenz, Nummer), und sagen Sie, ob es geholfen hat.`,
     },
   },
   holidays,
+  partners: {
+    accepting: { yes: 'Nimmt neue Fälle an.', no: 'Nimmt zurzeit keine neuen Fälle an.' },
+    room: {
+      yes: (open, capacity) => (capacity === null ? `Laufende Fälle: ${open}.` : `Laufende Fälle: ${open} von ${capacity}.`),
+      no: (open, capacity) => `Voll: ${open} laufende Fälle von ${capacity}.`,
+    },
+    need: {
+      all: 'Arbeitet zu allen Themen.',
+      yes: (need) => `Arbeitet zu diesem Thema: ${need}.`,
+      no: (need) => `Arbeitet nicht zu diesem Thema: ${need}.`,
+      unknown: 'Über das Thema ist zu wenig bekannt, um zu sagen, ob dieser Partner passt.',
+    },
+    place: {
+      all: 'Arbeitet überall.',
+      yes: (place) => `Arbeitet dort, wo die Person lebt: ${place}.`,
+      no: (place) => `Arbeitet nicht dort, wo die Person lebt: ${place}.`,
+      unknown: 'Es ist zu wenig bekannt, wo die Person lebt.',
+    },
+    language: {
+      yes: (language) => `Spricht ihre Sprache: ${language}.`,
+      no: (language) => `Spricht ihre Sprache nicht: ${language}.`,
+    },
+    agreement: {
+      one: (partner) =>
+        `Damit es weitergeht, kann ich Ihre Anfrage an ${partner} geben. Weitergegeben werden Ihre Telefonnummer, Ihre Wünsche, wie man Sie ohne ` +
+        'Risiko anruft, und einige Zeilen dazu, was Sie brauchen. Ich lese sie Ihnen vor, bevor ich sie sende. Was Sie mir sonst anvertraut haben, ' +
+        'bleibt hier. Sie können es sich jederzeit anders überlegen, mit Ihrer Referenz und Ihrer Nummer. Sind Sie einverstanden?',
+      anyone:
+        'Falls dieser Partner Ihnen nicht helfen kann: Dürfen wir dieselbe Anfrage an einen anderen Partner geben, ohne Sie vorher anzurufen?',
+    },
+  },
   lineEnded: (instead) => `Diese Nummer ist nicht mehr in Betrieb.${instead ? ` Rufen Sie ${instead} an.` : ''}`,
   freshness: {
     stale: (month) => `Zuletzt geprüft: ${month}. Diese Angaben können sich geändert haben: Fragen Sie vorher nach.`,

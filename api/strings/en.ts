@@ -36,7 +36,9 @@ export const en: Strings = {
     moment_over: () => 'This moment has passed.',
     moment_too_far: ({ days }) => `This moment is too far away: ${days} days at most.`,
     moment_closed: () => 'The line is closed at that moment.',
+    url_refused: () => 'The address must begin with https, be public and without a password, on port 443 or one from 1024.',
     not_sendable: () => 'Nothing can be sent this way: the person did not wish it, or it could put her at risk.',
+    endpoint_missing: () => 'This partner has no technical address yet that was checked.',
   },
   invalidInput: (count) => (count > 1 ? `${count} things need correcting.` : 'One thing needs correcting.'),
   conflicts: {
@@ -55,7 +57,16 @@ export const en: Strings = {
     lease_ended: 'Your claim has ended, since nothing happened. The request is in the queue again.',
     not_due: 'This person cannot be called yet.',
     not_tried: 'Nobody has tried to call yet.',
+    endpoint_fails: 'The address did not answer as it should: nothing is sent for now.',
     colleague_busy: 'This colleague is at somebody’s request already, or does not work for this line.',
+    not_reached: 'Speak with the person first: nothing goes to a partner without her agreement.',
+    case_over: 'This case is over.',
+    case_not_accepted: 'Take this case over first.',
+    case_accepted: 'This case has been taken over already: if it cannot go on, say why.',
+    case_changed: 'This case has changed meanwhile. Read it again, then try again.',
+    agreement_for_one: 'The person agreed to one partner only. Call her to ask.',
+    partner_full: 'This partner takes no new cases at present.',
+    answered: 'You have answered already. Thank you.',
   },
   nothingWaiting: 'Nobody is waiting at the moment.',
   signInRequired: 'Sign in: this is for the staff.',
@@ -115,6 +126,8 @@ export const en: Strings = {
         rescheduled: 'The time of the call has changed.',
         cancelled: 'Your request is withdrawn. If you made another one for this number, it stays.',
         unreachable: 'We tried to call you and could not reach you. We will not try again.',
+        taken_over: 'Somebody has taken over your request. See who on the site where you made it.',
+        outcome_known: 'There is news about your request. Look on the site where you made it, and tell us whether it helped.',
         oriented: 'Here is what we spoke about on the phone.',
       },
       reference: (reference) => `Your reference: ${reference}`,
@@ -136,9 +149,43 @@ export const en: Strings = {
       unreachable: (reference, day) =>
         `Ref. ${reference}: we could not reach you (last call ${day}). Make a new request on the website, or call us.`,
       oriented: (reference, list) => `Ref. ${reference}: ${list}`,
+      taken_over: (reference) =>
+        `Ref. ${reference}: somebody has taken over your request. See who on the site, with this reference and your number.`,
+      outcome_known: (reference) =>
+        `Ref. ${reference}: there is news. See the site, with this reference and your number, and tell us whether it helped.`,
     },
   },
   holidays,
+  partners: {
+    accepting: { yes: 'Takes new cases.', no: 'Takes no new cases at present.' },
+    room: {
+      yes: (open, capacity) => (capacity === null ? `Open cases: ${open}.` : `Open cases: ${open} of ${capacity}.`),
+      no: (open, capacity) => `Full: ${open} open cases of ${capacity}.`,
+    },
+    need: {
+      all: 'Works on every subject.',
+      yes: (need) => `Works on this subject: ${need}.`,
+      no: (need) => `Does not work on this subject: ${need}.`,
+      unknown: 'Too little is known of the subject to say whether this partner fits.',
+    },
+    place: {
+      all: 'Works everywhere.',
+      yes: (place) => `Works where the person lives: ${place}.`,
+      no: (place) => `Does not work where the person lives: ${place}.`,
+      unknown: 'Too little is known of where the person lives.',
+    },
+    language: {
+      yes: (language) => `Speaks her language: ${language}.`,
+      no: (language) => `Does not speak her language: ${language}.`,
+    },
+    agreement: {
+      one: (partner) =>
+        `To go further, I can hand your request to ${partner}. They are given your phone number, your wishes for being called without risk, and a ` +
+        'few lines on what you ask for. I read them to you before I send them. Whatever else you have told me stays here. You can change your mind ' +
+        'at any time, with your reference and your number. Do you agree?',
+      anyone: 'If this partner cannot help you, may we hand the same request to another partner without calling you first?',
+    },
+  },
   lineEnded: (instead) => `This line is no longer in service.${instead ? ` Call ${instead}.` : ''}`,
   freshness: {
     stale: (month) => `Last checked: ${month}. This may have changed: ask first.`,

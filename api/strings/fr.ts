@@ -16,6 +16,9 @@ export type Holiday =
 
 type Params = Record<string, string | number>
 
+/** What happened to a request that the person is told of. */
+type ToldKind = 'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented' | 'taken_over' | 'outcome_known'
+
 /** Every sentence the API says by itself, one object a language. Records' own texts are in the database. */
 export type Strings = {
   problems: Record<ProblemCode, (params: Params) => string>
@@ -79,7 +82,7 @@ export type Strings = {
     mail: {
       subject: (reference: string) => string
       hello: string
-      told: Record<'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented', string>
+      told: Record<ToldKind, string>
       reference: (reference: string) => string
       call: (when: string) => string
       /** `day` as `slots.onDate` gives it. */
@@ -90,9 +93,20 @@ export type Strings = {
       automatic: string
     }
     /** 160 characters at most with the longest date, of the alphabet of text messages once accents it lacks are left out. */
-    sms: Record<'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented', (reference: string, when: string) => string>
+    sms: Record<ToldKind, (reference: string, when: string) => string>
   }
   holidays: Record<Holiday, string>
+  /** Why a partner fits a request or not, as an agent reads it, and what she reads to the person before she hands it over. */
+  partners: {
+    accepting: { yes: string; no: string }
+    /** `open` cases of so many that it can look after. */
+    room: { yes: (open: number, capacity: number | null) => string; no: (open: number, capacity: number | null) => string }
+    need: { all: string; yes: (need: string) => string; no: (need: string) => string; unknown: string }
+    place: { all: string; yes: (place: string) => string; no: (place: string) => string; unknown: string }
+    language: { yes: (language: string) => string; no: (language: string) => string }
+    /** To be read aloud. Whoever changes its sense gives it another version (`escalation/rules/shared.ts`). */
+    agreement: { one: (partner: string) => string; anyone: string }
+  }
   /** `instead`: the number to call, if any. */
   lineEnded: (instead: string | null) => string
   freshness: {
@@ -171,7 +185,9 @@ export const fr: Strings = {
     moment_over: () => 'Ce moment est déjà passé.',
     moment_too_far: ({ days }) => `Ce moment est trop loin : ${days} jours au plus.`,
     moment_closed: () => 'La ligne est fermée à ce moment-là.',
+    url_refused: () => 'L’adresse doit commencer par https, être publique, sans mot de passe, sur le port 443 ou un port à partir de 1024.',
     not_sendable: () => 'Rien ne peut être envoyé ainsi : la personne ne l’a pas souhaité, ou cela pourrait l’exposer.',
+    endpoint_missing: () => 'Ce partenaire n’a pas encore d’adresse technique vérifiée.',
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
   conflicts: {
@@ -191,7 +207,16 @@ export const fr: Strings = {
     lease_ended: 'Votre réservation a pris fin, faute d’activité. La demande est de nouveau dans la file.',
     not_due: 'Cette personne ne peut pas encore être appelée.',
     not_tried: 'Personne n’a encore essayé d’appeler.',
+    endpoint_fails: 'L’adresse n’a pas répondu comme il faut : rien n’est envoyé pour le moment.',
     colleague_busy: 'Cette collègue ou ce collègue s’occupe déjà de quelqu’un, ou ne travaille pas pour cette ligne.',
+    not_reached: 'Parlez d’abord avec la personne : sans son accord, rien n’est transmis à un partenaire.',
+    case_over: 'Ce dossier est clos.',
+    case_not_accepted: 'Prenez d’abord ce dossier en charge.',
+    case_accepted: 'Ce dossier est déjà pris en charge : s’il ne peut pas aboutir, dites pourquoi.',
+    case_changed: 'Ce dossier a changé entre-temps. Relisez-le, puis recommencez.',
+    agreement_for_one: 'La personne n’a donné son accord que pour un seul partenaire. Rappelez-la pour lui en parler.',
+    partner_full: 'Ce partenaire ne prend pas de nouveau dossier pour le moment.',
+    answered: 'Vous avez déjà répondu. Merci.',
   },
   nothingWaiting: 'Personne n’attend en ce moment.',
   signInRequired: 'Connectez-vous : ceci est réservé au personnel.',
@@ -253,6 +278,9 @@ export const fr: Strings = {
         rescheduled: 'Le moment de l’appel a changé.',
         cancelled: 'Votre demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
         unreachable: 'Nous avons essayé de vous appeler, sans réussir à vous joindre. Nous n’appelons plus.',
+        taken_over: 'Quelqu’un a pris votre demande en charge. Vous verrez qui sur le site où vous l’avez faite.',
+        outcome_known:
+          'Il y a du nouveau pour votre demande. Regardez sur le site où vous l’avez faite, et dites-nous si cela vous a aidé.',
         oriented: 'Voici ce dont nous avons parlé au téléphone.',
       },
       reference: (reference) => `Votre référence : ${reference}`,
@@ -275,9 +303,44 @@ export const fr: Strings = {
       unreachable: (reference, day) =>
         `Réf. ${reference} : nous n’avons pas pu vous joindre (dernier appel ${day}). Refaites une demande sur le site, ou appelez-nous.`,
       oriented: (reference, list) => `Réf. ${reference} : ${list}`,
+      taken_over: (reference) =>
+        `Réf. ${reference} : quelqu’un a pris votre demande en charge. Voyez qui sur le site, avec cette référence et votre numéro.`,
+      outcome_known: (reference) =>
+        `Réf. ${reference} : il y a du nouveau. Voyez le site, avec cette référence et votre numéro, et dites si cela vous a aidé.`,
     },
   },
   holidays,
+  partners: {
+    accepting: { yes: 'Prend de nouveaux dossiers.', no: 'Ne prend pas de nouveaux dossiers pour le moment.' },
+    room: {
+      yes: (open, capacity) => (capacity === null ? `Dossiers en cours : ${open}.` : `Dossiers en cours : ${open} sur ${capacity}.`),
+      no: (open, capacity) => `Complet : ${open} dossiers en cours sur ${capacity}.`,
+    },
+    need: {
+      all: 'Travaille sur tous les sujets.',
+      yes: (need) => `Travaille sur ce sujet : ${need}.`,
+      no: (need) => `Ne travaille pas sur ce sujet : ${need}.`,
+      unknown: 'Le sujet n’est pas assez connu pour dire si ce partenaire convient.',
+    },
+    place: {
+      all: 'Travaille partout.',
+      yes: (place) => `Travaille là où vit la personne : ${place}.`,
+      no: (place) => `Ne travaille pas là où vit la personne : ${place}.`,
+      unknown: 'On ne sait pas assez où vit la personne.',
+    },
+    language: {
+      yes: (language) => `Parle sa langue : ${language}.`,
+      no: (language) => `Ne parle pas sa langue : ${language}.`,
+    },
+    agreement: {
+      one: (partner) =>
+        `Pour aller plus loin, je peux confier votre demande à ${partner}. Je lui donne votre numéro de téléphone, ce que vous souhaitez pour être ` +
+        'appelé sans risque, et quelques lignes sur ce que vous demandez. Je vous les lis avant de les envoyer. Ce que vous m’avez confié d’autre ' +
+        'reste ici. Vous pouvez changer d’avis à tout moment, avec votre référence et votre numéro. Êtes-vous d’accord ?',
+      anyone:
+        'Si ce partenaire ne peut pas vous aider, acceptez-vous que nous confiions la même demande à un autre partenaire, sans vous rappeler d’abord ?',
+    },
+  },
   lineEnded: (instead) => `Cette ligne n’est plus en service.${instead ? ` Appelez le ${instead}.` : ''}`,
   freshness: {
     stale: (month) => `Dernière vérification : ${month}. Ces informations ont pu changer : renseignez-vous d’abord.`,

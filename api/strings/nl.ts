@@ -39,7 +39,9 @@ export const nl: Strings = {
     moment_over: () => 'Dit moment is al voorbij.',
     moment_too_far: ({ days }) => `Dit moment is te ver weg: hoogstens ${days} dagen.`,
     moment_closed: () => 'De lijn is dan gesloten.',
+    url_refused: () => 'Het adres moet met https beginnen, openbaar zijn en zonder wachtwoord, op poort 443 of een poort vanaf 1024.',
     not_sendable: () => 'Zo kan er niets worden verstuurd: de persoon wenste het niet, of het kan een risico voor haar zijn.',
+    endpoint_missing: () => 'Deze partner heeft nog geen gecontroleerd technisch adres.',
   },
   invalidInput: (count) => (count > 1 ? `${count} gegevens moeten worden verbeterd.` : 'Eén gegeven moet worden verbeterd.'),
   conflicts: {
@@ -58,7 +60,16 @@ export const nl: Strings = {
     lease_ended: 'Uw reservering is verlopen omdat er niets gebeurde. De aanvraag staat weer in de wachtrij.',
     not_due: 'Deze persoon kan nog niet worden gebeld.',
     not_tried: 'Nog niemand heeft geprobeerd te bellen.',
+    endpoint_fails: 'Het adres heeft niet goed geantwoord: voorlopig wordt er niets verzonden.',
     colleague_busy: 'Deze collega helpt al iemand, of werkt niet voor deze lijn.',
+    not_reached: 'Spreek eerst met de persoon: zonder haar akkoord wordt er niets aan een partner doorgegeven.',
+    case_over: 'Dit dossier is afgesloten.',
+    case_not_accepted: 'Neem dit dossier eerst over.',
+    case_accepted: 'Dit dossier is al overgenomen: als het niet verder kan, zeg dan waarom.',
+    case_changed: 'Dit dossier is intussen veranderd. Lees het opnieuw en probeer het dan nog eens.',
+    agreement_for_one: 'De persoon gaf haar akkoord voor één partner. Bel haar om het te vragen.',
+    partner_full: 'Deze partner neemt op dit moment geen nieuwe dossiers aan.',
+    answered: 'U hebt al geantwoord. Dank u.',
   },
   nothingWaiting: 'Er wacht op dit moment niemand.',
   signInRequired: 'Meld u aan: dit is voorbehouden aan het personeel.',
@@ -119,6 +130,8 @@ export const nl: Strings = {
         rescheduled: 'Het moment van de oproep is veranderd.',
         cancelled: 'Uw aanvraag is ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
         unreachable: 'We hebben geprobeerd u te bellen, maar u niet bereikt. We bellen niet meer.',
+        taken_over: 'Iemand heeft uw aanvraag overgenomen. Wie, ziet u op de website waar u ze hebt gedaan.',
+        outcome_known: 'Er is nieuws over uw aanvraag. Kijk op de website waar u ze hebt gedaan, en zeg ons of het heeft geholpen.',
         oriented: 'Dit is waarover we aan de telefoon hebben gesproken.',
       },
       reference: (reference) => `Uw referentie: ${reference}`,
@@ -139,9 +152,43 @@ export const nl: Strings = {
       unreachable: (reference, day) =>
         `Ref. ${reference}: we konden u niet bereiken (laatst ${day}). Doe een nieuwe aanvraag op de website, of bel ons.`,
       oriented: (reference, list) => `Ref. ${reference}: ${list}`,
+      taken_over: (reference) =>
+        `Ref. ${reference}: iemand heeft uw aanvraag overgenomen. Zie wie op de website, met deze referentie en uw nummer.`,
+      outcome_known: (reference) =>
+        `Ref. ${reference}: er is nieuws. Kijk op de website, met deze referentie en uw nummer, en zeg of het heeft geholpen.`,
     },
   },
   holidays,
+  partners: {
+    accepting: { yes: 'Neemt nieuwe dossiers aan.', no: 'Neemt op dit moment geen nieuwe dossiers aan.' },
+    room: {
+      yes: (open, capacity) => (capacity === null ? `Lopende dossiers: ${open}.` : `Lopende dossiers: ${open} van ${capacity}.`),
+      no: (open, capacity) => `Vol: ${open} lopende dossiers van ${capacity}.`,
+    },
+    need: {
+      all: 'Werkt rond alle onderwerpen.',
+      yes: (need) => `Werkt rond dit onderwerp: ${need}.`,
+      no: (need) => `Werkt niet rond dit onderwerp: ${need}.`,
+      unknown: 'Er is te weinig over het onderwerp bekend om te zeggen of deze partner past.',
+    },
+    place: {
+      all: 'Werkt overal.',
+      yes: (place) => `Werkt waar de persoon woont: ${place}.`,
+      no: (place) => `Werkt niet waar de persoon woont: ${place}.`,
+      unknown: 'Er is te weinig bekend over waar de persoon woont.',
+    },
+    language: {
+      yes: (language) => `Spreekt haar taal: ${language}.`,
+      no: (language) => `Spreekt haar taal niet: ${language}.`,
+    },
+    agreement: {
+      one: (partner) =>
+        `Om verder te gaan kan ik uw aanvraag aan ${partner} geven. Ik geef uw telefoonnummer door, uw wensen om zonder risico te worden gebeld, en ` +
+        'enkele regels over wat u nodig hebt. Ik lees ze u voor vóór ik ze verstuur. Wat u mij nog hebt toevertrouwd, blijft hier. U kunt op elk ' +
+        'moment van gedachten veranderen, met uw referentie en uw nummer. Gaat u akkoord?',
+      anyone: 'Als deze partner u niet kan helpen: mogen we dezelfde aanvraag aan een andere partner geven, zonder u eerst te bellen?',
+    },
+  },
   lineEnded: (instead) => `Deze lijn is niet meer in dienst.${instead ? ` Bel ${instead}.` : ''}`,
   freshness: {
     stale: (month) => `Laatst nagekeken: ${month}. Deze informatie kan veranderd zijn: vraag het eerst na.`,

@@ -5,7 +5,7 @@ import type { CallbackStatus, Channel, LanguageCode } from '../../db/generated/e
 export type NoticeChannel = Extract<Channel, 'EMAIL' | 'SMS'>
 
 /** What happened to a request that the person is told of. */
-export type NoticeKind = 'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented'
+export type NoticeKind = 'requested' | 'rescheduled' | 'cancelled' | 'unreachable' | 'oriented' | 'taken_over' | 'outcome_known'
 
 /** What a notice says: nothing but this, so that whoever else reads it does not learn what the request is about. */
 export type Notice = {
@@ -28,6 +28,8 @@ const KINDS: ReadonlyMap<string, NoticeKind> = new Map([
   ['callback.unreachable', 'unreachable'],
   ['callback.orientation_by_email', 'oriented'],
   ['callback.orientation_by_sms', 'oriented'],
+  ['callback.taken_over', 'taken_over'],
+  ['callback.outcome_known', 'outcome_known'],
 ])
 
 /** What somebody chose to have by one way goes by no other; all else goes by every way she allows. */
@@ -58,6 +60,8 @@ export function pointless(kind: NoticeKind, { status, reference, slot, supersede
   if (kind === 'unreachable') return status === 'UNREACHABLE' ? null : 'over'
   // She was promised it on the phone, whatever became of the rest.
   if (kind === 'oriented') return status === 'CANCELLED' ? 'over' : null
+  if (kind === 'taken_over') return status === 'ESCALATED' ? null : 'over'
+  if (kind === 'outcome_known') return status === 'CLOSED' ? null : 'over'
   const waits = status === 'NEW' || status === 'CLAIMED'
   return waits && (slot === null || slot.endsAt > now) ? null : 'over'
 }

@@ -5,7 +5,7 @@ import { isMobile, type Notice, type NoticeKind, pointless, type Told } from './
 import { mailOf, smsOf } from './texts.ts'
 
 const LANGUAGES: LanguageCode[] = ['FR', 'DE', 'NL', 'EN']
-const KINDS: NoticeKind[] = ['requested', 'rescheduled', 'cancelled', 'unreachable', 'oriented']
+const KINDS: NoticeKind[] = ['requested', 'rescheduled', 'cancelled', 'unreachable', 'oriented', 'taken_over', 'outcome_known']
 const slot = { startsAt: new Date('2026-11-23T07:30:00Z'), endsAt: new Date('2026-11-23T12:00:00Z') }
 const notice = (overrides: Partial<Notice> = {}): Notice => ({
   kind: 'requested',
@@ -188,6 +188,10 @@ describe('a notice makes sense', () => {
     ],
     ['what she was promised on the phone, also when it is closed', 'oriented', { status: 'CLOSED' }, null],
     ['not what was spoken of once she withdrew it', 'oriented', { status: 'CANCELLED' }, 'over'],
+    ['that somebody takes it over, while she has it', 'taken_over', { status: 'ESCALATED' }, null],
+    ['not that somebody takes it over, once she gave it back', 'taken_over', { status: 'REACHED' }, 'over'],
+    ['that something came of it', 'outcome_known', { status: 'CLOSED' }, null],
+    ['not that something came of it, once she needs help again', 'outcome_known', { status: 'REACHED' }, 'over'],
     ['not that it is withdrawn once it is erased', 'cancelled', { status: 'CANCELLED', reference: null }, 'erased'],
   ])('%s', (_what, kind, overrides, why) => {
     expect(pointless(kind, told(overrides), now)).toBe(why)

@@ -1,0 +1,58 @@
+import type { EscalationState } from '../../db/generated/enums.ts'
+import { InvalidInput } from '../../errors.ts'
+import { isOpenCase } from './transitions.ts'
+
+/** What of the contact details a partner may be given besides the phone number and the wishes, which always go along. */
+export const SHARES = ['NAME', 'EMAIL', 'PLACE', 'MESSAGE'] as const
+export type Share = (typeof SHARES)[number]
+
+export const sharesOf = (stored: readonly string[]): Share[] => SHARES.filter((share) => stored.includes(share))
+
+/** Longest text that says what a partner is asked for, in characters. */
+export const LONGEST_OBJECT = 1_000
+
+/** How long after the outcome a partner may still look at whom it helped, in milliseconds: seven days, for its own file. */
+const AFTERWARDS_MS = 7 * 86_400_000
+
+/** Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed. */
+export const isForPartner = (one: { state: EscalationState; endedAt: Date | null }, erasedAt: Date | null, now: Date): boolean =>
+  erasedAt === null &&
+  (isOpenCase(one) || (one.state === 'COMPLETED' && one.endedAt !== null && now.getTime() - one.endedAt.getTime() < AFTERWARDS_MS))
+
+/** The text that is read to a person before her request is handed over; another one when its sense changes. */
+export const AGREEMENT_VERSION = '2026-11-22'
+
+/** Texts to which people have agreed. */
+const VERSIONS: readonly string[] = [AGREEMENT_VERSION]
+
+/** @throws InvalidInput for a text that there is not */
+export function checkAgreement({ version }: { version: string }): void {
+  if (!VERSIONS.includes(version))
+    throw new InvalidInput([{ path: ['input', 'agreement', 'version'], code: 'unknown', params: { value: version.slice(0, 60) } }])
+}
+
+/** What is said of a case to the person: never why a partner did not go on. */
+export type CitizenState = 'HANDED_OVER' | 'TAKEN_OVER' | 'UNDER_WAY' | 'DONE' | 'LOOKING_AGAIN'
+
+const TOLD: Readonly<Record<Exclude<EscalationState, 'CANCELLED'>, CitizenState>> = {
+  REQUESTED: 'HANDED_OVER',
+  RECEIVED: 'HANDED_OVER',
+  ACCEPTED: 'TAKEN_OVER',
+  IN_PROGRESS: 'UNDER_WAY',
+  ON_HOLD: 'UNDER_WAY',
+  COMPLETED: 'DONE',
+  REJECTED: 'LOOKING_AGAIN',
+  FAILED: 'LOOKING_AGAIN',
+}
+
+/**
+ * @param isWaiting the request itself is open: the line works on it
+ * @returns null where nothing is with anybody: taken back, or over otherwise
+ */
+export function citizenState(
+  { state, cancelReason }: { state: EscalationState; cancelReason: string | null },
+  isWaiting: boolean,
+): CitizenState | null {
+  const told = state === 'CANCELLED' ? (cancelReason === 'TAKEN_BACK' ? 'LOOKING_AGAIN' : null) : TOLD[state]
+  return told === 'LOOKING_AGAIN' && !isWaiting ? null : told
+}
