@@ -113,19 +113,31 @@ export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 
 export async function endCallback(
   tx: Tx,
   row: { id: string; lineId: string; slotStartsAt: Date | null },
+  ending: Ending,
+  by: { now: Date; actor: string },
+): Promise<void> {
+  const { status, outcome, what } = ending
+  await tx.callbackRequest.update({ where: { id: row.id }, data: { status, outcome, closedAt: by.now, ...FREE } })
+  if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
+  await record(tx, what, row.id, by.now, by.actor)
+  await endRepeats(tx, row, ending, by)
+}
+
+/** The same for those only that add to a request. */
+export async function endRepeats(
+  tx: Tx,
+  row: { id: string; lineId: string },
   { status, outcome, what }: Ending,
   { now, actor }: { now: Date; actor: string },
 ): Promise<void> {
   const repeats = await tx.$queryRaw<{ id: string; slotStartsAt: Date | null }[]>`
     SELECT "id", "slot_starts_at" AS "slotStartsAt" FROM "callback_request"
     WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]}) ORDER BY "position" FOR UPDATE`
-  const ended = { status, closedAt: now, ...FREE }
-  await tx.callbackRequest.update({ where: { id: row.id }, data: { ...ended, outcome } })
   await tx.callbackRequest.updateMany({
     where: { id: { in: repeats.map(({ id }) => id) } },
-    data: { ...ended, outcome: status === 'UNREACHABLE' ? outcome : null },
+    data: { status, closedAt: now, ...FREE, outcome: status === 'UNREACHABLE' ? outcome : null },
   })
-  for (const { id, slotStartsAt } of [row, ...repeats]) {
+  for (const { id, slotStartsAt } of repeats) {
     if (slotStartsAt) await freePlace(tx, row.lineId, slotStartsAt)
     await record(tx, what, id, now, actor)
   }
