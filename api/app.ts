@@ -40,6 +40,8 @@ export type AppParts = {
   limits: Limits
   /** The ways by which people can be told what becomes of their requests; none when absent. */
   channels?: readonly NoticeChannel[]
+  /** Where partners' systems may be; at public addresses only when absent. */
+  endpoints?: Context['endpoints']
   /** Who is believed about who asks; nobody when absent. */
   trustedProxy?: TrustedProxies
   place: ServerPlace
@@ -92,6 +94,7 @@ export function createApp(parts: AppParts): App {
     shortWay,
     count,
     channels = [],
+    endpoints = { loopback: false },
     access,
     viewerOf = async ({ headers }) => (access ? access.of(headers).viewerOf(headers) : null),
     reach = () => {},
@@ -120,6 +123,7 @@ export function createApp(parts: AppParts): App {
       requests,
       unmet: unmetFor(address, now),
       limits,
+      endpoints,
       origin,
       channels,
       together,

@@ -34,6 +34,8 @@ export type Config = {
   sms: SmsSettings | undefined
   /** How long personal data is kept, in days: of requests by how they ended, counted from then; of reports of mistakes, from their arrival. */
   retention: { closedDays: number; unreachedDays: number; escalatedDays: number; correctionDays: number }
+  /** Whether partners' systems may be on this machine: for development, where nobody else can reach the server. */
+  endpointsLoopback: boolean
   /** The identity providers of organizations that have one. */
   providers: readonly OidcProvider[]
   /** Whether only this machine can reach the server, directly or through a proxy. */
@@ -99,6 +101,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     )
   }
 
+  const endpoints = text('ENDPOINTS_LOOPBACK') ?? 'off'
+  if (endpoints !== 'on' && endpoints !== 'off') throw new StartError(`ENDPOINTS_LOOPBACK is “${endpoints}”: it must be on or off.`)
+  if (endpoints === 'on' && !isLoopback(host)) {
+    throw new StartError(
+      `ENDPOINTS_LOOPBACK is “on”, and HOST “${host}” lets others in: systems of partners are on this machine only while HOST is (127.0.0.1).`,
+    )
+  }
+
   const proxy = text('TRUSTED_PROXY') ?? '0'
   const trustedProxy = readProxies(proxy)
   if (trustedProxy === null) {
@@ -124,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     mail: readMail(text, isLoopback),
     sms: readSms(text, isLoopback, isLoopback(host)),
+    endpointsLoopback: endpoints === 'on',
     providers: readProviders(text('OIDC_FILE'), isLoopback, publicUrl?.startsWith('https:') || isLocal(publicUrl, host)),
     alone: isLocal(publicUrl, host) && 'hops' in trustedProxy && trustedProxy.hops === 0,
     metrics: readMetrics(text),

@@ -1,3 +1,4 @@
+import type { lookup } from 'node:dns'
 import type { Viewer } from './access/rules/viewer.ts'
 import type { UnmetLog } from './aid/rules/unmet.ts'
 import type { Pool } from 'pg'
@@ -41,6 +42,8 @@ export type Context = {
   /** Where it is noted that somebody was not helped. */
   unmet: UnmetLog
   limits: Limits
+  /** Where partners' systems may be: on this machine, too, for development; `find` looks names up, as the system does unless given. */
+  endpoints: { loopback: boolean; find?: typeof lookup }
   /** What many ask at once is asked of the database once. */
   together: Together
   /** Where our own pages are, for links to them: `https://aide.example.be`. */

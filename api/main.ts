@@ -71,6 +71,7 @@ async function start(signal: AbortSignal): Promise<void> {
   await step('The accounts of the demonstration cannot be prepared', accounts)
   const access = openAccess({ db, sql, keys, limits, clock, origins, providers: config.providers, demonstration })
   const senders = await step('What sends notices cannot be opened', openSenders(config, place))
+  const endpoints = { loopback: config.endpointsLoopback }
   const reach = crasher(config.crashAt)
   const meter = config.metrics && openMeter(openGauges({ db, sql, clock, directory, live }))
   const metrics = config.metrics && meter && (await listenForMetrics(config.metrics, meter, logError))
@@ -91,6 +92,7 @@ async function start(signal: AbortSignal): Promise<void> {
       unmet,
       limits,
       channels: senders.map(({ channel }) => channel),
+      endpoints,
       trustedProxy: config.trustedProxy,
       place,
       retention: config.retention,

@@ -46,6 +46,8 @@ const ONCE = [
     'closeCallback',
   ]),
   new Set(['inviteStaff', 'recoverStaff', 'revokeToken']),
+  new Set(['setEndpoint', 'testEndpoint', 'rotateEndpointSecret', 'pauseEndpoint', 'resumeEndpoint', 'removeEndpoint']),
+  new Set(['replayDelivery', 'replayDeliveries']),
   new Set(['callbackRequests']),
   new Set(['callbackRequest']),
   new Set(['myCall']),

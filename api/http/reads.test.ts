@@ -31,6 +31,7 @@ beforeAll(async () => {
       requests: { store: refuse, underKey: refuse },
       unmet,
       limits: NO_LIMITS,
+      endpoints: { loopback: false },
       origin: ORIGIN,
       channels: [],
       viewer: null,

@@ -150,6 +150,9 @@ function withoutPersons(context: Context, notes: Note[]): Context {
     get limits() {
       return refuse()
     },
+    get endpoints() {
+      return refuse()
+    },
     get origin() {
       return refuse()
     },

@@ -7,6 +7,7 @@ import type { UnmetLog } from '../aid/rules/unmet.ts'
 import { type App, createApp } from '../app.ts'
 import type { Pool } from 'pg'
 import { type Config, readConfig } from '../config.ts'
+import type { Context } from '../context.ts'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type LiveQueue, openLiveQueue } from '../desk/actions/live.ts'
 import { type Directory, openDirectory } from '../directory/holder.ts'
@@ -62,6 +63,7 @@ type TestOptions = {
   timeLimitMs?: number
   limited?: boolean
   retention?: Config['retention']
+  endpoints?: Context['endpoints']
 }
 
 /**
@@ -70,6 +72,7 @@ type TestOptions = {
  * @param senders the ways by which people are told what becomes of their requests; none unless given
  * @param timeLimitMs how long one attempt to send may take, in milliseconds
  * @param limited whether limits hold
+ * @param endpoints where partners' systems may be; on this machine unless given
  * @param retention after how many days what people left is erased; as the server has it unless given
  */
 export async function createTestApp({
@@ -78,6 +81,7 @@ export async function createTestApp({
   timeLimitMs,
   limited = true,
   retention = readConfig({}).retention,
+  endpoints = { loopback: true },
 }: TestOptions = {}): Promise<TestApp> {
   const database = await createSeededDatabase()
   // Tests that are not about quotas send more in a second than a site does in an hour.
@@ -126,6 +130,7 @@ export async function createTestApp({
     unmet,
     limits,
     channels: senders.map(({ channel }) => channel),
+    endpoints,
     place: { ownOrigins: new Set([ORIGIN]), loopback: true },
     retention,
     files: new Map(),

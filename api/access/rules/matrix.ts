@@ -53,6 +53,10 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
   ),
   Eligibility: everyone('reasons verdict'),
+  EndpointMade: only(['ADMINISTRATOR'], 'endpoint secret test'),
+  EndpointRemoved: only(['ADMINISTRATOR'], 'removed'),
+  EndpointSecret: only(['ADMINISTRATOR'], 'createdAt endsAt id'),
+  EndpointTest: only(['ADMINISTRATOR'], 'code endpoint passed'),
   FaqEntry: everyone(`
     answer answerLanguage freshness id language lastModified needs owner question related reviewedAt services slug source
     translationOutdated urgency`),
@@ -74,6 +78,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   MenuEntry: everyone('kind label partner position service transfersTo validFrom validTo'),
   Membership: only(STAFF, 'organization role'),
   Mutation: {
+    ...only(['ADMINISTRATOR'], 'pauseEndpoint removeEndpoint resumeEndpoint rotateEndpointSecret setEndpoint testEndpoint'),
     ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
     ...only(STAFF, 'staySignedIn'),
     ...only(['ADMINISTRATOR'], 'dismissStaff inviteStaff recoverStaff revokeToken'),
@@ -94,6 +99,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   OrganizationConnection: everyone('edges pageInfo totalCount'),
   OrganizationEdge: everyone('cursor node'),
   PageInfo: everyone('endCursor hasNextPage hasPreviousPage startCursor'),
+  PartnerEndpoint: only(['ADMINISTRATOR'], 'checkedAt failingSince id pausedAt pausedWhy secrets url'),
   Phone: everyone('description id languages number uri'),
   Query: {
     ...everyone(`

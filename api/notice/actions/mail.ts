@@ -5,12 +5,18 @@ import type { SmtpSettings } from '../../config/notices.ts'
 import { StartError } from '../../db/start-error.ts'
 import type { Outcome } from '../../jobs/outbox.ts'
 import { mailOf } from '../rules/texts.ts'
-import { failureCode, type Sender } from './send.ts'
+import { failureCode } from './failure.ts'
+import type { Mail, Sender } from './send.ts'
 
 /** Bound of one answer of the server, in bytes. */
 const LONGEST_ANSWER = 64 * 1024
 
-type Message = Parameters<Sender['send']>[0]
+/** What sends e-mail, given how one mail is sent. */
+const sender = (mail: NonNullable<Sender['mail']>): Sender => ({
+  channel: 'EMAIL',
+  send: ({ notice, ...message }, signal) => mail({ ...message, ...mailOf(notice), language: notice.language }, signal),
+  mail,
+})
 
 /** Sends through an SMTP server. */
 export function smtpSender({ host, port, secure, plain, auth }: SmtpSettings, from: string): Sender {
@@ -28,18 +34,15 @@ export function smtpSender({ host, port, secure, plain, auth }: SmtpSettings, fr
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  return {
-    channel: 'EMAIL',
-    async send(message, signal) {
-      try {
-        await transport.sendMail({ ...mailFrom(message, from), signal })
-        return { state: 'DELIVERED', code: 'sent' }
-      } catch (error) {
-        if (signal.aborted) throw error
-        return refusal(error as SmtpError)
-      }
-    },
-  }
+  return sender(async (mail, signal) => {
+    try {
+      await transport.sendMail({ ...mailFrom(mail, from), signal })
+      return { state: 'DELIVERED', code: 'sent' }
+    } catch (error) {
+      if (signal.aborted) throw error
+      return refusal(error as SmtpError)
+    }
+  })
 }
 
 /**
@@ -56,35 +59,33 @@ export async function folderSender(folder: string, from: string): Promise<Sender
     throw new StartError(`MAIL_FOLDER is ${folder}, which others can read, and mails are written there in clear: chmod 700 it.`)
   }
   const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-  return {
-    channel: 'EMAIL',
-    async send(message) {
-      try {
-        const { message: bytes } = await transport.sendMail(mailFrom(message, from))
-        const file = join(folder, `${message.id}.eml`)
-        await writeFile(`${file}.part`, bytes as Buffer, { mode: 0o600 })
-        await rename(`${file}.part`, file)
-        return { state: 'DELIVERED', code: 'sent' }
-      } catch (error) {
-        return { state: 'PENDING', code: failureCode(error) }
-      }
-    },
-  }
+  return sender(async (mail) => {
+    try {
+      const { message: bytes } = await transport.sendMail(mailFrom(mail, from))
+      const file = join(folder, `${mail.id}.eml`)
+      await writeFile(`${file}.part`, bytes as Buffer, { mode: 0o600 })
+      await rename(`${file}.part`, file)
+      return { state: 'DELIVERED', code: 'sent' }
+    } catch (error) {
+      return { state: 'PENDING', code: failureCode(error) }
+    }
+  })
 }
 
-function mailFrom({ id, to, notice, at }: Message, from: string): SendMailOptions {
+function mailFrom({ id, to, subject, text, language, at }: Mail, from: string): SendMailOptions {
   return {
     from,
     // As parts, so that an address is never read as a list of them.
     to: { name: '', address: to },
-    ...mailOf(notice),
+    subject,
+    text,
     messageId: `<${id}@${domainOf(from)}>`,
     date: at,
     headers: {
       // Nobody's holiday answer (RFC 3834; the second is Microsoft's).
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
-      'Content-Language': notice.language.toLowerCase(),
+      'Content-Language': language.toLowerCase(),
     },
     xMailer: false,
   }

@@ -14,13 +14,12 @@ export type Sender = {
    * @throws when `signal` ended it, and only then
    */
   send(message: { id: string; to: string; notice: Notice; at: Date }, signal: AbortSignal): Promise<Outcome>
+  /** Of e-mail: sends one with another text, to partners and the staff. */
+  mail?(mail: Mail, signal: AbortSignal): Promise<Outcome>
 }
 
-/** What a failure is called in a row: the system's or the library's code, never a message, which may quote an address. */
-export function failureCode(error: unknown): string {
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code.toLowerCase() : 'failed'
-}
+/** An e-mail. `id` is the same at every attempt. */
+export type Mail = { id: string; to: string; subject: string; text: string; language: LanguageCode; at: Date }
 
 export type SendParts = { sql: Pool; keys: Keys; limits: Limits; clock: () => Date }
 

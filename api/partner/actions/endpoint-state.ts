@@ -1,0 +1,57 @@
+import { record } from '../../callback/actions/change.ts'
+import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
+import { isGivenUp, type PausedWhy, wasAway } from '../rules/endpoint.ts'
+
+type Tx = Prisma.TransactionClient
+type Endpoint = { id: string; organizationId: string }
+
+/**
+ * Notes that an endpoint answered as it should. What waits for one that was away for long goes at once: the next attempt of a message may have
+ * been a day ahead.
+ */
+export async function noteAnswer(db: PrismaClient, { id, organizationId }: Endpoint, now: Date): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const [row] = await lockEndpoint(tx, id)
+    if (!row?.failingSince) return
+    await tx.partnerEndpoint.update({ where: { id }, data: { failingSince: null } })
+    if (wasAway(row.failingSince, now)) await sendWaiting(tx, organizationId, now)
+  })
+}
+
+/**
+ * Notes that an endpoint did not answer as it should: one that says that it is gone, and one that has failed for three days, is paused, and
+ * those who look after it are told.
+ * @param code how the attempt ended
+ */
+export async function noteFailure(db: PrismaClient, { id, organizationId }: Endpoint, code: string, now: Date): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const [row] = await lockEndpoint(tx, id)
+    if (!row || row.pausedAt) return
+    const failingSince = row.failingSince ?? now
+    const why: PausedWhy | null = code === 'http_410' ? 'gone' : isGivenUp(failingSince, now) ? 'failing' : null
+    if (!row.failingSince) await tx.partnerEndpoint.update({ where: { id }, data: { failingSince } })
+    if (why) await pause(tx, organizationId, why, now, 'system')
+  })
+}
+
+/** Pauses a partner's endpoint: what is to be sent waits. Nothing happens to one that is paused already. */
+export async function pause(tx: Tx, organizationId: string, why: PausedWhy, now: Date, actor: string): Promise<void> {
+  const { count } = await tx.partnerEndpoint.updateMany({
+    where: { organizationId, pausedAt: null },
+    data: { pausedAt: now, pausedWhy: why },
+  })
+  if (count > 0) await record(tx, 'endpoint.paused', organizationId, now, actor)
+}
+
+/** All that waits for a partner's system is due now, and begins its attempts anew. */
+export async function sendWaiting(tx: Tx, organizationId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "delivery" AS d SET "next_at" = ${now}, "attempts" = 0
+    FROM "outbox_event" AS e JOIN "escalation" AS c ON c."id" = e."subject_id"
+    WHERE e."id" = d."event_id" AND c."organization_id" = ${organizationId}::uuid AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'
+      AND (d."leased_until" IS NULL OR d."leased_until" <= ${now})`
+}
+
+type State = { failingSince: Date | null; pausedAt: Date | null }
+const lockEndpoint = (tx: Tx, id: string) => tx.$queryRaw<State[]>`
+  SELECT "failing_since" AS "failingSince", "paused_at" AS "pausedAt" FROM "partner_endpoint" WHERE "id" = ${id}::uuid FOR UPDATE`
