@@ -70,6 +70,7 @@ export type ConflictCode =
   | 'case_not_accepted'
   | 'case_accepted'
   | 'case_changed'
+  | 'case_open'
   | 'agreement_for_one'
   | 'partner_full'
   | 'answered'

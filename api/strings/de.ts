@@ -70,6 +70,7 @@ export const de: Strings = {
     case_not_accepted: 'Übernehmen Sie diesen Fall zuerst.',
     case_accepted: 'Dieser Fall ist schon übernommen: Wenn es nicht weitergeht, sagen Sie warum.',
     case_changed: 'Dieser Fall hat sich inzwischen geändert. Lesen Sie ihn noch einmal und versuchen Sie es dann erneut.',
+    case_open: 'Dieser Fall läuft noch.',
     agreement_for_one: 'Die Person ist nur mit einem bestimmten Partner einverstanden. Rufen Sie sie an und fragen Sie sie.',
     partner_full: 'Dieser Partner nimmt zurzeit keine neuen Fälle an.',
     answered: 'Sie haben schon geantwortet. Danke.',

@@ -64,6 +64,7 @@ export const en: Strings = {
     case_not_accepted: 'Take this case over first.',
     case_accepted: 'This case has been taken over already: if it cannot go on, say why.',
     case_changed: 'This case has changed meanwhile. Read it again, then try again.',
+    case_open: 'This case is still open.',
     agreement_for_one: 'The person agreed to one partner only. Call her to ask.',
     partner_full: 'This partner takes no new cases at present.',
     answered: 'You have answered already. Thank you.',

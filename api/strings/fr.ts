@@ -214,6 +214,7 @@ export const fr: Strings = {
     case_not_accepted: 'Prenez d’abord ce dossier en charge.',
     case_accepted: 'Ce dossier est déjà pris en charge : s’il ne peut pas aboutir, dites pourquoi.',
     case_changed: 'Ce dossier a changé entre-temps. Relisez-le, puis recommencez.',
+    case_open: 'Ce dossier est encore en cours.',
     agreement_for_one: 'La personne n’a donné son accord que pour un seul partenaire. Rappelez-la pour lui en parler.',
     partner_full: 'Ce partenaire ne prend pas de nouveau dossier pour le moment.',
     answered: 'Vous avez déjà répondu. Merci.',

@@ -67,6 +67,7 @@ export const nl: Strings = {
     case_not_accepted: 'Neem dit dossier eerst over.',
     case_accepted: 'Dit dossier is al overgenomen: als het niet verder kan, zeg dan waarom.',
     case_changed: 'Dit dossier is intussen veranderd. Lees het opnieuw en probeer het dan nog eens.',
+    case_open: 'Dit dossier loopt nog.',
     agreement_for_one: 'De persoon gaf haar akkoord voor één partner. Bel haar om het te vragen.',
     partner_full: 'Deze partner neemt op dit moment geen nieuwe dossiers aan.',
     answered: 'U hebt al geantwoord. Dank u.',

@@ -137,7 +137,7 @@ export function checkCallback(directory: Snapshot, input: CallbackInput, now: Da
 }
 
 /** Enough to send to: one @, a host with a dot, no spaces, nothing that separates or hides addresses in a header (RFC 5322, 3.2.3). */
-const isEmail = (text: string): boolean =>
+export const isEmail = (text: string): boolean =>
   text.length <= LONGEST.email && /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[\p{L}\d-]+(\.[\p{L}\d-]+)*\.\p{L}{2,}$/u.test(text)
 
 /** Why an idempotency key cannot be used: it has 1 to 200 visible ASCII characters. Null when it can. */

@@ -9,7 +9,7 @@ import type { Outcome } from '../../desk/rules/close.ts'
 import { isId } from '../../desk/rules/scope.ts'
 import { LONGEST_NOTE, writtenText } from '../../desk/rules/written.ts'
 import type { Hours } from '../../directory/snapshot.ts'
-import { Conflict, NotFound } from '../../errors.ts'
+import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { seal, unseal } from '../../sealing/seal.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { ALWAYS } from '../rules/deadlines.ts'
@@ -173,12 +173,16 @@ async function countUnmet(
   await addUnmetNeeds(tx, [{ day: dayIn(now), reason, needCode: known, nisCode: communeNis ?? '', count: 1 }])
 }
 
-/** @throws Conflict when a partner takes nothing now: it said so, or has as many open cases as it can look after */
-export async function checkRoom(tx: Tx, organizationId: string): Promise<void> {
+/**
+ * @throws InvalidInput for an organization that is no partner; Conflict `partner_full` when it takes nothing now: it said so, or has as many open
+ * cases as it can look after
+ */
+export async function checkRoom(tx: Tx, { id: organizationId, slug }: { id: string; slug: string }): Promise<void> {
   // Locked, so that of two agents at once one gets the last place.
   await tx.$queryRaw`SELECT 1 FROM "partner" WHERE "organization_id" = ${organizationId}::uuid FOR UPDATE`
   const partner = await tx.partner.findUnique({ where: { organizationId } })
-  if (!partner?.accepting) throw new Conflict('partner_full')
+  if (!partner) throw new InvalidInput([{ path: ['input', 'partner'], code: 'unknown', params: { value: slug.slice(0, 60) } }])
+  if (!partner.accepting) throw new Conflict('partner_full')
   if (partner.capacity === null) return
   const open = await tx.escalation.count({ where: { organizationId, endedAt: null } })
   if (open >= partner.capacity) throw new Conflict('partner_full')

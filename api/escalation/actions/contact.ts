@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts'
+import type { CallbackRequest, LanguageCode, Prisma } from '../../db/generated/client.ts'
+import { addedTo } from '../../desk/actions/repeats.ts'
+import { opened } from '../../desk/actions/rows.ts'
+import { strictest, type Wishes } from '../../desk/rules/wishes.ts'
+import { sharesOf } from '../rules/shared.ts'
+
+/** Whom a case is about, as its partner sees it: the number and the wishes, and of the rest what the person agreed to. */
+export type CaseContact = {
+  /** E.164 */
+  phone: string
+  name: string | null
+  email: string | null
+  postalCode: string | null
+  message: string | null
+  language: LanguageCode
+  wishes: Wishes
+  /** Hours or precautions, in her words. */
+  safeNote: string | null
+}
+
+/**
+ * Opens what goes along with a case. Of everybody who shares the phone the strictest wishes count, as at the desk.
+ * @returns null once the request is erased
+ */
+export async function contactOf(
+  { keys }: Pick<Context, 'keys'>,
+  db: Pick<Prisma.TransactionClient, 'callbackRequest'>,
+  request: CallbackRequest,
+  stored: readonly string[],
+): Promise<CaseContact | null> {
+  const shares = sharesOf(stored)
+  const phone = opened({ keys }, request, 'phone')
+  if (phone === null) return null
+  const besides = (await addedTo(db, [request.id]))(request.id)
+  return {
+    phone,
+    name: shares.includes('NAME') ? opened({ keys }, request, 'name') : null,
+    email: shares.includes('EMAIL') ? opened({ keys }, request, 'email') : null,
+    postalCode: shares.includes('PLACE') ? request.postalCode : null,
+    message: shares.includes('MESSAGE') ? opened({ keys }, request, 'message') : null,
+    language: request.language,
+    wishes: strictest([request, ...besides]),
+    safeNote: opened({ keys }, request, 'safe_note'),
+  }
+}

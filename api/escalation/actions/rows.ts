@@ -1,0 +1,200 @@
+import { viewerIn } from '../../access/actions/staff.ts'
+import type { Context } from '../../context.ts'
+import type { EscalationState, Prisma } from '../../db/generated/client.ts'
+import { inBatches } from '../../db/batch.ts'
+import { isId } from '../../desk/rules/scope.ts'
+import { strictest, type Wishes } from '../../desk/rules/wishes.ts'
+import type { Line, Organization } from '../../directory/snapshot.ts'
+import { deadlineOf } from '../rules/deadlines.ts'
+import { casesOf } from '../rules/scope.ts'
+import { isForPartner, type Share, sharesOf } from '../rules/shared.ts'
+
+const SAID = { safeVoicemail: true, safeSms: true, safeSayWhoCalls: true } as const
+
+const INCLUDED = {
+  steps: { orderBy: { version: 'asc' } },
+  next: { select: { id: true } },
+  request: {
+    select: {
+      id: true,
+      lineId: true,
+      language: true,
+      erasedAt: true,
+      ...SAID,
+      repeats: { where: { status: { not: 'CANCELLED' }, erasedAt: null }, select: SAID },
+    },
+  },
+} as const satisfies Prisma.EscalationInclude
+
+type Row = Prisma.EscalationGetPayload<{ include: typeof INCLUDED }>
+
+/** A case as the viewer may see it. What is sealed is opened only when it is asked for. */
+export type CaseView = Omit<Row, 'next' | 'shares'> & {
+  organization: Organization
+  line: Line | null
+  shares: Share[]
+  wishes: Wishes
+  nextId: string | null
+  /** The viewer works for the line: she sees the request, who did what, and why. */
+  ofLine: boolean
+  /** She may see what was asked and noted: of the line always, of the partner as long as the case is its own. */
+  close: boolean
+  dueAt: Date | null
+  /** The person or the line wants the partner to erase what it has, and it has not said that it did. */
+  erasureWanted: boolean
+}
+
+/** Cases by id, as the viewer may see them, in the order asked for; those that she may not see are not among them. */
+export async function casesById(context: Context, ids: readonly string[]): Promise<CaseView[]> {
+  const known = ids.filter(isId)
+  if (known.length === 0) return []
+  const { db, directory, now } = context
+  const { organizationIds, lineIds } = casesOf(directory, viewerIn(context))
+  const mine = { OR: [{ organizationId: { in: organizationIds } }, { request: { lineId: { in: lineIds } } }] }
+  const rows = await db.escalation.findMany({ where: { id: { in: known }, ...mine }, include: INCLUDED })
+  const organizations = new Map(directory.organizations.map((organization) => [organization.id, organization]))
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return known.flatMap((id) => {
+    const row = byId.get(id)
+    const organization = row && organizations.get(row.organizationId)
+    if (!row || !organization) return []
+    const { next, ...rest } = row
+    const { request } = row
+    const ofLine = lineIds.includes(request.lineId)
+    return [
+      {
+        ...rest,
+        organization,
+        line: directory.linesById.get(request.lineId) ?? null,
+        shares: sharesOf(row.shares),
+        wishes: strictest([request, ...request.repeats]),
+        nextId: next?.id ?? null,
+        ofLine,
+        close: ofLine || isForPartner(row, request.erasedAt, now),
+        dueAt: deadlineOf(row)?.at ?? null,
+        erasureWanted: row.erasureConfirmedAt === null && isErasureWanted(row, request),
+      },
+    ]
+  })
+}
+
+const isErasureWanted = ({ cancelReason }: Pick<Row, 'cancelReason'>, { erasedAt }: { erasedAt: Date | null }): boolean =>
+  cancelReason === 'AGREEMENT_WITHDRAWN' || cancelReason === 'ERASED' || erasedAt !== null
+
+/** One case, or null when there is none that the viewer may see. */
+export async function caseById(context: Context, id: string): Promise<CaseView | null> {
+  return (await casesById(context, [id]))[0] ?? null
+}
+
+/** The cases of a request and of those that add to it, oldest first; those of a whole list of requests are read together. */
+export function casesOfRequest(context: Context, requestId: string): Promise<readonly CaseView[]> {
+  let ask = asking.get(context)
+  if (!ask) {
+    ask = inBatches(async (asked) => {
+      const rows = await context.db.escalation.findMany({
+        where: { request: { OR: [{ id: { in: [...asked] } }, { repeatOfId: { in: [...asked] } }] } },
+        orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
+        select: { id: true, request: { select: { id: true, repeatOfId: true } } },
+      })
+      const seen = await casesById(
+        context,
+        rows.map(({ id }) => id),
+      )
+      const heads = new Map(rows.map(({ id, request }) => [id, [request.id, request.repeatOfId]]))
+      return asked.map((one) => seen.filter(({ id }) => heads.get(id)?.includes(one)))
+    })
+    asking.set(context, ask)
+  }
+  return ask(requestId)
+}
+
+/** One for each GraphQL request, and gone with it. */
+const asking = new WeakMap<Context, (id: string) => Promise<readonly CaseView[]>>()
+
+export type CaseFilter = {
+  states?: readonly EscalationState[] | null
+  partner?: string | null
+  line?: string | null
+  overdue?: boolean | null
+  request?: string | null
+}
+
+/**
+ * The cases that the viewer may see, the latest first.
+ * @returns one more than wanted, if there is one, and how many there are in all
+ */
+export async function listCases(
+  context: Context,
+  filter: CaseFilter,
+  wanted: { take: number; after: string | null },
+): Promise<{ rows: CaseView[]; total: number }> {
+  const { directory, sql, now } = context
+  const { organizationIds, lineIds } = casesOf(directory, viewerIn(context))
+  if (filter.request != null && !isId(filter.request)) return { rows: [], total: 0 }
+  const partner = filter.partner == null ? null : (directory.organizationsBySlug.get(filter.partner)?.id ?? NOBODY)
+  const line = filter.line == null ? null : (directory.linesBySlug.get(filter.line)?.id ?? NOBODY)
+  const [, at, id] = /^(\d{1,15}) ([\da-f-]{36})$/.exec(wanted.after ?? '') ?? []
+  const after = at !== undefined && id !== undefined && isId(id) ? { at: new Date(Number(at)), id } : null
+  const { rows } = await sql.query<{ id: string | null; total: string }>({
+    name: 'escalation_list',
+    text: `
+      WITH chosen AS MATERIALIZED (
+        SELECT e."id", e."requested_at" FROM "escalation" AS e JOIN "callback_request" AS r ON r."id" = e."request_id"
+        WHERE (e."organization_id" = ANY ($1::uuid[]) OR r."line_id" = ANY ($2::uuid[]))
+          AND ($3::text[] IS NULL OR e."state"::text = ANY ($3)) AND ($4::uuid IS NULL OR e."organization_id" = $4)
+          AND ($5::uuid IS NULL OR r."line_id" = $5) AND ($6::uuid IS NULL OR e."request_id" = $6 AND r."line_id" = ANY ($2::uuid[]))
+          AND ($7::boolean IS NULL OR ${OVERDUE} = $7)
+      )
+      SELECT page."id", "total" FROM (SELECT count(*) AS "total" FROM chosen) AS counted LEFT JOIN LATERAL (
+        SELECT "id" FROM chosen WHERE $9::timestamptz IS NULL OR ("requested_at", "id") < ($9::timestamptz, $10::uuid)
+        ORDER BY "requested_at" DESC, "id" DESC LIMIT $11
+      ) AS page ON true`,
+    values: [
+      organizationIds,
+      lineIds,
+      filter.states && filter.states.length > 0 ? filter.states : null,
+      partner,
+      line,
+      filter.request ?? null,
+      filter.overdue ?? null,
+      now,
+      after?.at ?? null,
+      after?.id ?? null,
+      wanted.take + 1,
+    ],
+  })
+  const ids = rows.flatMap((row) => row.id ?? [])
+  return { rows: await casesById(context, ids), total: Number(rows[0]?.total ?? 0) }
+}
+
+/** The key of a case in its list. */
+export const keyOfCase = ({ requestedAt, id }: Pick<CaseView, 'requestedAt' | 'id'>): string => `${requestedAt.getTime()} ${id}`
+
+/** The deadline that runs (`rules/deadlines.ts`) has passed. */
+const OVERDUE = `coalesce($8::timestamptz > CASE
+  WHEN e."state" IN ('REQUESTED', 'RECEIVED') THEN e."answer_due_at" WHEN e."state" IN ('ACCEPTED', 'IN_PROGRESS') THEN e."outcome_due_at" END, false)`
+
+/** No record has this id. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+/** The names of those who did something, by how the trail names them: of the viewer's own side; those of a line see both. */
+export async function namesOf(
+  context: Context,
+  actors: readonly string[],
+  { ofLine, organizationId }: CaseView,
+): Promise<Map<string, string>> {
+  const idsOf = (kind: string) =>
+    [...new Set(actors)].filter((actor) => actor.startsWith(`${kind}:`)).map((actor) => actor.slice(kind.length + 1))
+  const own = ofLine ? {} : { organizationId }
+  const [members, tokens] = await Promise.all([
+    context.db.staffMember.findMany({
+      where: { id: { in: idsOf('staff').filter(isId) }, ...(ofLine ? {} : { memberships: { some: own } }) },
+      select: { id: true, name: true },
+    }),
+    context.db.apiToken.findMany({ where: { id: { in: idsOf('token').filter(isId) }, ...own }, select: { id: true, name: true } }),
+  ])
+  return new Map([
+    ...members.map(({ id, name }) => [`staff:${id}`, name] as const),
+    ...tokens.map(({ id, name }) => [`token:${id}`, name] as const),
+  ])
+}

@@ -1,0 +1,74 @@
+import { administered, viewerIn } from '../../access/actions/staff.ts'
+import { organizationsOf } from '../../access/rules/viewer.ts'
+import type { Context } from '../../context.ts'
+import type { HandOver, Prisma } from '../../db/generated/client.ts'
+import type { Organization } from '../../directory/snapshot.ts'
+import type { Offering } from '../rules/match.ts'
+
+/** Somebody who takes over requests, as the staff see it. */
+export type PartnerView = Offering & {
+  organization: Organization
+  handOver: HandOver
+  /** Where links to cases are sent; for its own administrator only. */
+  email: string | null
+  /** The viewer administers it. */
+  own: boolean
+}
+
+const INCLUDED = { areas: { orderBy: [{ kind: 'asc' }, { code: 'asc' }] } } as const satisfies Prisma.PartnerInclude
+
+/** Partners by organization, by name in the directory's order; one whose organization is not published is none. */
+export async function partnersOf(
+  context: Pick<Context, 'db' | 'directory' | 'viewer'>,
+  organizationIds?: readonly string[],
+): Promise<PartnerView[]> {
+  const { db, directory } = context
+  const reach = administered(viewerIn(context))
+  const [rows, counts] = await Promise.all([
+    db.partner.findMany({ where: organizationIds ? { organizationId: { in: [...organizationIds] } } : {}, include: INCLUDED }),
+    openCases(db),
+  ])
+  const organizations = new Map(directory.organizations.map((organization) => [organization.id, organization]))
+  return rows.flatMap((row) => {
+    const organization = organizations.get(row.organizationId)
+    if (!organization) return []
+    const { accepting, capacity, needCodes, languages, areas, handOver } = row
+    const own = reach === 'ALL' || reach.includes(organization.id)
+    const openCount = counts.get(organization.id) ?? 0
+    return [
+      {
+        organization,
+        accepting,
+        capacity,
+        needCodes,
+        languages,
+        areas,
+        handOver,
+        openCases: openCount,
+        own,
+        email: own ? row.email : null,
+      },
+    ]
+  })
+}
+
+/** One partner. */
+export async function partnerOf(
+  context: Pick<Context, 'db' | 'directory' | 'viewer'>,
+  organizationId: string,
+): Promise<PartnerView | null> {
+  return (await partnersOf(context, [organizationId]))[0] ?? null
+}
+
+/** The partners whose cases the viewer works on, or that she administers. */
+export async function ownPartners(context: Context): Promise<PartnerView[]> {
+  const viewer = viewerIn(context)
+  const reach = administered(viewer)
+  return partnersOf(context, reach === 'ALL' ? undefined : [...new Set([...organizationsOf(viewer, ['PARTNER']), ...reach])])
+}
+
+/** How many open cases each partner has. */
+async function openCases(db: Context['db']): Promise<Map<string, number>> {
+  const rows = await db.escalation.groupBy({ by: ['organizationId'], where: { endedAt: null }, _count: true })
+  return new Map(rows.map(({ organizationId, _count: count }) => [organizationId, count]))
+}
