@@ -46,9 +46,10 @@ export async function eraseExpired(parts: { db: PrismaClient; now: Date; retenti
   const { db, now, retention, stop } = parts
   const failures: unknown[] = []
   let erased = 0
-  for (const { statuses, endedBy } of dueForErasure(now, retention)) {
+  for (const { statuses, escalated, endedBy } of dueForErasure(now, retention)) {
     for (let after = NO_ID; !stop?.aborted; ) {
-      const where = { erasedAt: null, status: { in: [...statuses] }, closedAt: { lte: endedBy }, id: { gt: after } }
+      const escalations = escalated ? { some: {} } : { none: {} }
+      const where = { erasedAt: null, status: { in: [...statuses] }, closedAt: { lte: endedBy }, id: { gt: after }, escalations }
       const rows = await db.callbackRequest.findMany({ where, orderBy: { id: 'asc' }, take: BATCH, select: { id: true } })
       for (const { id } of rows) {
         if (stop?.aborted) break

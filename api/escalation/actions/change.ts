@@ -127,10 +127,13 @@ export async function applyVerb(
       await record(tx, 'callback.outcome_known', request.id, now, actor)
       break
     case 'GONE':
+      // Who erases sees to all of it (`callback/actions/erase.ts`).
       break
   }
-  if (verb.kind === 'cancel' && (verb.reason === 'AGREEMENT_WITHDRAWN' || verb.reason === 'ERASED'))
+  if (verb.kind === 'cancel' && verb.reason === 'AGREEMENT_WITHDRAWN') {
+    await record(tx, 'callback.agreement_withdrawn', request.id, now, actor)
     await record(tx, 'escalation.erasure_wanted', row.id, now, actor)
+  }
   return changed
 }
 
