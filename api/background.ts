@@ -3,11 +3,13 @@ import { accessJob } from './access/jobs.ts'
 import { auditJob } from './audit/jobs.ts'
 import { callbackJobs } from './callback/jobs.ts'
 import type { Config } from './config.ts'
-import type { CrashPoint } from './context.ts'
+import type { Context, CrashPoint } from './context.ts'
 import { correctionJob } from './correction/jobs.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import { deskJobs } from './desk/jobs.ts'
 import type { Snapshot } from './directory/snapshot.ts'
+import { caseRoute } from './escalation/actions/send-route.ts'
+import { caseWays, mailOf, sendJobs } from './escalation/actions/send-ways.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { openRunner, type Runner } from './jobs/runner.ts'
 import { outboxJobs } from './jobs/ways.ts'
@@ -27,6 +29,10 @@ export type BackgroundParts = {
   directory: { current(): Snapshot }
   /** The ways by which people are told; none when nothing is configured. */
   senders: readonly Sender[]
+  /** Where partners' systems may be. */
+  endpoints: Context['endpoints']
+  /** Where our own pages are, for links to them. */
+  origin: string
   clock: () => Date
   /** How long personal data is kept. */
   retention: Config['retention']
@@ -38,14 +44,16 @@ export type BackgroundParts = {
 
 /** What the server does without being asked: each feature's jobs, in one runner. Failures are logged by their codes only. */
 export function openBackground({ logError, reach = () => {}, ...parts }: BackgroundParts): Runner {
-  const { retention, db, clock, senders } = parts
+  const { retention, db, clock, senders, endpoints } = parts
+  const cases = { ...parts, ...endpoints, reach }
   const jobs = [
     ...outboxJobs({
       ...parts,
       reach,
-      routes: [noticeRoute(senders.map(({ channel }) => channel))],
-      ways: noticeWays(parts, senders),
+      routes: [noticeRoute(senders.map(({ channel }) => channel)), caseRoute(mailOf(senders) !== undefined)],
+      ways: [...noticeWays(parts, senders), ...caseWays(cases, senders)],
     }),
+    ...sendJobs(cases),
     auditJob(parts),
     resealJob({ ...parts, reach }),
     ...callbackJobs(parts),

@@ -21,6 +21,7 @@ export type CrashPoint =
   | 'outbox.dispatched'
   | 'delivery.claimed'
   | 'delivery.sent'
+  | 'webhook.answered'
   | 'keys.resealed'
 
 /** What every resolver and action receives. */

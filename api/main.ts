@@ -78,7 +78,10 @@ async function start(signal: AbortSignal): Promise<void> {
   if (metrics) opened.push(metrics)
   // As late as can be: a start that fails has told nobody.
   const first = await step('The first administrator cannot be invited', inviteFirst(db, clock()))
-  const background = openBackground({ db, sql, keys, limits, directory, senders, clock, retention: config.retention, logError, reach })
+  const { retention } = config
+  const [origin = ''] = origins
+  const parts = { db, sql, keys, limits, directory, senders, endpoints, origin, clock, retention, logError, reach }
+  const background = openBackground(parts)
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
   server.serve(
@@ -95,7 +98,7 @@ async function start(signal: AbortSignal): Promise<void> {
       endpoints,
       trustedProxy: config.trustedProxy,
       place,
-      retention: config.retention,
+      retention,
       files,
       clock,
       logError,
@@ -105,19 +108,18 @@ async function start(signal: AbortSignal): Promise<void> {
     observerOf(meter),
   )
   background.start()
-  const [address] = origins
   if (first === 'TOLD') {
     log.told(
       'There is no administrator yet. The link that makes one was told less than a minute ago, by another start; a later start tells a new one.',
     )
   } else if (first) {
-    log.told(`There is no administrator yet. This link makes one, once and within 24 hours: ${address}/invitation/${first.secret}`)
+    log.told(`There is no administrator yet. This link makes one, once and within 24 hours: ${origin}/invitation/${first.secret}`)
   }
   log.info(`Passerelle is ready.
-  Demonstration  ${address}/
-  Call desk      ${address}/desk
-  GraphQL API    ${address}/graphql
-  Widgets        ${address}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
+  Demonstration  ${origin}/
+  Call desk      ${origin}/desk
+  GraphQL API    ${origin}/graphql
+  Widgets        ${origin}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
   if (isWildcard(config.host) && !config.publicUrl) {
     log.info('Others can reach it, but its own pages take requests from this machine only: set PUBLIC_URL to the address they use.')

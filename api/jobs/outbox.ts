@@ -30,7 +30,7 @@ export type DeliveryParts = {
    */
   send(claimed: Claimed, signal: AbortSignal): Promise<Outcome>
   reach(point: 'delivery.claimed' | 'delivery.sent'): void
-  /** A condition on a row of "delivery": where it does not hold, the message waits, and no attempt is counted. */
+  /** A condition on a row of "delivery" (`$2` is now): where it does not hold, the message waits, and no attempt is counted. */
   ready?: string
   /** How long one attempt may take, in milliseconds. */
   timeLimitMs?: number

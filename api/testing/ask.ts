@@ -146,6 +146,8 @@ export async function createTestApp({
     limits,
     directory,
     senders,
+    endpoints,
+    origin: ORIGIN,
     timeLimitMs,
     clock: () => now,
     retention,
