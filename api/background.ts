@@ -8,6 +8,7 @@ import { correctionJob } from './correction/jobs.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import { deskJobs } from './desk/jobs.ts'
 import type { Snapshot } from './directory/snapshot.ts'
+import { escalationJobs } from './escalation/jobs.ts'
 import { caseRoute } from './escalation/actions/send-route.ts'
 import { caseWays, mailOf, sendJobs } from './escalation/actions/send-ways.ts'
 import { type LogError, nameOf } from './http/errors.ts'
@@ -58,6 +59,7 @@ export function openBackground({ logError, reach = () => {}, ...parts }: Backgro
     resealJob({ ...parts, reach }),
     ...callbackJobs(parts),
     ...deskJobs(parts),
+    ...escalationJobs(parts),
     correctionJob({ db, clock, days: retention.correctionDays }),
     accessJob({ db, clock }),
   ]

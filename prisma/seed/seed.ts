@@ -125,6 +125,7 @@ async function loadDemonstration(tx: Tx, content: Content) {
   const serviceIds = await loadServices(tx, [...content.services, ...servicesOfCpas(content)], organizationIds)
   await loadFaqEntries(tx, content.faqEntries, organizationIds, serviceIds)
   await loadLines(tx, content.lines, organizationIds, serviceIds)
+  await loadPartners(tx, organizationIds)
   await tx.site.create({
     data: {
       key: 'demo',
@@ -132,6 +133,14 @@ async function loadDemonstration(tx: Tx, content: Content) {
       origins: ['self', 'loopback'],
       defaultLanguage: 'FR',
     },
+  })
+}
+
+/** RWLP takes over complex situations of the whole of Wallonia that the 1718 hands on (rwlp.be); how many at a time is ours to say. */
+async function loadPartners(tx: Tx, organizationIds: Ids) {
+  const organizationId = get(organizationIds, 'rwlp')
+  await tx.partner.create({
+    data: { organizationId, capacity: 40, languages: ['FR'], areas: { create: { kind: 'REGION', code: 'wallonie' } } },
   })
 }
 

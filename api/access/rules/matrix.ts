@@ -12,6 +12,8 @@ const everyone = (names: string): Fields => only('EVERYONE', names)
 
 /** Who calls people back, and who looks after that. */
 const DESK = ['AGENT', 'SUPERVISOR'] as const
+/** Those, and who works on what is handed to a partner. */
+const CASES = ['AGENT', 'SUPERVISOR', 'PARTNER'] as const
 const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
 
 /**
@@ -20,6 +22,8 @@ const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as c
  */
 export const MATRIX: Readonly<Record<string, Fields>> = {
   About: everyone('contentReadAt contentVersion demonstration languages notice'),
+  Agreement: only(CASES, 'anyone at by language version way'),
+  AgreementText: only(DESK, 'anyone text version'),
   AidFinding: everyone('commune emergencyLines emergencyPhones faqEntries line matchCount matches needs unmet urgency'),
   AidMatch: everyone('eligibility service'),
   ApiToken: only(['ADMINISTRATOR'], 'expiresAt id lastUsedAt name organization revokedAt role scopes'),
@@ -32,17 +36,18 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackErased: everyone('erased'),
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
-  CallbackReceipt: everyone('expected line masked outcome reference requestedAt slot status'),
+  CallbackReceipt: everyone('canAnswer escalation expected line masked outcome reference requestedAt slot status'),
   CallbackRepeat: only(DESK, 'language message need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,
-    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt faqEntry heldSince heldUntil holder id language line masked
+    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt escalations faqEntry heldSince heldUntil holder id language line masked
     maskedPhone message mine need notes outcome overdue paused postalCode reference referrals repeats requestedAt
     safeContact service slot status targetMinutes urgency waitingMinutes`,
   ),
   CallbackRequestConnection: only(DESK, 'edges pageInfo totalCount'),
   CallbackRequestEdge: only(DESK, 'cursor node'),
   CallbackSlot: everyone('available day dayLabel endsAt id startsAt timesLabel'),
+  CaseContact: only(['PARTNER'], 'email language message name phone postalCode safe tel'),
   ChallengeRequired: everyone('challenge message number'),
   Commune: everyone('cpas language languages name nisCode postalCodes province region'),
   Conflict: everyone('code holderName message'),
@@ -53,6 +58,18 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
   ),
   Eligibility: everyone('reasons verdict'),
+  Escalation: {
+    ...only(
+      CASES,
+      `acceptedAt ageMinutes agreement answerDueAt cancelReason commune dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
+      need object outcome outcomeDueAt overdue partner receivedAt rejectReason requestedAt rung safeContact shares state steps urgency version`,
+    ),
+    ...only(DESK, 'next previous request'),
+  },
+  EscalationConnection: only(CASES, 'edges pageInfo totalCount'),
+  EscalationEdge: only(CASES, 'cursor node'),
+  EscalationPreview: only(DESK, 'commune email language maskedPhone message name need object partner postalCode safe shares urgency'),
+  EscalationStep: only(CASES, 'actorName at note state version'),
   EndpointMade: only(['ADMINISTRATOR'], 'endpoint secret test'),
   EndpointRemoved: only(['ADMINISTRATOR'], 'removed'),
   EndpointSecret: only(['ADMINISTRATOR'], 'createdAt endsAt id'),
@@ -79,13 +96,18 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Membership: only(STAFF, 'organization role'),
   Mutation: {
     ...only(['ADMINISTRATOR'], 'pauseEndpoint removeEndpoint resumeEndpoint rotateEndpointSecret setEndpoint testEndpoint'),
-    ...everyone('cancelCallback eraseCallback requestCallback rescheduleCallback suggestCorrection'),
+    ...everyone('cancelCallback confirmOutcome eraseCallback requestCallback rescheduleCallback suggestCorrection withdrawAgreement'),
     ...only(STAFF, 'staySignedIn'),
-    ...only(['ADMINISTRATOR'], 'dismissStaff inviteStaff recoverStaff revokeToken'),
+    ...only(['ADMINISTRATOR'], 'dismissStaff inviteStaff recoverStaff revokeToken setPartner'),
     ...only(
       DESK,
-      `addCallNote claimCallback claimNextCallback closeCallback keepCallback orientCallback recordAttempt releaseCallback
-      revealContact`,
+      `addCallNote claimCallback claimNextCallback closeCallback escalateCallback keepCallback orientCallback recordAttempt releaseCallback
+      rerouteEscalation revealContact takeBackEscalation`,
+    ),
+    ...only(
+      ['PARTNER'],
+      `acceptEscalation completeEscalation confirmErasure failEscalation holdEscalation progressEscalation receiveEscalation rejectEscalation
+      revealCase`,
     ),
     ...only(['SUPERVISOR'], 'reassignCallback setLineTarget'),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'setStaffSkills'),
@@ -100,18 +122,26 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   OrganizationEdge: everyone('cursor node'),
   PageInfo: everyone('endCursor hasNextPage hasPreviousPage startCursor'),
   PartnerEndpoint: only(['ADMINISTRATOR'], 'checkedAt failingSince id pausedAt pausedWhy secrets url'),
+  Partner: {
+    ...only([...CASES, 'ADMINISTRATOR'], 'accepting areas capacity handOver languages needs openCases organization'),
+    ...only(['ADMINISTRATOR'], 'email'),
+  },
+  PartnerOffer: only(DESK, 'fits partner reasons'),
   Phone: everyone('description id languages number uri'),
   Query: {
     ...everyone(`
       about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
       noticeChannels organization organizations service services viewer`),
     ...only(['SUPERVISOR'], 'auditEvents colleagues'),
-    ...only(DESK, 'callbackRequest callbackRequests deskNumbers myCall'),
+    ...only(DESK, 'callbackRequest callbackRequests deskNumbers escalationPartners escalationPreview escalationText myCall'),
+    ...only(CASES, 'escalation escalations'),
+    ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),
     ...only(['ADMINISTRATOR'], 'staff tokens'),
   },
+  ReceiptEscalation: everyone('language partner since state'),
   Referral: only(DESK, 'at id member sentBy service'),
   RequiredDocument: everyone('document'),
-  SafeContact: only(DESK, 'note sayWhoCalls sms voicemail'),
+  SafeContact: only(CASES, 'note sayWhoCalls sms voicemail'),
   Schedule: everyone('byday closesAt openOnHolidays opensAt validFrom validTo'),
   ScheduleException: everyone('closesAt firstDay lastDay opensAt reason'),
   Service: everyone(`

@@ -14,7 +14,7 @@ import { LONGEST_NOTE, LONGEST_REASON } from '../rules/written.ts'
 import { ID } from './claim.ts'
 import { AttemptOutcomeEnum, CallbackRequestType } from './request.ts'
 
-const CallbackOutcomeEnum = builder.enumType('CallbackOutcome', {
+export const CallbackOutcomeEnum = builder.enumType('CallbackOutcome', {
   description: 'What came of a request.',
   values: {
     RESOLVED: { description: 'She has what she needed.' },

@@ -1,6 +1,7 @@
 import { StaffMemberType } from '../../access/graphql/staff.ts'
 import { CallbackSlotType } from '../../callback/graphql/slots.ts'
 import { idOfSlot } from '../../callback/rules/slots.ts'
+import type { Context } from '../../context.ts'
 import type * as enums from '../../db/generated/enums.ts'
 import { FaqEntryType } from '../../faq/graphql.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -19,6 +20,7 @@ import { attemptsLeft } from '../rules/attempts.ts'
 import { maskedPhone } from '../rules/contact.ts'
 import { holderAt, isDue } from '../rules/queue.ts'
 import { dueBy, waitedMinutes } from '../rules/targets.ts'
+import type { Wishes } from '../rules/wishes.ts'
 
 export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
   description: 'How a call to the person ended.',
@@ -37,7 +39,10 @@ export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
   } satisfies Record<keyof typeof enums.AttemptOutcome, object>,
 })
 
-const SafeContactType = builder.objectRef<DeskRequest>('SafeContact').implement({
+/** How a person is reached safely; the note is opened when it is asked for. */
+export type SafeContact = { wishes: Wishes; note: (context: Context) => string | null }
+
+export const SafeContactType = builder.objectRef<SafeContact>('SafeContact').implement({
   description:
     'How to reach the person without putting her at risk. What she did not say is null: then take no risk. Where the same phone asked several ' +
     'times, the strictest of what was said: a no before silence, silence before a yes.',
@@ -52,7 +57,7 @@ const SafeContactType = builder.objectRef<DeskRequest>('SafeContact').implement(
     note: t.string({
       nullable: true,
       description: 'Hours or precautions, in her words, shown as her message is. Those of a repeat stand with it.',
-      resolve: (row, _args, context) => (row.hearing ? opened(context, row, 'safe_note') : null),
+      resolve: ({ note }, _args, context) => note(context),
     }),
   }),
 })
@@ -232,7 +237,8 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       type: SafeContactType,
       nullable: true,
       description: 'How to reach her safely, to be read before the number. For who is at it and for supervisors; null for others.',
-      resolve: (row) => (row.closeTo ? row : null),
+      resolve: (row) =>
+        row.closeTo ? { wishes: row.wishes, note: (context) => (row.hearing ? opened(context, row, 'safe_note') : null) } : null,
     }),
     message: t.string({
       nullable: true,

@@ -177,21 +177,39 @@ const OVERDUE = `coalesce($8::timestamptz > CASE
 /** No record has this id. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
-/** The names of those who did something, by how the trail names them: of the viewer's own side; those of a line see both. */
-export async function namesOf(
+/**
+ * The names of those who did something with a case, by how the trail names them: for a partner those of its own side; those of a line see both.
+ * Asked once for all steps of a case.
+ */
+export function namesOf(
   context: Context,
-  actors: readonly string[],
-  { ofLine, organizationId }: CaseView,
-): Promise<Map<string, string>> {
-  const idsOf = (kind: string) =>
-    [...new Set(actors)].filter((actor) => actor.startsWith(`${kind}:`)).map((actor) => actor.slice(kind.length + 1))
-  const own = ofLine ? {} : { organizationId }
+  { id, ofLine, organizationId, steps, agreementBy }: CaseView,
+): Promise<ReadonlyMap<string, string>> {
+  const known = naming.get(context) ?? new Map<string, Promise<ReadonlyMap<string, string>>>()
+  naming.set(context, known)
+  let names = known.get(id)
+  if (!names) {
+    const actors = [...new Set([agreementBy, ...steps.map(({ actor }) => actor)])]
+    names = readNames(context, actors, ofLine ? null : organizationId)
+    known.set(id, names)
+  }
+  return names
+}
+
+/** One for each GraphQL request, and gone with it. */
+const naming = new WeakMap<Context, Map<string, Promise<ReadonlyMap<string, string>>>>()
+
+async function readNames({ db }: Context, actors: readonly string[], within: string | null): Promise<ReadonlyMap<string, string>> {
+  const idsOf = (kind: string) => actors.filter((actor) => actor.startsWith(`${kind}:`)).map((actor) => actor.slice(kind.length + 1))
   const [members, tokens] = await Promise.all([
-    context.db.staffMember.findMany({
-      where: { id: { in: idsOf('staff').filter(isId) }, ...(ofLine ? {} : { memberships: { some: own } }) },
+    db.staffMember.findMany({
+      where: { id: { in: idsOf('staff').filter(isId) }, ...(within === null ? {} : { memberships: { some: { organizationId: within } } }) },
       select: { id: true, name: true },
     }),
-    context.db.apiToken.findMany({ where: { id: { in: idsOf('token').filter(isId) }, ...own }, select: { id: true, name: true } }),
+    db.apiToken.findMany({
+      where: { id: { in: idsOf('token') }, ...(within === null ? {} : { organizationId: within }) },
+      select: { id: true, name: true },
+    }),
   ])
   return new Map([
     ...members.map(({ id, name }) => [`staff:${id}`, name] as const),

@@ -8,7 +8,12 @@ import { linkWay } from './send-link.ts'
 import { type SendStaffParts, staffWay } from './send-staff.ts'
 import { type SendCaseParts, webhookWay } from './send-webhook.ts'
 
-export type SendParts = Omit<SendCaseParts, 'reach'> & Omit<SendStaffParts, 'mail'> & { reach: (point: CrashPoint) => void }
+export type SendParts = Omit<SendCaseParts, 'reach'> &
+  Omit<SendStaffParts, 'mail'> & {
+    reach: (point: CrashPoint) => void
+    /** How long one attempt may take, in milliseconds; 15 s unless said. */
+    timeLimitMs?: number
+  }
 
 /** What sends e-mails, if this server can. */
 export const mailOf = (senders: readonly Sender[]): Sender['mail'] => senders.find(({ mail }) => mail)?.mail
