@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
-import type { TestApp } from './ask.ts'
+import { deal } from '../escalation/actions/deal.ts'
+import { blindIndex, seal } from '../sealing/seal.ts'
+import { NOW, type TestApp } from './ask.ts'
 import { bodyOf, say, startWebServer } from './receivers.ts'
 
 /** A message as a partner's system got it. */
@@ -124,4 +127,66 @@ export async function connect(
   const tested = await endpoint(app, headers, 'testEndpoint', { organization })
   expect(tested).toMatchObject({ passed: true, code: 'sent' })
   return made.endpoint.id
+}
+
+let handed = 0
+
+/** Hands a request to a partner, as the desk does after a call: the request as it would be then, and its case. */
+export async function handOver(
+  { db, keys, directory }: Pick<TestApp, 'db' | 'keys' | 'directory'>,
+  {
+    organization = 'rwlp',
+    line: slug = 'liege-solidaire',
+    now = NOW,
+    object = 'Une aide pour le loyer.',
+    shares = ['NAME'],
+    phone = `+3247012${String(3_456 + handed++).padStart(4, '0')}`,
+  } = {},
+): Promise<{ id: string; requestId: string }> {
+  const line = directory.current().linesBySlug.get(slug)
+  if (!line) throw new Error(`no line ${slug}`)
+  const { id: organizationId } = await db.organization.findUniqueOrThrow({ where: { slug: organization } })
+  const { id: siteId } = await db.site.findUniqueOrThrow({ where: { key: 'demo' } })
+  const requestId = randomUUID()
+  const sealed = (column: string, text: string) => seal(keys, text, { table: 'callback_request', column, row: requestId })
+  const actor = `staff:${randomUUID()}`
+  const request = await db.callbackRequest.create({
+    data: {
+      id: requestId,
+      siteId,
+      lineId: line.id,
+      reference: randomUUID().slice(0, 13),
+      status: 'REACHED',
+      language: 'FR',
+      phoneSealed: sealed('phone', phone),
+      nameSealed: sealed('name', 'Ada Dupont'),
+      phoneIndex: blindIndex(keys, 'callback.phone', phone),
+      noticeVersion: '2026-11-21',
+      noticeLanguage: 'FR',
+      requestedAt: now,
+      callFrom: now,
+    },
+  })
+  const agreement = {
+    agreementWay: 'SPOKEN',
+    agreementVersion: '2026-11-22',
+    agreementLanguage: 'FR',
+    agreedAt: now,
+    agreementBy: actor,
+    agreementAnyone: false,
+  } as const
+  const about = { organizationId, object, shares, urgency: 'SOON', needCode: null, communeNis: null, previousId: null } as const
+  const { id } = await db.$transaction((tx) =>
+    deal(tx, keys, { request, hours: line }, { ...about, shares: [...shares], ...agreement }, { actor, now }),
+  )
+  return { id, requestId }
+}
+
+/** No case, and nothing to be told. (The audit trail cannot be emptied.) */
+export async function emptyCases({ db }: Pick<TestApp, 'db'>): Promise<void> {
+  await db.outboxEvent.deleteMany()
+  await db.escalation.deleteMany()
+  await db.callbackRequest.deleteMany()
+  await db.partnerEndpoint.deleteMany()
+  await db.rateLimit.deleteMany()
 }

@@ -10,7 +10,10 @@ const MOST = 200
  * Asks each system that fails whether it is back, by a message that is about nobody: what waits for it then goes at once, and not only at its
  * next attempt, a day ahead perhaps.
  */
-export async function probeEndpoints({ clock, ...parts }: WebhookParts & { clock: () => Date }, stop: AbortSignal): Promise<void> {
+export async function probeEndpoints(
+  { clock, timeLimitMs = TIME_LIMIT_MS, ...parts }: WebhookParts & { clock: () => Date; timeLimitMs?: number },
+  stop: AbortSignal,
+): Promise<void> {
   const { db } = parts
   const failing = await db.partnerEndpoint.findMany({
     where: { failingSince: { not: null }, pausedAt: null, checkedAt: { not: null } },
@@ -20,7 +23,7 @@ export async function probeEndpoints({ clock, ...parts }: WebhookParts & { clock
   await Promise.all(
     failing.map(async (endpoint) => {
       const at = clock()
-      const limit = AbortSignal.any([AbortSignal.timeout(TIME_LIMIT_MS), stop])
+      const limit = AbortSignal.any([AbortSignal.timeout(timeLimitMs), stop])
       const message = { id: randomUUID(), type: 'endpoint.test', data: {}, at }
       const outcome = await sendMessage(parts, endpoint, message, limit).catch(() => null)
       if (stop.aborted) return
