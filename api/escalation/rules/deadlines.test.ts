@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import type { EscalationState } from '../../db/generated/enums.ts'
+import { ALWAYS, answerDue, deadlineOf, nextRung, outcomeDue, resumedDue, rungOf, type Timed } from './deadlines.ts'
+import type { Hours } from '../../directory/snapshot.ts'
+
+/** From Monday to Friday, 9:00 to 17:00, closed on holidays. */
+const OFFICE: Hours = {
+  schedules: [
+    {
+      validFrom: null,
+      validTo: null,
+      byday: ['MO', 'TU', 'WE', 'TH', 'FR'],
+      opensAt: '09:00',
+      closesAt: '17:00',
+      openOnHolidays: false,
+    },
+  ],
+  exceptions: [],
+  closingDays: [],
+}
+const at = (text: string) => new Date(`${text}+01:00`)
+
+describe('by when a partner is to answer', () => {
+  test.each([
+    ['within an hour of the same day', 'DANGER', '2026-11-17T10:00', '2026-11-17T11:00'],
+    ['on the next morning', 'DANGER', '2026-11-17T16:30', '2026-11-18T09:30'],
+    ['after the weekend', 'CRISIS', '2026-11-20T15:00', '2026-11-23T11:00'],
+    ['after the holiday of 11 November', 'SOON', '2026-11-10T09:00', '2026-11-12T17:00'],
+    ['in three days', 'INFO', '2026-11-16T09:00', '2026-11-18T17:00'],
+  ] as const)('%s: %s asked at %s, by %s', (_what, urgency, from, by) => {
+    expect(answerDue(OFFICE, urgency, at(from))).toEqual(at(by))
+  })
+
+  test('and what came of it: in ten working days, Christmas and New Year left out', () => {
+    expect(outcomeDue(OFFICE, 'SOON', at('2026-12-21T09:00'))).toEqual(at('2027-01-05T17:00'))
+  })
+
+  test('of a line that is closed for good the time counts all the same', () => {
+    const never: Hours = { ...OFFICE, schedules: OFFICE.schedules.map((one) => ({ ...one, byday: [] })) }
+    expect(answerDue(never, 'DANGER', at('2026-11-17T10:00'))).toEqual(at('2027-02-15T10:00'))
+  })
+
+  test('a pause gives back what was left of it', () => {
+    // Four hours were left on Tuesday at 13:00; it goes on on Friday at 15:00.
+    expect(resumedDue(OFFICE, at('2026-11-17T17:00'), at('2026-11-17T13:00'), at('2026-11-20T15:00'))).toEqual(at('2026-11-23T11:00'))
+  })
+})
+
+const due = at('2026-11-17T11:00')
+const timed = (state: EscalationState, rung = 0): Timed => ({ state, urgency: 'CRISIS', answerDueAt: due, outcomeDueAt: due, rung })
+
+describe('the deadline that runs', () => {
+  test.each<[EscalationState, 'ANSWER' | 'OUTCOME' | null]>([
+    ['REQUESTED', 'ANSWER'],
+    ['RECEIVED', 'ANSWER'],
+    ['ACCEPTED', 'OUTCOME'],
+    ['IN_PROGRESS', 'OUTCOME'],
+    ['ON_HOLD', null],
+    ['REJECTED', null],
+    ['COMPLETED', null],
+    ['FAILED', null],
+    ['CANCELLED', null],
+  ])('of a case that is %s: %s', (state, of) => {
+    expect(deadlineOf(timed(state))?.of ?? null).toBe(of)
+  })
+})
+
+describe('the ladder', () => {
+  // A crisis is answered within four hours: due at 11:00, half as much is 13:00, twice 15:00, three times 11:00 of the next day.
+  test.each([
+    ['before it is due, none', 'REQUESTED', 0, '2026-11-17T10:59', null],
+    ['when it is due, the first', 'REQUESTED', 0, '2026-11-17T11:00', 1],
+    ['and that once', 'REQUESTED', 1, '2026-11-17T12:59', null],
+    ['half as late, the second', 'RECEIVED', 1, '2026-11-17T13:00', 2],
+    ['as late again, the third', 'REQUESTED', 2, '2026-11-17T15:00', 3],
+    ['not at night', 'REQUESTED', 3, '2026-11-17T22:00', null],
+    ['three times as late, the last', 'REQUESTED', 3, '2026-11-18T11:00', 4],
+    ['after that nothing', 'REQUESTED', 4, '2026-11-25T11:00', null],
+    ['one at a time, also after days without a server', 'REQUESTED', 0, '2026-11-25T11:00', 1],
+    ['none while it waits', 'ON_HOLD', 0, '2026-11-25T11:00', null],
+    ['none once it is over', 'REJECTED', 0, '2026-11-25T11:00', null],
+    ['not on a holiday', 'REQUESTED', 0, '2026-12-25T11:00', null],
+    // What came of it is due within 1,440 minutes, three days of eight hours.
+    ['of an accepted one, the first', 'ACCEPTED', 0, '2026-11-17T11:00', 1],
+    ['the second after a day and a half', 'IN_PROGRESS', 1, '2026-11-18T15:00', 2],
+    ['and again three days later', 'IN_PROGRESS', 2, '2026-11-23T15:00', 3],
+    ['and again', 'IN_PROGRESS', 3, '2026-11-26T15:00', 4],
+    ['not before', 'IN_PROGRESS', 3, '2026-11-26T14:59', null],
+  ] as const)('%s', (_what, state, rung, now, next) => {
+    expect(nextRung(OFFICE, timed(state, rung), at(now))).toBe(next)
+  })
+
+  test('of an unanswered case ends elsewhere, of an accepted one never', () => {
+    expect([1, 2, 3, 4].map((rung) => rungOf('ANSWER', rung))).toEqual(['REMIND', 'TELL', 'OFFER', 'MOVE_ON'])
+    expect([1, 2, 3, 4, 99].map((rung) => rungOf('OUTCOME', rung))).toEqual(['REMIND', 'TELL', 'TELL', 'TELL', 'TELL'])
+  })
+
+  test('of a line without published hours goes on day and night', () => {
+    expect(nextRung(ALWAYS, timed('REQUESTED'), at('2026-11-22T03:00'))).toBe(1)
+  })
+})
