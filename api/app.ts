@@ -14,6 +14,7 @@ import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
+import { answerInbound, isInbound } from './escalation/inbound.ts'
 import { answerHsds } from './hsds/http.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf, TOO_LONG } from './http/exchange.ts'
@@ -181,6 +182,11 @@ export function createApp(parts: AppParts): App {
     const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
     return answerStaffPage(requestOf(ask), { directory: directory.current(), now: clock(), place, retention, access: way, ...from })
   }
+  /** What partners' systems say of their cases. */
+  function inbound(ask: Ask): Promise<Response> {
+    const parts = { db, keys, limits, directory: directory.current(), now: clock(), address: addressOf(ask) }
+    return answerInbound(requestOf(ask), { ...parts, tooLong: ask.body === TOO_LONG, explain: explainIn(ask) })
+  }
   const explainIn =
     ({ id: reqId }: Ask) =>
     (error: unknown) => {
@@ -200,6 +206,7 @@ export function createApp(parts: AppParts): App {
   const answer = (ask: Ask): Answer | Promise<Answer> => {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
+    if (isInbound(path)) return inbound(ask).then(answerOf)
     if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
     if (path === DESK_PATH && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)

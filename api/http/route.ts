@@ -6,6 +6,7 @@ import { type Ask, pathOf } from './exchange.ts'
  */
 const ROUTES: ReadonlySet<string> = new Set([
   'account',
+  'case',
   'demo',
   'desk',
   'embed',
@@ -13,6 +14,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'health',
   'hsds',
   'invitation',
+  'partner-events',
   'questions',
   'ready',
   'services',

@@ -1,15 +1,18 @@
+import type { Pool } from 'pg'
 import type { CrashPoint } from '../../context.ts'
 import type { Job } from '../../jobs/runner.ts'
 import type { Way } from '../../jobs/ways.ts'
 import type { Sender } from '../../notice/actions/send.ts'
 import { probeEndpoints } from '../../partner/actions/endpoint-probe.ts'
+import { forgetMessages } from './inbound.ts'
 import { tellOfDead } from './send-dead.ts'
 import { linkWay } from './send-link.ts'
 import { type SendStaffParts, staffWay } from './send-staff.ts'
 import { type SendCaseParts, webhookWay } from './send-webhook.ts'
 
-export type SendParts = Omit<SendCaseParts, 'reach'> &
-  Omit<SendStaffParts, 'mail'> & {
+export type SendParts = Omit<SendCaseParts, 'reach'> & {
+  sql: Pool
+} & Omit<SendStaffParts, 'mail'> & {
     reach: (point: CrashPoint) => void
     /** How long one attempt may take, in milliseconds; 15 s unless said. */
     timeLimitMs?: number
@@ -28,8 +31,11 @@ export function caseWays(parts: SendParts, senders: readonly Sender[]): Way[] {
 const PROBE_MS = 15_000
 /** How often it is looked whether a message was given up, in milliseconds. */
 const DEAD_MS = 5_000
+/** How often messages that cannot come again are forgotten, in milliseconds. */
+const FORGET_MS = 600_000
 
 export const sendJobs = (parts: SendParts): Job[] => [
   { name: 'endpoint.probe', everyMs: PROBE_MS, run: (stop) => probeEndpoints(parts, stop) },
   { name: 'escalation.dead', everyMs: DEAD_MS, run: (stop) => tellOfDead(parts, stop) },
+  { name: 'inbound.forget', everyMs: FORGET_MS, run: (stop) => forgetMessages({ sql: parts.sql, now: parts.clock() }, stop) },
 ]
