@@ -58,15 +58,16 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
   ),
   Eligibility: everyone('reasons verdict'),
-  Escalation: {
-    ...only(
-      CASES,
-      `acceptedAt ageMinutes agreement answerDueAt cancelReason commune dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
-      need object outcome outcomeDueAt overdue partner receivedAt rejectReason requestedAt rung safeContact shares state steps urgency version`,
-    ),
-    ...only(DESK, 'next previous request'),
-  },
+  DeliveriesReplayed: only(['SUPERVISOR', 'ADMINISTRATOR'], 'count'),
+  DeliveryTry: only([...CASES, 'ADMINISTRATOR'], 'at code milliseconds'),
+  Escalation: only(
+    CASES,
+    `acceptedAt ageMinutes agreement answerDueAt cancelReason commune deliveries dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
+    need next object outcome outcomeDueAt overdue partner previous receivedAt rejectReason request requestedAt rung safeContact shares state steps
+    urgency version`,
+  ),
   EscalationConnection: only(CASES, 'edges pageInfo totalCount'),
+  EscalationDelivery: only([...CASES, 'ADMINISTRATOR'], 'attempts channel escalation event id nextAt state tries'),
   EscalationEdge: only(CASES, 'cursor node'),
   EscalationPreview: only(DESK, 'commune email language maskedPhone message name need object partner postalCode safe shares urgency'),
   EscalationStep: only(CASES, 'actorName at note state version'),
@@ -110,7 +111,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       revealCase`,
     ),
     ...only(['SUPERVISOR'], 'reassignCallback setLineTarget'),
-    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'setStaffSkills'),
+    ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'replayDeliveries replayDelivery setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
   NotFound: everyone('message'),
@@ -121,10 +122,10 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   OrganizationConnection: everyone('edges pageInfo totalCount'),
   OrganizationEdge: everyone('cursor node'),
   PageInfo: everyone('endCursor hasNextPage hasPreviousPage startCursor'),
-  PartnerEndpoint: only(['ADMINISTRATOR'], 'checkedAt failingSince id pausedAt pausedWhy secrets url'),
+  PartnerEndpoint: only(['ADMINISTRATOR'], 'checkedAt deliveries failingSince id pausedAt pausedWhy secrets url'),
   Partner: {
     ...only([...CASES, 'ADMINISTRATOR'], 'accepting areas capacity handOver languages needs openCases organization'),
-    ...only(['ADMINISTRATOR'], 'email'),
+    ...only(['ADMINISTRATOR'], 'email endpoint'),
   },
   PartnerOffer: only(DESK, 'fits partner reasons'),
   Phone: everyone('description id languages number uri'),
