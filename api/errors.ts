@@ -65,6 +65,7 @@ export type ConflictCode =
   | 'not_tried'
   | 'colleague_busy'
   | 'endpoint_fails'
+  | 'delivery_called_off'
   | 'not_reached'
   | 'case_over'
   | 'case_not_accepted'

@@ -29,12 +29,13 @@ import './desk/graphql/call.ts'
 import './desk/graphql/line.ts'
 import './desk/graphql/live.ts'
 import './partner/graphql/partner.ts'
+import './partner/graphql/endpoint.ts'
 import './escalation/graphql/enums.ts'
 import './escalation/graphql/case.ts'
 import './escalation/graphql/escalate.ts'
 import './escalation/graphql/partner.ts'
 import './escalation/graphql/citizen.ts'
-import './partner/graphql/endpoint.ts'
+import './escalation/graphql/deliveries.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -64,6 +64,7 @@ export const de: Strings = {
     not_due: 'Diese Person kann noch nicht angerufen werden.',
     not_tried: 'Noch niemand hat versucht anzurufen.',
     endpoint_fails: 'Die Adresse hat nicht richtig geantwortet: Vorerst wird nichts gesendet.',
+    delivery_called_off: 'Diese Nachricht ist hinfällig: Sie wird nicht noch einmal gesendet.',
     colleague_busy: 'Diese Kollegin oder dieser Kollege kümmert sich schon um jemanden oder arbeitet nicht für diese Nummer.',
     not_reached: 'Sprechen Sie zuerst mit der Person: Ohne ihr Einverständnis wird nichts an einen Partner weitergegeben.',
     case_over: 'Dieser Fall ist abgeschlossen.',

@@ -58,6 +58,7 @@ export const en: Strings = {
     not_due: 'This person cannot be called yet.',
     not_tried: 'Nobody has tried to call yet.',
     endpoint_fails: 'The address did not answer as it should: nothing is sent for now.',
+    delivery_called_off: 'This message is no longer needed: it is not sent again.',
     colleague_busy: 'This colleague is at somebody’s request already, or does not work for this line.',
     not_reached: 'Speak with the person first: nothing goes to a partner without her agreement.',
     case_over: 'This case is over.',

@@ -208,6 +208,7 @@ export const fr: Strings = {
     not_due: 'Cette personne ne peut pas encore être appelée.',
     not_tried: 'Personne n’a encore essayé d’appeler.',
     endpoint_fails: 'L’adresse n’a pas répondu comme il faut : rien n’est envoyé pour le moment.',
+    delivery_called_off: 'Ce message n’a plus lieu d’être : il n’est pas renvoyé.',
     colleague_busy: 'Cette collègue ou ce collègue s’occupe déjà de quelqu’un, ou ne travaille pas pour cette ligne.',
     not_reached: 'Parlez d’abord avec la personne : sans son accord, rien n’est transmis à un partenaire.',
     case_over: 'Ce dossier est clos.',

@@ -61,6 +61,7 @@ export const nl: Strings = {
     not_due: 'Deze persoon kan nog niet worden gebeld.',
     not_tried: 'Nog niemand heeft geprobeerd te bellen.',
     endpoint_fails: 'Het adres heeft niet goed geantwoord: voorlopig wordt er niets verzonden.',
+    delivery_called_off: 'Dit bericht is niet meer nodig: het wordt niet opnieuw verzonden.',
     colleague_busy: 'Deze collega helpt al iemand, of werkt niet voor deze lijn.',
     not_reached: 'Spreek eerst met de persoon: zonder haar akkoord wordt er niets aan een partner doorgegeven.',
     case_over: 'Dit dossier is afgesloten.',

@@ -5,6 +5,7 @@ import {
   type Endpoint,
   type EndpointMade,
   type EndpointTest,
+  endpointOf,
   pauseEndpoint,
   removeEndpoint,
   resumeEndpoint,
@@ -12,6 +13,7 @@ import {
   setEndpoint,
   testEndpoint,
 } from '../actions/endpoint.ts'
+import { PartnerType } from './partner.ts'
 
 const EndpointSecretType = builder.objectRef<Endpoint['secrets'][number]>('EndpointSecret').implement({
   description: 'That there is a secret with which messages are signed. The secret itself was shown once, when it was made.',
@@ -53,6 +55,15 @@ export const PartnerEndpointType = builder.objectRef<Endpoint>('PartnerEndpoint'
     }),
   }),
 })
+
+builder.objectField(PartnerType, 'endpoint', (t) =>
+  t.field({
+    type: PartnerEndpointType,
+    nullable: true,
+    description: 'Its own system. For its own administrator; null for others, and when it has none.',
+    resolve: ({ organization }, _args, context) => endpointOf(context, organization.id),
+  }),
+)
 
 const EndpointTestType = builder.objectRef<EndpointTest>('EndpointTest').implement({
   description: 'How an endpoint took a message that is about nobody (`endpoint.test`).',
