@@ -205,6 +205,32 @@ describe('erasing at the wish of the person', () => {
   })
 })
 
+/** A case of it that is over. */
+async function handToPartner(requestId: string): Promise<void> {
+  const { organizationId } = await app.db.partner.findFirstOrThrow()
+  await app.db.escalation.create({
+    data: {
+      requestId,
+      organizationId,
+      state: 'COMPLETED',
+      outcome: 'resolved',
+      urgency: 'INFO',
+      objectSealed: 'sealed',
+      requestedAt: NOW,
+      requestedBy: 'staff:x',
+      agreementWay: 'SPOKEN',
+      agreementVersion: '2026-11-22',
+      agreementLanguage: 'FR',
+      agreedAt: NOW,
+      agreementBy: 'staff:x',
+      agreementAnyone: false,
+      answerDueAt: NOW,
+      outcomeDueAt: NOW,
+      endedAt: NOW,
+    },
+  })
+}
+
 const theOnlyId = async () => (await app.db.callbackRequest.findFirstOrThrow()).id
 
 describe('erasing by time', () => {
@@ -212,14 +238,17 @@ describe('erasing by time', () => {
   const run = (now = NOW) => eraseExpired({ db: app.db, now, retention })
   const day = 86_400_000
 
-  test.each<[status: 'CLOSED' | 'CANCELLED' | 'UNREACHABLE' | 'ESCALATED', days: number]>([
-    ['CLOSED', 30],
-    ['CANCELLED', 30],
-    ['UNREACHABLE', 14],
-    ['ESCALATED', 90],
-  ])('a request that is %s goes %i days after its end, not before', async (status, days) => {
+  test.each<[status: 'CLOSED' | 'CANCELLED' | 'UNREACHABLE', days: number, what: string]>([
+    ['CLOSED', 30, 'no partner had'],
+    ['CANCELLED', 30, 'no partner had'],
+    ['UNREACHABLE', 14, 'no partner had'],
+    ['CLOSED', 90, 'a partner had'],
+    ['CANCELLED', 90, 'a partner had'],
+    ['UNREACHABLE', 90, 'a partner had'],
+  ])('a request that is %s goes %i days after its end, not before, when %s it', async (status, days, what) => {
     const reference = await request()
     const { id } = await rowOf(reference)
+    if (what === 'a partner had') await handToPartner(id)
     await app.db.callbackRequest.update({ where: { id }, data: { status, closedAt: NOW, outcome: 'resolved' } })
     expect(await run(new Date(NOW.getTime() + days * day - 1))).toBe(0)
     expect(await follow(reference)).toMatchObject({ status })
@@ -237,7 +266,7 @@ describe('erasing by time', () => {
     expect(await run(then)).toBe(0)
   })
 
-  test.each(['NEW', 'CLAIMED', 'REACHED'] as const)('one that is %s never goes', async (status) => {
+  test.each(['NEW', 'CLAIMED', 'REACHED', 'ESCALATED'] as const)('one that is %s never goes', async (status) => {
     const reference = await request()
     await app.db.callbackRequest.update({ where: { reference }, data: { status } })
     expect(await run(new Date('2036-01-01T00:00:00Z'))).toBe(0)

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { phoneNumber } from '../testing/callbacks.ts'
+import { casesSeen, emptyCases, handed, onCase } from '../testing/cases.ts'
+import { listed } from '../testing/desk.ts'
+import { staff } from '../testing/staff.ts'
+import { climbLadders } from './actions/ladder.ts'
+
+let app: TestApp
+let agent: Awaited<ReturnType<typeof staff>>
+let worker: Awaited<ReturnType<typeof staff>>
+let relais: string
+beforeAll(async () => {
+  app = await createTestApp({ limited: false })
+  agent = await staff(app, { name: 'Ada' })
+  worker = await staff(app, { name: 'Paul', role: 'PARTNER', organization: 'rwlp' })
+  relais = (await app.db.organization.findUniqueOrThrow({ where: { slug: 'relais-sociaux' } })).id
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  app.setTime(NOW)
+  await emptyCases(app)
+  await app.db.partner.deleteMany({ where: { organizationId: relais } })
+})
+
+const climb = (now: Date) => climbLadders({ db: app.db, keys: app.keys, directory: app.directory.current() }, now)
+const one = async (id: string) => (await casesSeen(app, agent.headers)).nodes.find((found) => found.id === id)
+const events = async (subjectId: string) =>
+  (await app.db.outboxEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(({ type }) => type.replace('escalation.', ''))
+/** The first moment of the line's opening hours, minute by minute, at which a rung is climbed; nothing else happens before. */
+async function next(from: Date, step = 10): Promise<Date> {
+  for (let at = from.getTime(), tries = 0; tries < 5_000; tries++, at += step * 60_000) {
+    const now = new Date(at)
+    if ((await climb(now)) > 0) return now
+  }
+  throw new Error('no rung')
+}
+
+describe('who does not answer', () => {
+  test('is reminded, then the supervisors are told, then another partner is offered, then the request is in the queue', async () => {
+    const { id, requestId } = await handed(app, agent)
+    const { dueAt } = await one(id)
+    const due = new Date(dueAt)
+    expect(await climb(new Date(due.getTime() - 1))).toBe(0)
+    const moments: Date[] = [await next(due, 60)]
+    for (const rung of [2, 3]) {
+      expect(await climb(moments.at(-1) as Date)).toBe(0)
+      moments.push(await next(moments.at(-1) as Date, 60))
+      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung, overdue: false, version: 1 })
+    }
+    expect(await events(id)).toEqual(['requested', 'reminded', 'supervisor_told', 'reroute_offered'])
+    const end = await next(moments.at(-1) as Date, 60)
+    expect(await one(id)).toMatchObject({
+      state: 'CANCELLED',
+      cancelReason: 'TAKEN_BACK',
+      steps: [{}, { state: 'CANCELLED', actorName: null }],
+    })
+    expect(await events(id)).toEqual(['requested', 'reminded', 'supervisor_told', 'reroute_offered', 'cancelled'])
+    app.setTime(end)
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: requestId, status: 'REACHED', due: true }])
+    expect(await climb(new Date(end.getTime() + 86_400_000))).toBe(0)
+  })
+
+  test('loses it to another partner that fits, if she agreed to any; one that had it gets it no more', async () => {
+    await app.db.partner.create({ data: { organizationId: relais } })
+    const { id, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+    await app.db.escalation.update({ where: { id }, data: { rung: 3 } })
+    const moved = await next(NOW, 60)
+    const after = await one(id)
+    expect(after).toMatchObject({ cancelReason: 'REROUTED', next: { partner: { slug: 'relais-sociaux' } } })
+    expect(await one(after.next.id)).toMatchObject({
+      state: 'REQUESTED',
+      rung: 0,
+      requestedAt: moved.toISOString(),
+      previous: { id },
+      request: { status: 'ESCALATED' },
+    })
+    expect(await events(after.next.id)).toEqual(['requested', 'rerouted'])
+    await app.db.escalation.update({ where: { id: after.next.id }, data: { rung: 3 } })
+    await next(moved, 60)
+    expect(await one(after.next.id)).toMatchObject({ cancelReason: 'TAKEN_BACK' })
+    expect(await app.db.callbackRequest.findUniqueOrThrow({ where: { id: requestId } })).toMatchObject({ status: 'REACHED' })
+  })
+
+  test('loses it to nobody who does not fit', async () => {
+    await app.db.partner.create({ data: { organizationId: relais, accepting: false } })
+    const { id } = await handed(app, agent, { agreement: { anyone: true } })
+    await app.db.escalation.update({ where: { id }, data: { rung: 3 } })
+    await next(NOW, 60)
+    expect(await one(id)).toMatchObject({ cancelReason: 'TAKEN_BACK', next: null })
+  })
+
+  test('nothing happens at night, on Sundays and on holidays, and each rung is climbed once, by several processes at once', async () => {
+    const { id } = await handed(app, agent)
+    const due = new Date((await one(id)).dueAt)
+    // Deep in the night after, and on Christmas Day.
+    expect(await climb(new Date(`${due.toISOString().slice(0, 10)}T23:30:00Z`))).toBe(0)
+    expect(await climb(new Date('2026-12-25T10:00:00Z'))).toBe(0)
+    const now = await next(due, 60)
+    await app.db.escalation.update({ where: { id }, data: { rung: 0 } })
+    await app.db.outboxEvent.deleteMany()
+    const climbed = await Promise.all([climb(now), climb(now), climb(now)])
+    expect(climbed.reduce((sum, count) => sum + count)).toBe(1)
+    expect(await events(id)).toEqual(['reminded'])
+  })
+})
+
+describe('who has accepted', () => {
+  test('is reminded, and the supervisors are told again and again; nobody takes the case away', async () => {
+    const { id } = await handed(app, agent)
+    await onCase(app, worker.headers, 'acceptEscalation', { id })
+    let now = new Date((await one(id)).dueAt)
+    for (let rung = 1; rung <= 4; rung++) {
+      now = await next(now, 240)
+      expect(await one(id)).toMatchObject({ state: 'ACCEPTED', rung, version: 2 })
+    }
+    expect(await events(id)).toEqual(['requested', 'accepted', 'reminded', 'supervisor_told', 'supervisor_told', 'supervisor_told'])
+  })
+
+  test('and waits for something is not late', async () => {
+    const { id } = await handed(app, agent)
+    await onCase(app, worker.headers, 'acceptEscalation', { id })
+    await onCase(app, worker.headers, 'holdEscalation', { id, input: { note: 'attend un papier' } })
+    for (let day = 0; day < 60; day++) expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
+  })
+})
+
+test('a job climbs, and one case that fails holds up no other', async () => {
+  const broken = await handed(app, agent)
+  const { id } = await handed(app, agent, { request: { phone: phoneNumber(2) } })
+  const now = await next(new Date((await one(id)).dueAt), 60)
+  await app.db.escalation.updateMany({ data: { rung: 3 } })
+  // What this one was asked for cannot be opened any more.
+  await app.db.partner.create({ data: { organizationId: relais } })
+  await app.db.escalation.update({ where: { id: broken.id }, data: { objectSealed: 'v1.x.x.x.x', agreementAnyone: true } })
+  app.setTime(new Date(now.getTime() + 21 * 86_400_000))
+  await expect(app.runJobsOnce()).rejects.toThrow('no key x')
+  const stored = (of: string) => app.db.escalation.findUniqueOrThrow({ where: { id: of } })
+  expect(await stored(id)).toMatchObject({ cancelReason: 'TAKEN_BACK' })
+  expect(await stored(broken.id)).toMatchObject({ state: 'REQUESTED', rung: 3 })
+})
