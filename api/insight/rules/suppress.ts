@@ -1,0 +1,162 @@
+/**
+ * Keeps small counts from being read or computed. A count is an edge between two nodes, and at each node what comes in goes out: the cells of a
+ * table lead from its rows to its columns, the totals of its columns to the grand total. Totals of rows and the grand total are published, so
+ * they need no edge. Who knows everything that is shown can be sure of a hidden count only if no cycle of hidden ones leads through it along
+ * which some can be one more and others one less: this is what is looked for, and it is exact, since such tables are networks.
+ */
+
+/** A count that is smaller, and not nought, is not shown. */
+export const FEWEST = 5
+
+/** So many, from one node to another. Nodes are numbered from 0. */
+export type Edge = { from: number; to: number; value: number }
+
+/**
+ * How a count is shown: as it is (nought, too); as fewer than `FEWEST`; or not at all, since others could be computed from it. What is withheld
+ * is not nought; it may be large, or small where "fewer" would say too much: four needs of one and the sum, all "fewer than 5", can only be 1 each.
+ */
+export type Shown = 'EXACT' | 'FEW' | 'WITHHELD'
+
+/**
+ * How each of these counts is to be shown, so that of no hidden one the value can be known.
+ * @returns null when there is no such way
+ */
+export function protect(edges: readonly Edge[], fewest = FEWEST): Shown[] | null {
+  const shown = edges.map(({ value }): Shown => (value > 0 && value < fewest ? 'FEW' : 'EXACT'))
+  const network: Network = { arcs: arcsOf(edges), edges, shown, fewest }
+  const hidden = shown.flatMap((one, index) => (one === 'FEW' ? [index] : []))
+  for (const index of hidden) {
+    if (isOpen(network, index)) continue
+    const more = cheapestToHide(network, index)
+    if (more === null) return null
+    for (const one of more) {
+      if (shown[one] === 'EXACT') hidden.push(one)
+      shown[one] = 'WITHHELD'
+    }
+  }
+  return shown
+}
+
+/** A list of counts of which the total is published. */
+export const protectList = (values: readonly number[], fewest = FEWEST): Shown[] | null =>
+  protect(
+    values.map((value) => ({ from: 0, to: 1, value })),
+    fewest,
+  )
+
+/**
+ * A table of counts, of which the totals of the rows and of everything are published.
+ * @param counts by row, then by column
+ * @returns null when there is no way to show it
+ */
+export function protectTable(counts: readonly (readonly number[])[], fewest = FEWEST): { cells: Shown[][]; columns: Shown[] } | null {
+  const rows = counts.length
+  const columns = counts[0]?.length ?? 0
+  const all = rows + columns
+  const cells = counts.flatMap((row, r) => row.map((value, c): Edge => ({ from: r, to: rows + c, value })))
+  const totals = Array.from({ length: columns }, (_, c): Edge => {
+    const value = counts.reduce((sum, row) => sum + (row[c] ?? 0), 0)
+    return { from: rows + c, to: all, value }
+  })
+  const shown = protect([...cells, ...totals], fewest)
+  return shown && { cells: counts.map((_, r) => shown.slice(r * columns, (r + 1) * columns)), columns: shown.slice(rows * columns) }
+}
+
+/** From a node along an edge: one more of it, or, against it, one less. */
+type Arc = { edge: number; to: number; more: boolean }
+
+/** The arcs from each node, and how the counts are shown so far. */
+type Network = { arcs: readonly Arc[][]; edges: readonly Edge[]; shown: Shown[]; fewest: number }
+
+function arcsOf(edges: readonly Edge[]): Arc[][] {
+  const nodes = edges.reduce((most, { from, to }) => Math.max(most, from + 1, to + 1), 0)
+  const arcs = Array.from({ length: nodes }, (): Arc[] => [])
+  edges.forEach(({ from, to, value }, edge) => {
+    // Nought is shown, and stays.
+    if (value === 0) return
+    arcs[from]?.push({ edge, to, more: true })
+    arcs[to]?.push({ edge, to: from, more: false })
+  })
+  return arcs
+}
+
+/** Whether a count could be one more, or one less, and still be shown so. */
+function canChange(value: number, shown: Shown, more: boolean, fewest: number): boolean {
+  if (shown === 'EXACT') return false
+  return more ? shown === 'WITHHELD' || value < fewest - 1 : value > 1
+}
+
+/** Two ways round through a count: from its other end back to where it began with one more of it, or the other way with one less. */
+const waysRound = ({ from, to }: Edge) => [
+  { start: to, goal: from, more: true },
+  { start: from, goal: to, more: false },
+]
+
+/** Whether a hidden count may have another value, as far as anybody knows. */
+function isOpen({ arcs, edges, shown, fewest }: Network, index: number): boolean {
+  const can = (edge: number, more: boolean) => canChange((edges[edge] as Edge).value, shown[edge] as Shown, more, fewest)
+  return waysRound(edges[index] as Edge).some(({ start, goal, more: first }) => {
+    if (!can(index, first)) return false
+    const seen = new Set([start])
+    const next = [start]
+    for (let node = next.pop(); node !== undefined; node = next.pop()) {
+      if (node === goal) return true
+      for (const { edge, to, more } of arcs[node] ?? []) {
+        if (edge === index || seen.has(to) || !can(edge, more)) continue
+        seen.add(to)
+        next.push(to)
+      }
+    }
+    return false
+  })
+}
+
+/** What it costs to use a count on a way round, by what it tells; null when it cannot be used, 0 when nothing is to be withheld for it. */
+function costOf({ edges, shown, fewest }: Network, edge: number, more: boolean): number | null {
+  const { value } = edges[edge] as Edge
+  const how = shown[edge] as Shown
+  if (canChange(value, how, more, fewest)) return 0
+  if (!canChange(value, 'WITHHELD', more, fewest)) return null
+  return how === 'EXACT' ? value + fewest : 1
+}
+
+/** The counts that must be withheld for one that is hidden to be open; null when nothing helps. */
+function cheapestToHide(network: Network, index: number): number[] | null {
+  let best: { cost: number; hide: number[] } | null = null
+  for (const { start, goal, more } of waysRound(network.edges[index] as Edge)) {
+    const own = costOf(network, index, more)
+    const found = own === null ? null : cheapestWay(network, start, goal, index)
+    if (own === null || !found || (best !== null && best.cost <= own + found.cost)) continue
+    best = { cost: own + found.cost, hide: own === 0 ? found.hide : [index, ...found.hide] }
+  }
+  return best?.hide ?? null
+}
+
+/** Dijkstra's way from one node to another, without one of the edges. */
+function cheapestWay(network: Network, start: number, goal: number, without: number): { cost: number; hide: number[] } | null {
+  const costs = new Map([[start, 0]])
+  const by = new Map<number, { edge: number; from: number; own: number }>()
+  const done = new Set<number>()
+  for (;;) {
+    let node: number | null = null
+    for (const [one, cost] of costs) if (!done.has(one) && (node === null || cost < (costs.get(node) as number))) node = one
+    if (node === null) return null
+    if (node === goal) break
+    done.add(node)
+    for (const { edge, to, more } of network.arcs[node] ?? []) {
+      const own = edge === without ? null : costOf(network, edge, more)
+      if (own === null) continue
+      const cost = (costs.get(node) as number) + own
+      if (cost >= (costs.get(to) ?? Number.POSITIVE_INFINITY)) continue
+      costs.set(to, cost)
+      by.set(to, { edge, from: node, own })
+    }
+  }
+  const hide: number[] = []
+  for (let node = goal; node !== start; ) {
+    const { edge, from, own } = by.get(node) as { edge: number; from: number; own: number }
+    if (own > 0) hide.push(edge)
+    node = from
+  }
+  return { cost: costs.get(goal) as number, hide }
+}
