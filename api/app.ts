@@ -14,6 +14,7 @@ import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
+import { openCaseDoor } from './escalation/actions/link-door.ts'
 import { answerInbound, isInbound } from './escalation/inbound.ts'
 import { answerHsds } from './hsds/http.ts'
 import { type LogError, nameOf } from './http/errors.ts'
@@ -24,6 +25,7 @@ import { asUnavailable } from './http/unavailable.ts'
 import type { Operation } from './http/yoga.ts'
 import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
+import { answerCasePage, isCasePage } from './pages/case/http.ts'
 import { DESK_PATH, deskPage } from './pages/desk.ts'
 import { answerPage } from './pages/http.ts'
 import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
@@ -182,6 +184,13 @@ export function createApp(parts: AppParts): App {
     const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
     return answerStaffPage(requestOf(ask), { directory: directory.current(), now: clock(), place, retention, access: way, ...from })
   }
+  /** One case, for whoever has its link. */
+  function casePage(ask: Ask): Promise<Response> {
+    const [current, now] = [directory.current(), clock()]
+    const door = openCaseDoor({ db, keys, limits, directory: current, now })
+    const from = { tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
+    return answerCasePage(requestOf(ask), { directory: current, now, place, retention, door, ...from })
+  }
   /** What partners' systems say of their cases. */
   function inbound(ask: Ask): Promise<Response> {
     const parts = { db, keys, limits, directory: directory.current(), now: clock(), address: addressOf(ask) }
@@ -207,6 +216,7 @@ export function createApp(parts: AppParts): App {
     const path = pathOf(ask)
     if (path === '/graphql') return graphql(ask)
     if (isInbound(path)) return inbound(ask).then(answerOf)
+    if (isCasePage(path)) return casePage(ask).then(answerOf)
     if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
     if (path === DESK_PATH && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)

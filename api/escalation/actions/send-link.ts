@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../db/generated/client.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
 import type { Way } from '../../jobs/ways.ts'
 import type { Sender } from '../../notice/actions/send.ts'
-import { pointlessByMail, TOLD_BY_LINK } from '../rules/send.ts'
+import { LINK_WANTED, pointlessByMail, TOLD_BY_LINK } from '../rules/send.ts'
 import { type CaseMail, caseMailOf } from '../rules/send-texts.ts'
 import { makeLink } from './link.ts'
 
@@ -38,6 +38,7 @@ async function sendLink(parts: SendLinkParts, { id, event }: Claimed, signal: Ab
 
 function contentOf(event: string, by: Date, made: { link: string; until: Date } | null): CaseMail {
   if (!made) return { kind: 'cancelled' }
+  if (event === LINK_WANTED) return { kind: 'link', ...made }
   if (event === 'escalation.erasure_wanted') return { kind: 'erasure', ...made }
   return { kind: event === 'escalation.reminded' ? 'reminded' : 'requested', by, ...made }
 }

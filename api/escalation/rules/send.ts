@@ -18,8 +18,12 @@ export const TOLD_BY_WEBHOOK: readonly string[] = [
   'escalation.erasure_wanted',
 ]
 
+/** That whoever has a link that is no longer good would like another. */
+export const LINK_WANTED = 'escalation.link_wanted'
+
 /** Those that lead to an e-mail with a link to the case. */
 export const TOLD_BY_LINK: readonly string[] = [
+  LINK_WANTED,
   'escalation.requested',
   'escalation.reminded',
   'escalation.cancelled',

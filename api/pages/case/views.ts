@@ -1,0 +1,170 @@
+import { choose, tagOf } from '../../directory/language.ts'
+import type { Closed, Opened } from '../../escalation/rules/case-door.ts'
+import { momentLabel } from '../../escalation/rules/send-texts.ts'
+import { isOpenCase } from '../../escalation/rules/transitions.ts'
+import { alert, field, hidden } from '../callback/form-parts.ts'
+import { type Html, html } from '../html.ts'
+import { foreign, languageOf, linkTo, type Page, type Reader } from '../layout.ts'
+import { fact, paragraphs, phoneLink } from '../parts.ts'
+import { caseWords } from './words.ts'
+
+/** What was sent last, and what is to be said of it. */
+export type Said = { news?: string; failure?: string; problems?: ReadonlyMap<string, string> }
+
+const page = (path: string, title: string, main: Html): Page => ({
+  title,
+  description: null,
+  path,
+  form: true,
+  staff: true,
+  quickExit: false,
+  main: html`<h1>${title}</h1>
+${main}`,
+})
+
+const button = (path: string, act: string, label: string, reader: Reader, go = true): Html =>
+  html`<form method="post" action="${linkTo(reader, path)}">${hidden('act', act)}
+<p class="actions"><button${go && html` class="go"`}>${label}</button></p></form>`
+
+/** Before it is opened: where it stands, and nothing else. */
+export function closedPage(path: string, closed: Closed, reader: Reader, { failure }: Said = {}): Page {
+  const words = caseWords(reader)
+  return page(
+    path,
+    words.title,
+    html`${failure && alert(failure, [], reader, false)}
+<p class="lead">${words.state[closed.state]}</p>
+${due(closed, reader)}
+<p>${words.intro}</p>
+<div class="card">${button(path, 'open', words.open, reader)}<p class="hint">${words.openHint}</p></div>`,
+  )
+}
+
+/** The link is no longer good, or never was: the same page. */
+export function gonePage(path: string, reader: Reader): Page {
+  const words = caseWords(reader)
+  return page(path, words.gone, html`<p class="lead">${words.goneText}</p>\n${button(path, 'renew', words.renew, reader)}`)
+}
+
+export function renewedPage(path: string, reader: Reader): Page {
+  const words = caseWords(reader)
+  return page(path, words.renewed, html`<p class="lead" role="status">${words.renewedText}</p>`)
+}
+
+export function refusedPage(path: string, message: string, reader: Reader): Page {
+  return page(path, caseWords(reader).title, alert(message, [], reader, false))
+}
+
+/** The case itself, with what may be done with it now. */
+export function openedPage(path: string, one: Opened, reader: Reader, { news, failure, problems = new Map() }: Said = {}): Page {
+  const words = caseWords(reader)
+  return page(
+    path,
+    words.title,
+    html`${failure && alert(failure, [], reader, false)}
+${news && html`<p class="band" role="status">${news}</p>`}
+<p class="lead">${words.state[one.state]}</p>
+${due(one, reader)}
+${one.contact ? person(one.contact, reader) : html`<p class="note">${words.over}</p>`}
+${asked(one, reader)}
+${one.erasureWanted && html`<section class="card"><h2>${words.erase}</h2><p>${words.eraseText}</p>${button(path, 'erased', words.eraseNow, reader)}</section>`}
+${isOpenCase(one) && html`<section><h2>${words.what}</h2>\n${acts(path, one, reader, problems)}</section>`}
+${history(one, reader)}`,
+  )
+}
+
+function due({ state, dueAt }: Closed, reader: Reader): Html | null {
+  if (!dueAt) return null
+  const words = caseWords(reader)
+  const when = momentLabel(dueAt, languageOf(reader))
+  return html`<p>${state === 'REQUESTED' || state === 'RECEIVED' ? words.answerBy(when) : words.outcomeBy(when)}</p>`
+}
+
+/** The wishes come first: before the number is read, somebody may have dialled it. */
+function person(contact: NonNullable<Opened['contact']>, reader: Reader): Html {
+  const words = caseWords(reader)
+  const { voicemail, sms, sayWhoCalls } = contact.wishes
+  const said = (wish: boolean | null, all: { yes: string; no: string; unsaid: string }) =>
+    html`<li>${wish === null ? all.unsaid : wish ? all.yes : all.no}</li>\n`
+  return html`<section class="card">
+<h2>${words.wishes}</h2>
+<ul class="bullets">${said(voicemail, words.voicemail)}${said(sms, words.sms)}${said(sayWhoCalls, words.sayWhoCalls)}</ul>
+${contact.safeNote && html`<p lang="${tagOf(contact.language)}"><strong>${contact.safeNote}</strong></p>`}
+<h2>${words.who}</h2>
+<dl class="facts">
+${fact(words.phone, phoneLink(contact.phone, reader))}
+${fact(words.name, contact.name)}
+${fact(words.language, words.languages[contact.language])}
+${fact(words.email, contact.email)}
+${fact(words.postalCode, contact.postalCode)}
+${fact(words.message, contact.message)}
+</dl>
+</section>`
+}
+
+function asked({ object, need: code, urgency }: Opened, reader: Reader): Html {
+  const words = caseWords(reader)
+  const need = code === null ? undefined : reader.directory.needsByCode.get(code)
+  const label = need && choose(need.texts, reader.languages)
+  return html`<section class="card">
+<h2>${words.asked}</h2>
+${object !== null && paragraphs(object)}
+<dl class="facts">
+${fact(words.need, label && html`<span${foreign(reader, label.language)}>${label.text.label}</span>`)}
+${fact(words.urgency, words.urgencies[urgency])}
+</dl>
+</section>`
+}
+
+function history({ steps }: Opened, reader: Reader): Html {
+  const words = caseWords(reader)
+  return html`<section>
+<h2>${words.history}</h2>
+<ul class="bullets">${steps.map(
+    ({ at, state, note }) =>
+      html`<li>${momentLabel(at, languageOf(reader))} – ${words.state[state]}${note !== null && html`<br>${note}`}</li>\n`,
+  )}</ul>
+</section>`
+}
+
+type Problems = ReadonlyMap<string, string>
+
+/** One form for each thing that may be done now. */
+function acts(path: string, { state, version }: Opened, reader: Reader, problems: Problems): Html[] {
+  const words = caseWords(reader)
+  const form = (act: string, title: string, fields: Html | null, primary = false) =>
+    html`<details class="card"${(primary || problems.has(`${act}-reason`) || problems.has(`${act}-outcome`) || problems.has(`${act}-note`)) && html` open`}>
+<summary>${title}</summary>
+<form class="form" method="post" action="${linkTo(reader, path)}" novalidate>
+${hidden('act', act)}${hidden('version', String(version))}${fields}
+<p class="actions"><button${primary && html` class="go"`}>${title}</button></p>
+</form>
+</details>\n`
+  const asking = { problems, reader }
+  const choice = (act: string, name: 'reason' | 'outcome', all: Readonly<Record<string, string>>) =>
+    field(
+      asking,
+      { name: `${act}-${name}`, label: words[name], required: true },
+      (own) =>
+        html`<select${own}><option value="">${words.choose}</option>${Object.entries(all).map(
+          ([value, label]) => html`<option value="${value}">${label}</option>`,
+        )}</select>`,
+    )
+  const note = (act: string, required = false) =>
+    field(
+      asking,
+      { name: `${act}-note`, label: required ? words.holdNote : words.note, hint: words.noteHint, required },
+      (own) => html`<textarea${own} rows="3" maxlength="2000"></textarea>`,
+    )
+  if (state === 'REQUESTED' || state === 'RECEIVED')
+    return [
+      form('accept', words.accept, html`<p class="hint">${words.acceptHint}</p>`, true),
+      form('reject', words.reject, html`${choice('reject', 'reason', words.rejectReasons)}${note('reject')}`),
+    ]
+  return [
+    form('progress', words.progress, note('progress')),
+    form('hold', words.hold, note('hold', true)),
+    form('complete', words.complete, html`${choice('complete', 'outcome', words.outcomes)}${note('complete')}`),
+    form('fail', words.fail, html`${choice('fail', 'reason', words.failReasons)}${note('fail')}`),
+  ]
+}
