@@ -357,4 +357,27 @@ describe('what the partner sees', () => {
     await onCase(app, worker.headers, 'confirmErasure', { id: erased.id })
     expect((await actions(erased.id)).filter((action) => action === 'escalation.erasure_confirmed')).toHaveLength(1)
   })
+
+  test('what is asked, noted and given as a reason stands nowhere in clear', async () => {
+    const words = ['Zwölfprimel', 'Klatschmohn', 'Wiesenknopf', 'Hahnenfuss']
+    const [object, note, reason, back] = words as [string, string, string, string]
+    const { id, requestId } = await handed(app, agent, { object, request })
+    await reveal(id, worker.headers, reason)
+    await onCase(app, worker.headers, 'acceptEscalation', { id })
+    await onCase(app, worker.headers, 'progressEscalation', { id, input: { note } })
+    await onCase(app, agent.headers, 'takeBackEscalation', { id, input: { note: back } })
+    const tables = await app.sql.query<{ name: string }>(
+      `SELECT table_name AS "name" FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    )
+    const texts: string[] = []
+    for (const { name } of tables.rows) {
+      const { rows } = await app.sql.query<{ text: string }>(`SELECT t::text AS "text" FROM "${name}" AS t`)
+      texts.push(...rows.map(({ text }) => text))
+    }
+    const all = texts.join('\n')
+    expect(all).toContain(requestId)
+    for (const word of [...words, 'Jeanne', 'jeanne@example.org', '470123456', 'pas le soir']) expect(all).not.toContain(word)
+    const steps = (await casesSeen(app, agent.headers)).nodes[0].steps.map((step: any) => step.note)
+    expect(steps.filter(Boolean)).toEqual([note, back])
+  })
 })

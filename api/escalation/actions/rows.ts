@@ -2,6 +2,7 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import type { Context } from '../../context.ts'
 import type { EscalationState, Prisma } from '../../db/generated/client.ts'
 import { inBatches } from '../../db/batch.ts'
+import { type DeskRequest, requestAmongOthers } from '../../desk/actions/rows.ts'
 import { isId } from '../../desk/rules/scope.ts'
 import { strictest, type Wishes } from '../../desk/rules/wishes.ts'
 import type { Line, Organization } from '../../directory/snapshot.ts'
@@ -80,6 +81,10 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
 
 const isErasureWanted = ({ cancelReason }: Pick<Row, 'cancelReason'>, { erasedAt }: { erasedAt: Date | null }): boolean =>
   cancelReason === 'AGREEMENT_WITHDRAWN' || cancelReason === 'ERASED' || erasedAt !== null
+
+/** The request of a case, for those who work for its line. */
+export const requestOf = async (context: Context, { requestId, ofLine }: CaseView): Promise<DeskRequest | null> =>
+  ofLine ? requestAmongOthers(context, requestId) : null
 
 /** One case, or null when there is none that the viewer may see. */
 export async function caseById(context: Context, id: string): Promise<CaseView | null> {

@@ -1,4 +1,3 @@
-import { requestAmongOthers } from '../../desk/actions/rows.ts'
 import { CallbackOutcomeEnum } from '../../desk/graphql/call.ts'
 import { CallbackRequestType, SafeContactType } from '../../desk/graphql/request.ts'
 import type { Outcome } from '../../desk/rules/close.ts'
@@ -11,7 +10,7 @@ import { CommuneType } from '../../place/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
 import { noteOf } from '../actions/change.ts'
 import { objectOf } from '../actions/deal.ts'
-import { caseById, casesOfRequest, type CaseView, keyOfCase, listCases, namesOf } from '../actions/rows.ts'
+import { caseById, casesOfRequest, type CaseView, keyOfCase, listCases, namesOf, requestOf } from '../actions/rows.ts'
 import { AgreementWayEnum, CancelReasonEnum, EscalationStateEnum, FailReasonEnum, RejectReasonEnum, SharedDetailEnum } from './enums.ts'
 
 const MINUTE_MS = 60_000
@@ -92,7 +91,7 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
       type: CallbackRequestType,
       nullable: true,
       description: 'The request; null for partners.',
-      resolve: ({ requestId, ofLine }, _args, context) => (ofLine ? requestAmongOthers(context, requestId) : null),
+      resolve: (row, _args, context) => requestOf(context, row),
     }),
     object: t.string({
       nullable: true,
