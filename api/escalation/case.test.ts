@@ -218,6 +218,76 @@ describe('the line', () => {
   })
 })
 
+describe('at the same moment', () => {
+  const claimOf = (reference: string) => ({ reference, phone: '0470 12 34 56' })
+  const SITE = { 'passerelle-site': 'demo' }
+  const byCitizen = (mutation: string, reference: string) =>
+    app
+      .ask(
+        `mutation ($reference: String!, $phone: String!) { ${mutation}(reference: $reference, phone: $phone) { __typename } }`,
+        claimOf(reference),
+        SITE,
+      )
+      .then(({ data, errors }) => {
+        expect(errors).toBeUndefined()
+        return data[mutation].__typename
+      })
+  const stored = (id: string) => app.db.escalation.findUniqueOrThrow({ where: { id }, include: { steps: true } })
+
+  test('she erases and the partner says something: she is erased, whoever was first', async () => {
+    for (let round = 0; round < 15; round++) {
+      await emptyCases(app)
+      const { id, requestId, reference } = await handed(app, agent)
+      await Promise.all([
+        byCitizen('eraseCallback', reference),
+        work(round % 2 ? 'acceptEscalation' : 'rejectEscalation', id, round % 2 ? {} : { input: { reason: 'OTHER', note: 'un mot' } }),
+      ])
+      const one = await stored(id)
+      expect(one).toMatchObject({ objectSealed: null, endedAt: NOW })
+      expect(one.steps.map(({ noteSealed }) => noteSealed).filter(Boolean)).toEqual([])
+      expect(one.steps).toHaveLength(one.version)
+      expect(await row(requestId)).toMatchObject({ status: 'CANCELLED', phoneSealed: null, erasedAt: NOW })
+    }
+  })
+
+  test('she withdraws and the partner completes: one of the two happened, and her request is with somebody or over', async () => {
+    for (let round = 0; round < 15; round++) {
+      await emptyCases(app)
+      const { id, requestId, reference } = await handed(app, agent)
+      await work('acceptEscalation', id)
+      const [hers] = await Promise.all([
+        byCitizen('withdrawAgreement', reference),
+        work('completeEscalation', id, { input: { outcome: 'RESOLVED' } }),
+      ])
+      const { state } = await stored(id)
+      expect([hers, state, (await row(requestId)).status]).toEqual(
+        state === 'CANCELLED' ? ['CallbackReceipt', 'CANCELLED', 'REACHED'] : ['Conflict', 'COMPLETED', 'CLOSED'],
+      )
+    }
+  })
+
+  test('a case comes back and the same phone asks again: one of the two is called', async () => {
+    for (let round = 0; round < 15; round++) {
+      await emptyCases(app)
+      const { id } = await handed(app, agent)
+      await Promise.all([work('rejectEscalation', id, { input: { reason: 'OTHER' } }), waiting(app), waiting(app)])
+      expect((await listed(app, agent.headers)).totalCount).toBe(1)
+      expect(await app.db.callbackRequest.count({ where: { repeatOfId: { not: null } } })).toBe(2)
+    }
+  })
+
+  test('who has the queue before her is told that something has changed', async () => {
+    const { id } = await handed(app, agent)
+    const watching = app.live.watch(agent.viewer)
+    const { value: before } = await watching.next()
+    const next = watching.next()
+    await work('acceptEscalation', id)
+    const { value: after } = await next
+    expect(after.version).not.toBe(before.version)
+    await watching.return?.()
+  })
+})
+
 describe('whose cases', () => {
   test('a partner sees its own, a line its own, and nobody else any', async () => {
     const mine = await handed(app, agent)

@@ -264,6 +264,14 @@ describe('what the partner sees', () => {
     expect(JSON.stringify(data)).not.toContain('Jeanne')
   })
 
+  test('the preview is not asked for by an address, which would hold what is written about her', async () => {
+    const { id } = await reached(app, agent, request)
+    const query = 'query ($id: ID!, $input: EscalateCallbackInput!) { escalationPreview(id: $id, input: $input) { object } }'
+    const asked = new URLSearchParams({ query, variables: JSON.stringify({ id, input: handing() }) })
+    const response = await app.fetch(`/graphql?${asked}`, { headers: agent.headers })
+    expect(await response.text()).toContain('POST_REQUIRED')
+  })
+
   test('looking is stored before anything is shown, and receives the case', async () => {
     const { id, requestId } = await handed(app, agent, { request })
     expect(await reveal(id)).toMatchObject({ phone: '+32470123456', tel: 'tel:+32470123456', name: 'Jeanne' })

@@ -127,7 +127,7 @@ export async function endCallback(
 export async function endRepeats(
   tx: Tx,
   row: { id: string; lineId: string },
-  { status, outcome, what }: Ending,
+  { status, outcome, what }: Omit<Ending, 'outcome'> & { outcome: string | null },
   { now, actor }: { now: Date; actor: string },
 ): Promise<void> {
   const repeats = await tx.$queryRaw<{ id: string; slotStartsAt: Date | null }[]>`

@@ -98,6 +98,12 @@ describe('a stranger cannot tell', () => {
     ['cancelCallback', field('mutation', 'cancelCallback'), { __typename: 'NotFound' }],
     ['rescheduleCallback', field('mutation', 'rescheduleCallback'), { __typename: 'NotFound' }],
     ['eraseCallback', field('mutation', 'eraseCallback'), { __typename: 'NotFound' }],
+    ['withdrawAgreement', field('mutation', 'withdrawAgreement'), { __typename: 'NotFound' }],
+    [
+      'confirmOutcome',
+      field('mutation', 'confirmOutcome').replace('$phone)', '$phone, input: { contacted: true, stillNeeded: true })'),
+      { __typename: 'NotFound' },
+    ],
   ])('what was wrong with a claim, by %s', async (name, query, expected) => {
     const { 'a right reference and a wrong phone': half, ...others } = await claims()
     const ask = (claim: object) => async () => shapeOf(await app.ask(query, claim, SITE))

@@ -8,7 +8,7 @@ import { communeOf } from '../../desk/rules/close.ts'
 import { urgencyOf } from '../../desk/rules/queue.ts'
 import { writtenText } from '../../desk/rules/written.ts'
 import type { Organization } from '../../directory/snapshot.ts'
-import { Conflict, InvalidInput } from '../../errors.ts'
+import { Conflict, InvalidInput, PostRequired } from '../../errors.ts'
 import { checkAgreement, LONGEST_OBJECT, type Share, sharesOf } from '../rules/shared.ts'
 import { checkRoom } from './change.ts'
 import { type CaseContact, contactOf } from './contact.ts'
@@ -62,7 +62,7 @@ export async function escalateCallback(context: Context, id: string, input: Esca
         { actor, now },
       )
       await record(tx, 'callback.escalated', id, now, actor)
-      await endRepeats(tx, row, { status: 'CLOSED', outcome: '', what: 'callback.closed' }, { now, actor })
+      await endRepeats(tx, row, { status: 'CLOSED', outcome: null, what: 'callback.closed' }, { now, actor })
       made = escalation.id
     },
     (row) => row.status === 'ESCALATED',
@@ -102,11 +102,13 @@ export type Preview = {
 
 /**
  * Shows to who holds a request what a partner would be given. Details of the person are in it, so that it was looked at is stored first.
- * @throws NotFound; Conflict; InvalidInput
+ * @throws NotFound; Conflict; InvalidInput; PostRequired
  */
 export async function previewEscalation(context: Context, id: string, input: EscalateInput): Promise<Preview> {
   const viewer = viewerIn(context)
-  const { db, now } = context
+  const { db, now, byAddress } = context
+  // What is written about somebody comes in a body.
+  if (byAddress) throw new PostRequired()
   const { organization, object } = read(context, input)
   return inTransaction(db, async (tx) => {
     const row: Locked = await lock(tx, context, viewer, id)
