@@ -36,6 +36,8 @@ import './escalation/graphql/escalate.ts'
 import './escalation/graphql/partner.ts'
 import './escalation/graphql/citizen.ts'
 import './escalation/graphql/deliveries.ts'
+import './insight/graphql/chains.ts'
+import './insight/graphql/demand.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -78,6 +78,8 @@ const ONCE = [
   new Set(['myCall']),
   new Set(['deskNumbers']),
   new Set(['auditEvents']),
+  new Set(['chains']),
+  new Set(['demand']),
   new Set(['colleagues', 'staff', 'tokens']),
   new Set(['callbackSlots']),
   new Set(['callbackEstimate']),

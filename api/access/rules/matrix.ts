@@ -40,7 +40,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackRepeat: only(DESK, 'language message need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,
-    `attempts attemptsLeft callFrom canSend closedAt communes due dueAt escalations faqEntry heldSince heldUntil holder id language line masked
+    `answer attempts attemptsLeft callFrom canSend closedAt communes due dueAt escalations faqEntry heldSince heldUntil holder id language line masked
     maskedPhone message mine need notes outcome overdue paused postalCode reference referrals repeats requestedAt
     safeContact service slot status targetMinutes urgency waitingMinutes`,
   ),
@@ -48,11 +48,20 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackRequestEdge: only(DESK, 'cursor node'),
   CallbackSlot: everyone('available day dayLabel endsAt id startsAt timesLabel'),
   CaseContact: only(['PARTNER'], 'email language message name phone postalCode safe tel'),
+  ChainConnection: only(['SUPERVISOR'], 'edges pageInfo totalCount'),
+  ChainEdge: only(['SUPERVISOR'], 'cursor node'),
   ChallengeRequired: everyone('challenge message number'),
+  CitizenAnswer: only(DESK, 'at contacted stillNeeded useful'),
   Commune: everyone('cpas language languages name nisCode postalCodes province region'),
   Conflict: everyone('code holderName message'),
   Contact: only(DESK, 'email foreign name phone tel'),
   CorrectionReceipt: everyone('masked received suggestedAt'),
+  Demand: only(['SUPERVISOR'], 'from rows suppressed to total'),
+  DemandCount: only(['SUPERVISOR'], 'label shown value'),
+  DemandDelay: only(['SUPERVISOR'], 'median ninetieth'),
+  DemandFateCount: only(['SUPERVISOR'], 'count fate'),
+  DemandRow: only(['SUPERVISOR'], 'commune delay escalated fates need others reached requests unmet week'),
+  DemandUnmetCount: only(['SUPERVISOR'], 'count reason'),
   DeskNumbers: only(
     DESK,
     `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
@@ -133,7 +142,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...everyone(`
       about audiences callback callbackEstimate callbackSlots communes faqEntries faqEntry findAid line lines needs
       noticeChannels organization organizations service services viewer`),
-    ...only(['SUPERVISOR'], 'auditEvents colleagues'),
+    ...only(['SUPERVISOR'], 'auditEvents chains colleagues demand'),
     ...only(DESK, 'callbackRequest callbackRequests deskNumbers escalationPartners escalationPreview escalationText myCall'),
     ...only(CASES, 'escalation escalations'),
     ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),

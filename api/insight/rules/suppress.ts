@@ -8,8 +8,8 @@
 /** A count that is smaller, and not nought, is not shown. */
 export const FEWEST = 5
 
-/** So many, from one node to another. Nodes are numbered from 0. */
-export type Edge = { from: number; to: number; value: number }
+/** So many, from one node to another; nodes are numbered from 0. A total tells more than a cell, and is hidden only when no cells would do. */
+export type Edge = { from: number; to: number; value: number; isTotal?: boolean }
 
 /**
  * How a count is shown: as it is (nought, too); as fewer than `FEWEST`; or not at all, since others could be computed from it. What is withheld
@@ -56,7 +56,7 @@ export function protectTable(counts: readonly (readonly number[])[], fewest = FE
   const cells = counts.flatMap((row, r) => row.map((value, c): Edge => ({ from: r, to: rows + c, value })))
   const totals = Array.from({ length: columns }, (_, c): Edge => {
     const value = counts.reduce((sum, row) => sum + (row[c] ?? 0), 0)
-    return { from: rows + c, to: all, value }
+    return { from: rows + c, to: all, value, isTotal: true }
   })
   const shown = protect([...cells, ...totals], fewest)
   return shown && { cells: counts.map((_, r) => shown.slice(r * columns, (r + 1) * columns)), columns: shown.slice(rows * columns) }
@@ -111,13 +111,16 @@ function isOpen({ arcs, edges, shown, fewest }: Network, index: number): boolean
   })
 }
 
+/** So many times as dear as a cell. */
+const TOTAL = 100
+
 /** What it costs to use a count on a way round, by what it tells; null when it cannot be used, 0 when nothing is to be withheld for it. */
 function costOf({ edges, shown, fewest }: Network, edge: number, more: boolean): number | null {
-  const { value } = edges[edge] as Edge
+  const { value, isTotal } = edges[edge] as Edge
   const how = shown[edge] as Shown
   if (canChange(value, how, more, fewest)) return 0
   if (!canChange(value, 'WITHHELD', more, fewest)) return null
-  return how === 'EXACT' ? value + fewest : 1
+  return how === 'EXACT' ? (value + fewest) * (isTotal ? TOTAL : 1) : 1
 }
 
 /** The counts that must be withheld for one that is hidden to be open; null when nothing helps. */
