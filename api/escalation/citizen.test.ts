@@ -136,7 +136,11 @@ describe('saying afterwards whether it helped', () => {
   test('who still needs help is called again, and may be handed over and asked again', async () => {
     const { reference, requestId } = await completed()
     app.setTime(minutes(30))
-    expect(await confirm(reference, { contacted: false, stillNeeded: true })).toMatchObject({ status: 'REACHED', outcome: null })
+    expect(await confirm(reference, { contacted: false, stillNeeded: true })).toMatchObject({
+      status: 'REACHED',
+      outcome: null,
+      escalation: { state: 'LOOKING_AGAIN' },
+    })
     expect(await actions(requestId)).toContain('callback.reopened')
     expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: requestId, due: true, outcome: null, closedAt: null }])
     expect(await confirm(reference, { contacted: false, stillNeeded: true })).toMatchObject({ status: 'REACHED' })

@@ -117,11 +117,18 @@ describe('who has accepted', () => {
     expect(await events(id)).toEqual(['requested', 'accepted', 'reminded', 'supervisor_told', 'supervisor_told', 'supervisor_told'])
   })
 
-  test('and waits for something is not late', async () => {
+  test('and waits for something is not late, but asked after when that takes too long', async () => {
     const { id } = await handed(app, agent)
     await onCase(app, worker.headers, 'acceptEscalation', { id })
     await onCase(app, worker.headers, 'holdEscalation', { id, input: { note: 'attend un papier' } })
-    for (let day = 0; day < 60; day++) expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
+    const due = new Date((await one(id)).outcomeDueAt)
+    for (let day = 0; NOW.getTime() + day * 86_400_000 < due.getTime(); day++)
+      expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
+    await next(await next(due, 240), 240)
+    expect(await one(id)).toMatchObject({ state: 'ON_HOLD', rung: 2, overdue: false, dueAt: null })
+    expect(await events(id)).toEqual(['requested', 'accepted', 'held', 'reminded', 'supervisor_told'])
+    await onCase(app, worker.headers, 'progressEscalation', { id })
+    expect(await one(id)).toMatchObject({ state: 'IN_PROGRESS', rung: 0 })
   })
 })
 

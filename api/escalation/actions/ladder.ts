@@ -2,8 +2,8 @@ import { record } from '../../callback/actions/change.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { Conflict } from '../../errors.ts'
 import { bestPartner } from '../../partner/actions/read.ts'
-import { deadlineOf, nextRung, type Rung, rungOf } from '../rules/deadlines.ts'
-import { OPEN_STATES } from '../rules/transitions.ts'
+import { ladderOf, nextRung, type Rung, rungOf } from '../rules/deadlines.ts'
+import { heldSince, OPEN_STATES } from '../rules/transitions.ts'
 import { applyVerb, type CaseParts, checkRoom, inCase, type LockedCase } from './change.ts'
 import { moveOn } from './line.ts'
 
@@ -57,13 +57,14 @@ const NO_ID = '00000000-0000-0000-0000-000000000000'
 /** @returns whether a rung was climbed: not when another process was quicker, or the partner */
 async function climb(tx: Prisma.TransactionClient, parts: CaseParts, locked: LockedCase, now: Date): Promise<boolean> {
   const { row, request, hours } = locked
-  const rung = nextRung(hours, row, now)
-  const deadline = deadlineOf(row)
-  if (rung === null || deadline === null) return false
+  const held = heldSince(row.steps)
+  const rung = nextRung(hours, row, now, held)
+  const ladder = ladderOf(hours, row, held)
+  if (rung === null || ladder === null) return false
   await tx.escalation.update({ where: { id: row.id }, data: { rung } })
   await tx.callbackRequest.updateMany({ where: { id: request.id }, data: { status: request.status } })
   const by = { actor: 'system', now }
-  const what = rungOf(deadline.of, rung)
+  const what = rungOf(ladder.of, rung)
   if (what !== 'MOVE_ON') {
     await record(tx, RECORDED[what], row.id, now, by.actor)
     return true

@@ -77,7 +77,6 @@ describe('the ladder', () => {
     ['three times as late, the last', 'REQUESTED', 3, '2026-11-18T11:00', 4],
     ['after that nothing', 'REQUESTED', 4, '2026-11-25T11:00', null],
     ['one at a time, also after days without a server', 'REQUESTED', 0, '2026-11-25T11:00', 1],
-    ['none while it waits', 'ON_HOLD', 0, '2026-11-25T11:00', null],
     ['none once it is over', 'REJECTED', 0, '2026-11-25T11:00', null],
     ['not on a holiday', 'REQUESTED', 0, '2026-12-25T11:00', null],
     // What came of it is due within 1,440 minutes, three days of eight hours.
@@ -88,6 +87,16 @@ describe('the ladder', () => {
     ['not before', 'IN_PROGRESS', 3, '2026-11-26T14:59', null],
   ] as const)('%s', (_what, state, rung, now, next) => {
     expect(nextRung(OFFICE, timed(state, rung), at(now))).toBe(next)
+  })
+
+  // As long as a case may take, three days of eight hours, from Tuesday at 11:00.
+  test.each([
+    ['not before it has waited for long', 0, '2026-11-20T10:59', null],
+    ['then the partner is reminded', 0, '2026-11-20T11:00', 1],
+    ['then the supervisors are told', 1, '2026-11-23T15:00', 2],
+    ['and again', 2, '2026-11-26T15:00', 3],
+  ] as const)('of a case that waits: %s', (_what, rung, now, next) => {
+    expect(nextRung(OFFICE, timed('ON_HOLD', rung), at(now), due)).toBe(next)
   })
 
   test('of an unanswered case ends elsewhere, of an accepted one never', () => {

@@ -34,6 +34,16 @@ export function resumedDue(hours: Hours, due: Date, heldSince: Date, now: Date):
 /** What must be known of a case to say by when what is to be said. */
 export type Timed = { state: EscalationState; urgency: Urgency; answerDueAt: Date; outcomeDueAt: Date; rung: number }
 
+/** The ladder of a case: of its deadline, and while it waits of the waiting itself, which may be forgotten, too. */
+export type Ladder = { of: 'ANSWER' | 'OUTCOME'; from: Date }
+
+/** @param heldSince since when it has waited, if it does */
+export function ladderOf(hours: Hours, timed: Timed, heldSince: Date | null): Ladder | null {
+  const deadline = deadlineOf(timed)
+  if (deadline) return { of: deadline.of, from: deadline.at }
+  return timed.state === 'ON_HOLD' && heldSince ? { of: 'OUTCOME', from: outcomeDue(hours, timed.urgency, heldSince) } : null
+}
+
 /** The deadline that runs: none while the case waits, and none once it is over. */
 export function deadlineOf({ state, answerDueAt, outcomeDueAt }: Timed): { of: 'ANSWER' | 'OUTCOME'; at: Date } | null {
   if (state === 'REQUESTED' || state === 'RECEIVED') return { of: 'ANSWER', at: answerDueAt }
@@ -51,14 +61,14 @@ export const rungOf = (deadline: 'ANSWER' | 'OUTCOME', rung: number): Rung =>
 /**
  * The rung that is to be climbed now, one at a time and only while the line works, or null. The first when the deadline has passed; the second
  * half as much time later. Unanswered: the third at twice the time, the fourth at three times. Accepted: one more each time as much has passed
- * again.
+ * again. What waits is asked after in the same way, once it has waited for as long as a case may take.
  */
-export function nextRung(hours: Hours, timed: Timed, now: Date): number | null {
-  const deadline = deadlineOf(timed)
-  if (!deadline || now < deadline.at || !isOpen(hours, now)) return null
-  const answer = deadline.of === 'ANSWER'
+export function nextRung(hours: Hours, timed: Timed, now: Date, heldSince: Date | null = null): number | null {
+  const ladder = ladderOf(hours, timed, heldSince)
+  if (!ladder || now < ladder.from || !isOpen(hours, now)) return null
+  const answer = ladder.of === 'ANSWER'
   const period = (answer ? ANSWER_MINUTES : OUTCOME_MINUTES)[timed.urgency] * MINUTE_MS
-  const late = workingMs(hours, deadline.at, now) / period
+  const late = workingMs(hours, ladder.from, now) / period
   const reached = late < 0.5 ? 1 : answer ? (late < 1 ? 2 : late < 2 ? 3 : 4) : 2 + Math.floor(late - 0.5)
   return timed.rung < reached ? timed.rung + 1 : null
 }

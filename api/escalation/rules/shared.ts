@@ -46,7 +46,7 @@ const TOLD: Readonly<Record<Exclude<EscalationState, 'CANCELLED'>, CitizenState>
 }
 
 /**
- * @param isWaiting the request itself is open: the line works on it
+ * @param isWaiting the request itself is open: the line works on it, perhaps again
  * @returns null where nothing is with anybody: taken back, or over otherwise
  */
 export function citizenState(
@@ -54,5 +54,6 @@ export function citizenState(
   isWaiting: boolean,
 ): CitizenState | null {
   const told = state === 'CANCELLED' ? (cancelReason === 'TAKEN_BACK' ? 'LOOKING_AGAIN' : null) : TOLD[state]
+  if (told === 'DONE' && isWaiting) return 'LOOKING_AGAIN'
   return told === 'LOOKING_AGAIN' && !isWaiting ? null : told
 }

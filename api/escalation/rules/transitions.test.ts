@@ -111,6 +111,7 @@ describe('what follows', () => {
     const before = { ...inState('ON_HOLD'), outcomeDueAt: new Date('2026-11-17T06:00:00Z') }
     const held = new Date('2026-11-17T04:00:00Z')
     const go = (since: Date) => afterVerb(before, { kind: 'progress' }, { ...moment, heldSince: since })?.data.outcomeDueAt
+    expect(afterVerb(inState('IN_PROGRESS'), HOLD, moment)?.data.rung).toBe(0)
     expect(go(held)).toEqual(new Date('2026-11-17T11:00:00Z'))
     // Late already when it was put aside: it stays late.
     expect(go(new Date('2026-11-17T07:00:00Z'))).toEqual(before.outcomeDueAt)

@@ -78,8 +78,8 @@ export function afterVerb(
   if (!from.includes(before.state)) throw new Conflict(verb.kind === 'reject' ? 'case_accepted' : 'case_not_accepted')
   const { now, hours, heldSince } = moment
   const data: Change['data'] = { state: to, version: before.version + 1 }
-  const resumes = before.state === 'ON_HOLD' && heldSince !== null && verb.kind === 'progress'
-  if (resumes) data.outcomeDueAt = resumedDue(hours, before.outcomeDueAt, heldSince, now)
+  if (before.state === 'ON_HOLD' && heldSince !== null && verb.kind === 'progress')
+    Object.assign(data, { outcomeDueAt: resumedDue(hours, before.outcomeDueAt, heldSince, now), rung: 0 } satisfies Partial<Case>)
   switch (verb.kind) {
     case 'receive':
       data.receivedAt = now
@@ -91,6 +91,10 @@ export function afterVerb(
         outcomeDueAt: outcomeDue(hours, before.urgency, now),
         rung: 0,
       } satisfies Partial<Case>)
+      break
+    case 'hold':
+      // The waiting has a ladder of its own.
+      if (before.state !== 'ON_HOLD') data.rung = 0
       break
     case 'reject':
       Object.assign(data, { endedAt: now, rejectReason: verb.reason } satisfies Partial<Case>)
