@@ -29,18 +29,19 @@ export const BUNDLES = {
   'desk.en.js': 'desk/strings/en.ts',
   'follow.js': 'callback/follow.ts',
   'solve.js': 'callback/solve.ts',
+  'cases.js': 'desk/cases.ts',
 }
 
 /** For the staff: its budget leaves room for names as they are. */
 const DESK = 'passerelle-desk.js'
 
-/** What stays outside the bundles and is found beside them: the other languages, and the steps of the callback that few people need. */
+/** What stays outside the bundles and is found beside them: the other languages, the steps of the callback that few people need, and the page of cases. */
 const filesBeside = {
   name: 'files-beside',
   enforce: 'pre',
   resolveId(id, importer, { kind }) {
     if (kind !== 'dynamic-import') return
-    const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve)\.ts$/.exec(id) ?? []
+    const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve|cases)\.ts$/.exec(id) ?? []
     const texts = /[\\/]desk[\\/]\w+\.ts$/.test(importer ?? '') ? 'desk' : 'strings'
     if (language || step) return { id: `./${step ?? `${texts}.${language}`}.js`, external: 'relative' }
   },
@@ -56,8 +57,8 @@ export const OURS =
 /** Names the set of texts and what the bundles lend, so that a bundle never takes a file from beside it that belongs to another one. */
 const edition = async () => {
   const names = (await readFile(join(WIDGETS, 'shared/strings/fr.ts'), 'utf8')).match(/^ *\w+:/gm)
-  const lent = await readFile(join(WIDGETS, 'callback/later.ts'))
-  return createHash('sha256').update(String(names)).update(lent).digest('base64url').slice(0, 6)
+  const lent = await Promise.all(['callback/later.ts', 'desk/lent.ts'].map((file) => readFile(join(WIDGETS, file))))
+  return createHash('sha256').update(String(names)).update(Buffer.concat(lent)).digest('base64url').slice(0, 6)
 }
 
 const editionOfTexts = {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill, nameOf } from '../shared/languages.ts'
 import { attemptsView } from './attempts.ts'
 import { closeView, referralsView } from './closing.ts'
+import { handingView } from './handing-view.ts'
 import type { Call, Model } from './model.ts'
 import { ageView, latenessMark, subjectOf, urgencyMark } from './queue.ts'
 import { clockOf, momentOf } from './time.ts'
@@ -25,7 +26,7 @@ export function callView(m: Model): TemplateResult {
       </p>
     </div>
     ${safeView(m, call)} ${contactView(m, call)} ${wordsView(m, call)} ${attemptsView(m, call)} ${scriptView(m, call)} ${notesView(m, call)}
-    ${referralsView(m, call)} ${closeView(m, call)}
+    ${referralsView(m, call)} ${handingView(m, call)} ${closeView(m, call)}
   `
 }
 

@@ -90,7 +90,7 @@ export abstract class Calling extends Working {
   }
 
   /** The call is over as the viewer wanted it. */
-  private _end(text: string): void {
+  protected _end(text: string): void {
     this.call = this.contact = this.asking = undefined
     this.notes.forget()
     this.tell(text)

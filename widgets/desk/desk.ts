@@ -1,23 +1,35 @@
+import { html, nothing } from 'lit/html.js'
 import {
+  DeskAgreementDocument,
   DeskAidDocument,
   DeskAuditDocument,
   DeskCommunesDocument,
   DeskDayDocument,
+  DeskEscalateDocument,
+  DeskOffersDocument,
+  DeskPreviewDocument,
   DeskReassignDocument,
   DeskTargetDocument,
   DeskTeamDocument,
+  type EscalateCallbackInput,
   type NoticeChannel,
   type Urgency,
 } from '../../schema/generated/desk.ts'
 import { fill } from '../shared/languages.ts'
-import type { Properties } from '../shared/reactive.ts'
+import type { Changed, Properties } from '../shared/reactive.ts'
+import { edition } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
+import { spaced } from './call.ts'
 import { Calling } from './calling.ts'
 import { styles } from './desk.styles.ts'
+import { type Handed, Handing } from './handing.ts'
+import { styles as handingStyles } from './handing.styles.ts'
 import { Help } from './help.ts'
 import { commandOf, OUTCOMES } from './keys.ts'
-import type { Call, Colleague, DayRow, Model, Page, Row, Tab } from './model.ts'
+import type { CasesPage } from './lent.ts'
+import type { Call, Colleague, DayRow, Loss, Model, Page, Row, Tab } from './model.ts'
 import { print } from './print.styles.ts'
+import { DeskFailed } from './send.ts'
 import { dayOf } from './time.ts'
 import { deskView } from './views.ts'
 
@@ -26,7 +38,7 @@ const KEYS_OFF = '#keys=off'
 
 /**
  * The desk where agents call people back: the queue, one call at a time, and what helps to answer. For the staff, on the server's own page
- * `/desk`: it needs the session's cookie.
+ * `/desk`: it needs the session's cookie. On `/partner` it shows the cases of a partner, and nothing else.
  *
  * Nothing is stored in the browser. The call that is held is the server's knowledge, so that a reload loses nothing but what was typed in the
  * two seconds before a crash.
@@ -37,24 +49,42 @@ const KEYS_OFF = '#keys=off'
  *
  * @attr api - Origin of the API; where the script came from by default.
  * @attr lang - fr, de, nl or en; else the nearest on the page, followed live.
+ * @attr partner - The page of a partner's case workers.
  * @attr theme - light or dark; else the page's colour scheme.
  */
 export class PasserelleDesk extends Calling implements Model {
   static override properties: Properties = {}
-  static override state = ['team', 'trail', 'day', 'dayRows', 'keysShown', 'keysOn']
-  static override styles = [tokens, styles, print]
+  static override state = ['team', 'trail', 'day', 'dayRows', 'keysShown', 'keysOn', 'cases']
+  static override styles = [tokens, styles, handingStyles, print]
   declare team?: readonly Colleague[]
   declare trail: Model['trail']
   declare day: string
   declare dayRows?: readonly DayRow[]
   declare keysShown: boolean
   declare keysOn: boolean
+  declare cases?: CasesPage
 
   readonly help = new Help({
     aid: async (situation, first) => (await this.ask(DeskAidDocument, { situation, first })).findAid,
     communes: async (search) => (await this.ask(DeskCommunesDocument, { search })).communes,
     failed: (error) => this.failed(error),
     requestUpdate: () => this.requestUpdate(),
+  })
+
+  readonly handing = new Handing({
+    offers: async (callback) => (await this.ask(DeskOffersDocument, { callback })).offers ?? [],
+    agreement: async (partner, language) => (await this.ask(DeskAgreementDocument, { partner, language })).text,
+    preview: async (input) => {
+      const { call } = this
+      const answer = call && (await this.act('preview', () => this.ask(DeskPreviewDocument, { id: call.id, input })))
+      // The call may not be hers any more.
+      if (!answer?.preview) this.refresh()
+      return answer?.preview ?? null
+    },
+    send: (input) => this._escalate(input),
+    failed: (error) => this.failed(error),
+    requestUpdate: () => this.requestUpdate(),
+    focusOn: (selector) => this.focusOn(selector),
   })
 
   constructor() {
@@ -71,6 +101,78 @@ export class PasserelleDesk extends Calling implements Model {
 
   protected began(call: Call): void {
     this.help.begin(call)
+    this.handing.forget()
+  }
+
+  protected override _end(text: string): void {
+    this.handing.forget()
+    super._end(text)
+  }
+
+  protected override lose(call: Call, why: Loss, name: string): void {
+    const { object } = this.handing
+    this.handing.forget()
+    super.lose(call, why, name)
+    // What was written for a partner is not lost with the call.
+    if (this.lost && why !== 'lostHanded') this.lost.draft = [this.lost.draft, object].filter(Boolean).join('\n\n')
+  }
+
+  private async _escalate(input: EscalateCallbackInput): Promise<Handed | undefined> {
+    const { call } = this
+    if (!call) return
+    const { result } =
+      (await this.act('escalate', async () => {
+        await this.notes.leave()
+        return this.ask(DeskEscalateDocument, { id: call.id, input })
+      })) ?? {}
+    // It was lost meanwhile, or no answer came: then what is there is read again.
+    if (!result || this.call?.id !== call.id) return void this.refresh()
+    if (result.__typename === 'Escalation') this._end(fill(this.t.handed, { name: result.partner.name }))
+    else {
+      this.tell(result.message, true)
+      this.refresh()
+    }
+    return result
+  }
+
+  /** Cases that nobody of the partner has taken, or that are late. */
+  get waitingCases(): number {
+    return this.partner ? (this.cases?.fresh ?? 0) : this.lateCases
+  }
+
+  protected async readCases(): Promise<void> {
+    await this._fetchCases()
+    await this.cases?.read()
+  }
+
+  /** The page of cases is a file of its own. @throws DeskFailed */
+  private async _fetchCases(): Promise<void> {
+    if (this.cases) return
+    const later = await import('./cases.ts').catch(() => {
+      throw new DeskFailed(navigator.onLine ? 'unreachable' : 'offline')
+    })
+    if (later.edition !== edition) throw new DeskFailed('failed', this.t.reload)
+    this.cases ??= later.createCases({
+      m: this,
+      html,
+      nothing,
+      spaced,
+      ask: (document, variables) => this.ask(document, variables),
+      act: (name, work) => this.act(name, work),
+      tell: (text, bad) => this.tell(text, bad),
+      failed: (error) => this.failed(error),
+      redraw: () => this.requestUpdate(),
+      focusOn: (selector) => this.focusOn(selector),
+    })
+  }
+
+  protected override updated(changed: Changed): void {
+    super.updated(changed)
+    // Whoever has the page in a tab behind others sees that something has come.
+    if (!this.partner || !this.t) return
+    const { waitingCases: n } = this
+    const title = `${n ? `(${n}) ` : ''}${this.t.partnerTitle}`
+    if (document.title !== title) document.title = title
   }
 
   override show(tab: Tab): void {
@@ -81,6 +183,7 @@ export class PasserelleDesk extends Calling implements Model {
 
   private _key(event: KeyboardEvent): void {
     const command = commandOf(event)
+    if (this.partner) return void (command === 'escape' && this.cases?.escape())
     if (!command || this.phase !== 'ready' || !(this.keysOn || command === 'help' || command === 'escape')) return
     if (command !== 'escape') event.preventDefault()
     if (command === 'help') this.toggleKeys(!this.keysShown)
@@ -100,6 +203,7 @@ export class PasserelleDesk extends Calling implements Model {
 
   private _escape(): void {
     if (this.keysShown) this.toggleKeys(false)
+    else if (this.page === 'cases' && this.cases?.escape()) return
     else if (this.asking) this.unask()
     else if (this.trail) this.openTrail()
     else if (this.call) this._bring('call', '#call-title')
@@ -123,12 +227,14 @@ export class PasserelleDesk extends Calling implements Model {
     this.refresh()
     if (page === 'team') this._readTeam()
     if (page === 'day') this.openDay(this.day)
+    if (page === 'cases') this.readCases().catch((error) => this.failed(error))
     this.focusOn('#page-title')
   }
 
   override async refresh(): Promise<void> {
     await super.refresh()
     if (this.page === 'team' && !this.signedOut) await this._readTeam()
+    if (this.page === 'cases' && !this.partner && !this.signedOut) await this.readCases().catch((error) => this.failed(error))
   }
 
   private async _readTeam(): Promise<void> {

@@ -16,9 +16,11 @@ import type {
   Urgency,
 } from '../../schema/generated/desk.ts'
 import type { Language } from '../shared/languages.ts'
+import type { Handing } from './handing.ts'
 import type { Help } from './help.ts'
 import type { Link } from './live.ts'
 import type { Notes } from './notes.ts'
+import type { CasesPage } from './lent.ts'
 import type { DeskFailure } from './send.ts'
 import type { Words } from './strings/fr.ts'
 
@@ -37,10 +39,10 @@ export type Match = Aid['matches'][number]
 
 /** What the middle of the screen is about, or what a phone shows. */
 export type Tab = 'queue' | 'call' | 'help'
-export type Page = 'work' | 'team' | 'day'
+export type Page = 'work' | 'team' | 'day' | 'cases'
 
 /** Why a call is no longer the viewer's though she did not end it. */
-export type Loss = 'lostWithdrawn' | 'lostErased' | 'lostLease' | 'lostOther' | 'lostOver'
+export type Loss = 'lostWithdrawn' | 'lostErased' | 'lostLease' | 'lostOther' | 'lostOver' | 'lostHanded'
 
 export interface Filter {
   line: string
@@ -101,6 +103,13 @@ export interface Model {
   sessionEnd?: { at: string; last: boolean }
   notes: Notes
   help: Help
+  handing: Handing
+  /** The page of what partners have, once it is fetched. */
+  cases?: CasesPage
+  /** Cases that are new for a partner, or late for a line. */
+  waitingCases: number
+  /** She works on cases only: there is no queue for her. */
+  partner: boolean
 
   team?: readonly Colleague[]
   trail?: { row: Row; events: Trail }

@@ -5,9 +5,12 @@ export type DeskFailure = 'signedOut' | 'forbidden' | 'limited' | 'offline' | 'u
 
 export class DeskFailed extends Error {
   readonly kind: DeskFailure
-  constructor(kind: DeskFailure) {
+  /** The server's own words, where it refused what was asked for. */
+  readonly said?: string
+  constructor(kind: DeskFailure, said?: string) {
     super(kind)
     this.kind = kind
+    this.said = said
   }
 }
 
@@ -21,6 +24,9 @@ export interface SendOptions {
 }
 
 const TIMEOUT_MS = 15_000
+
+/** Codes of refusals whose words are meant for whoever asked. */
+const REFUSED = /^(NOT_FOUND|CONFLICT|INVALID_INPUT)$/
 
 /** What every request of the desk has: always POST, since all is about somebody, and with the session's cookie. */
 export const requestInit = (document: { toString(): string }, variables: unknown, language: string, accept: string): RequestInit => ({
@@ -47,6 +53,7 @@ export async function send<Result, Variables>(
   const stop = () => controller.abort()
   const timer = setTimeout(stop, TIMEOUT_MS)
   signal?.addEventListener('abort', stop)
+  let said: string | undefined
   let kind: DeskFailure = navigator.onLine ? 'unreachable' : 'offline'
   try {
     const init = requestInit(document, variables, language, 'application/json')
@@ -54,12 +61,14 @@ export async function send<Result, Variables>(
     kind = failureOf(response.status)
     const { data, errors } = await response.json()
     if (data && !errors) return data
-    kind = failureOf(response.status, errors?.[0]?.extensions?.code)
+    const code = errors?.[0]?.extensions?.code
+    kind = failureOf(response.status, code)
+    if (REFUSED.test(code)) said = errors[0].message
   } catch {
     // Refused by the network, out of time, or not JSON (a proxy's error page, say): `kind` tells which.
   } finally {
     clearTimeout(timer)
   }
   signal?.throwIfAborted()
-  throw new DeskFailed(kind)
+  throw new DeskFailed(kind, said)
 }

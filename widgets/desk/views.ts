@@ -21,14 +21,24 @@ function head(m: Model): TemplateResult {
   const to = (target: Model['page'], label: string) =>
     html`<button type="button" class="tab" aria-current=${page === target ? 'page' : nothing} @click=${() => m.go(target)}>${label}</button>`
   return html`<header>
-    <h1>${t.title}</h1>
+    <h1>${m.partner ? t.partnerTitle : t.title}</h1>
     ${
       m.phase === 'ready'
-        ? html`<nav aria-label=${t.sections}>${to('work', t.calls)}${m.supervisor ? to('team', t.team) : nothing}${to('day', t.day)}</nav>
+        ? html`${
+            m.partner
+              ? html`<nav></nav>`
+              : html`<nav aria-label=${t.sections}>
+                  ${to('work', t.calls)}${m.supervisor ? to('team', t.team) : nothing}${to('cases', m.waitingCases ? fill(t.casesCount, { n: m.waitingCases }) : t.cases)}${to('day', t.day)}
+                </nav>`
+          }
             <p class="link ${m.link}"><span aria-hidden="true"></span>${{ live: t.live, connecting: t.connecting, polling: t.polling, away: t.away }[m.link]}</p>
-            <button type="button" class="quiet" id="keys-button" aria-expanded=${m.keysShown} @click=${() => m.toggleKeys()}>
-              ${t.keys} <kbd aria-hidden="true">?</kbd>
-            </button>`
+            ${
+              m.partner
+                ? nothing
+                : html`<button type="button" class="quiet" id="keys-button" aria-expanded=${m.keysShown} @click=${() => m.toggleKeys()}>
+                    ${t.keys} <kbd aria-hidden="true">?</kbd>
+                  </button>`
+            }`
         : nothing
     }
     ${
@@ -60,7 +70,7 @@ function bands(m: Model): TemplateResult {
         ? html`<div class="band bad">
             <p><b>${t.signedOut}</b> ${m.notes.text ? t.signedOutHint : nothing}</p>
             <p class="actions">
-              <a class="button" href="/sign-in?next=/desk">${t.signIn}</a>
+              <a class="button" href="/sign-in?next=${m.partner ? '/partner' : '/desk'}">${t.signIn}</a>
               ${m.notes.text ? html`<button type="button" class="second" @click=${() => m.copy(m.notes.text)}>${t.copyNote}</button>` : nothing}
             </p>
           </div>`
@@ -99,7 +109,8 @@ function waiting(m: Model): TemplateResult {
   const { t, phase, failure } = m
   if (m.signedOut) return html`<main></main>`
   if (phase === 'loading') return html`<main class="alone"><p class="hint">${t.loading}</p></main>`
-  if (phase === 'forbidden') return html`<main class="alone"><p>${t.forbidden}</p><p><a href="/account">${t.account}</a></p></main>`
+  if (phase === 'forbidden')
+    return html`<main class="alone"><p>${m.partner ? t.partnerForbidden : t.forbidden}</p><p><a href="/account">${t.account}</a></p></main>`
   return html`<main class="alone">
     <p>${t[failure === 'signedOut' || failure === 'forbidden' || !failure ? 'failed' : failure]}</p>
     <p><button type="button" @click=${() => m.begin()}>${t.retry}</button></p>
@@ -107,6 +118,8 @@ function waiting(m: Model): TemplateResult {
 }
 
 function main(m: Model): TemplateResult {
+  if (m.partner || m.page === 'cases')
+    return html`<main class="wide">${m.cases ? m.cases.draw() : html`<p class="hint">${m.t.loading}</p>`}</main>`
   if (m.page === 'team') return html`<main class="wide">${teamView(m)}</main>`
   if (m.page === 'day') return html`<main class="wide">${dayView(m)}</main>`
   const { t, tab } = m

@@ -1,4 +1,10 @@
-import { DeskNowDocument, DeskRequestDocument, DeskStartDocument, type CallbackOrder } from '../../schema/generated/desk.ts'
+import {
+  type CallbackOrder,
+  DeskNowDocument,
+  DeskPartnerStartDocument,
+  DeskRequestDocument,
+  DeskStartDocument,
+} from '../../schema/generated/desk.ts'
 import type { TypedDocument } from '../shared/client.ts'
 import { followLanguage, type Language, languageOf } from '../shared/languages.ts'
 import { type Properties, Reactive } from '../shared/reactive.ts'
@@ -31,12 +37,13 @@ type Sender = <R, V>(document: TypedDocument<R, V>, variables: V, options: SendO
  * time. Tests replace `sender`, `listener`, `apart` and the pauses of `live`, and call `tick`.
  */
 export abstract class Working extends Reactive {
-  static override properties: Properties = { api: String }
+  static override properties: Properties = { api: String, partner: Boolean }
   static override state = [
     ...['t', 'language', 'now', 'phase', 'failure', 'signedOut', 'link', 'start', 'session', 'page', 'note', 'busy'],
-    ...['rows', 'total', 'numbers', 'reminded', 'filter', 'call', 'contact', 'lost'],
+    ...['rows', 'total', 'numbers', 'lateCases', 'reminded', 'filter', 'call', 'contact', 'lost'],
   ]
   declare api: string
+  declare partner: boolean
   declare t: Words
   declare language: Language
   declare now: Date
@@ -52,6 +59,7 @@ export abstract class Working extends Reactive {
   declare rows: readonly Row[]
   declare total: number
   declare numbers?: Numbers
+  declare lateCases: number
   declare reminded: boolean
   declare filter: Filter
   declare call?: Call
@@ -93,7 +101,8 @@ export abstract class Working extends Reactive {
     this.busy = ''
     this.reminded = false
     this.rows = []
-    this.total = 0
+    this.total = this.lateCases = 0
+    this.partner = false
     this.filter = { line: '', language: '', mine: false }
   }
 
@@ -142,14 +151,19 @@ export abstract class Working extends Reactive {
   async begin(): Promise<void> {
     if (this.phase === 'failed') this.phase = 'loading'
     try {
-      this.start = await this.ask(DeskStartDocument, {})
+      this.start = this.partner
+        ? { lines: [], needs: [], ...(await this.ask(DeskPartnerStartDocument, {})) }
+        : await this.ask(DeskStartDocument, {})
       if (!this.start.viewer) throw new DeskFailed('signedOut')
-      if (!this.roles.some((role) => /AGENT|SUPERVISOR/.test(role))) throw new DeskFailed('forbidden')
+      const working = this.partner ? /PARTNER/ : /AGENT|SUPERVISOR/
+      if (!this.roles.some((role) => working.test(role))) throw new DeskFailed('forbidden')
       await this.refresh()
       if (this.phase !== 'loading') return
       this.phase = 'ready'
       if (this.call) this.restored(this.call)
-      this.live.run(this.life.signal)
+      // Of the queue a partner hears nothing: its cases are read now and then.
+      if (this.partner) this.link = navigator.onLine ? 'polling' : 'away'
+      else this.live.run(this.life.signal)
     } catch (error) {
       const { kind } = error as DeskFailed
       this.failure = kind
@@ -190,7 +204,7 @@ export abstract class Working extends Reactive {
   failed(error: unknown): void {
     const kind = error instanceof DeskFailed ? error.kind : 'failed'
     if (kind === 'signedOut') this.signedOut = true
-    else this.tell(this.t[kind], true)
+    else this.tell((error instanceof DeskFailed && error.said) || this.t[kind], true)
   }
 
   tell(text: string, bad = false): void {
@@ -220,6 +234,7 @@ export abstract class Working extends Reactive {
     this._readAgain = false
     const { line, language, mine } = this.filter
     const filter = { lines: line ? [line] : undefined, languages: language ? [language] : undefined, mine: mine || undefined }
+    if (this.partner) return this._readCases()
     const order: CallbackOrder = this.page === 'team' ? 'OVERDUE' : 'QUEUE'
     try {
       const read = await this.ask(DeskNowDocument, { first: this._first, filter, order })
@@ -228,6 +243,7 @@ export abstract class Working extends Reactive {
       this._count(read.deskNumbers ?? undefined)
       this.rows = read.callbackRequests?.edges.map(({ node }) => node) ?? []
       this.total = read.callbackRequests?.totalCount ?? 0
+      this.lateCases = read.lateCases?.totalCount ?? 0
       // Something was done meanwhile: that answer was newer.
       if (turn === this.turn && !this.busy) await this._compare(read.myCall ?? undefined)
       else this._readAgain = true
@@ -236,6 +252,23 @@ export abstract class Working extends Reactive {
       if (error instanceof DeskFailed && error.kind === 'signedOut') this.signedOut = true
       // While a stream tells whether all is well, a reading in vain is made good by the next.
       else this.link = navigator.onLine ? this.link : 'away'
+    }
+  }
+
+  /** What there is to read for a partner. */
+  protected abstract readCases(): Promise<void>
+
+  private async _readCases(): Promise<void> {
+    try {
+      const { viewer } = await this.ask(DeskPartnerStartDocument, {})
+      if (!viewer) throw new DeskFailed('signedOut')
+      this.session = viewer
+      await this.readCases()
+      this.link = 'polling'
+    } catch (error) {
+      if (this.phase === 'loading') throw error
+      if (error instanceof DeskFailed && error.kind === 'signedOut') this.signedOut = true
+      else this.link = navigator.onLine ? 'connecting' : 'away'
     }
   }
 
@@ -318,5 +351,6 @@ function lossOf(now: Call | null): Loss {
   if (!now) return 'lostErased'
   if (now.status === 'CANCELLED') return now.maskedPhone ? 'lostWithdrawn' : 'lostErased'
   if (now.holder) return 'lostOther'
+  if (now.status === 'ESCALATED') return 'lostHanded'
   return now.closedAt ? 'lostOver' : 'lostLease'
 }

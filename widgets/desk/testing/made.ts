@@ -1,3 +1,5 @@
+import type { Case, CaseRow } from '../cases.ts'
+import type { Offer, Preview } from '../handing.ts'
 import type { Call, Row } from '../model.ts'
 
 /** The moment of every test: a Monday in November, 10:00 in Belgium. */
@@ -58,6 +60,7 @@ export const makeCall = (id = 'aaa', more: Partial<Call> = {}): Call => ({
   referrals: [],
   repeats: [],
   canSend: ['EMAIL', 'SMS'],
+  escalations: [],
   ...more,
 })
 
@@ -219,3 +222,109 @@ export const day = [
     attempts: [{ at: '2026-11-23T08:20:00.000Z', outcome: 'NO_ANSWER' }],
   },
 ].map((one) => ({ node: { ...one, reference: `${one.id}KM-4QX-9TQ`, line } }))
+
+const offer = (slug: string, name: string, fits: boolean, reasons: string[]): Offer => ({
+  fits,
+  reasons,
+  partner: { organization: { slug, name, language: 'FR' } },
+})
+export const offers = [
+  offer('rwlp', 'Réseau wallon de lutte contre la pauvreté', true, ['Prend de nouveaux dossiers.', 'Dossiers en cours : 3 sur 40.']),
+  offer('caritas', 'Caritas', true, ['Prend de nouveaux dossiers.']),
+  offer('maison', 'Maison de l’Est', false, ['Ne travaille pas là où vit la personne : Liège.']),
+]
+
+export const agreement = (partner: string, language: string) => ({
+  version: '2026-11-22',
+  text: `${language} ${partner} Êtes-vous d’accord ?`,
+  anyone: 'Et un autre partenaire ?',
+})
+
+export const preview: Preview = {
+  partner: { name: 'Réseau wallon de lutte contre la pauvreté', language: 'FR' },
+  object: 'Trouver un colis alimentaire.',
+  shares: [],
+  maskedPhone: '+32 4•• •• •• 56',
+  name: null,
+  email: null,
+  postalCode: null,
+  words: null,
+  language: 'FR',
+  urgency: 'INFO',
+  need: { label: 'Alimentation', language: 'FR' },
+  commune: null,
+  safe: { voicemail: false, sms: true, sayWhoCalls: false, note: 'Pas après 16 h, mon fils rentre de l’école.' },
+}
+
+const partner = { slug: 'rwlp', name: 'Réseau wallon de lutte contre la pauvreté', language: 'FR' as const }
+
+/** A case as its partner sees it. */
+export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow => ({
+  id,
+  state: 'REQUESTED',
+  version: 1,
+  urgency: 'INFO',
+  language: 'FR',
+  requestedAt: '2026-11-23T08:30:00.000Z',
+  endedAt: null,
+  ageMinutes: 30,
+  dueAt: '2026-11-24T08:30:00.000Z',
+  overdue: false,
+  rung: 0,
+  rejectReason: null,
+  failReason: null,
+  cancelReason: null,
+  outcome: null,
+  erasureWanted: false,
+  need: { label: 'Alimentation', language: 'FR' },
+  commune: null,
+  partner,
+  request: null,
+  ...more,
+})
+
+export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
+  ...makeCaseRow(id),
+  object: 'Trouver un colis alimentaire chaque semaine.',
+  shares: ['NAME'],
+  acceptedAt: null,
+  answerDueAt: '2026-11-24T08:30:00.000Z',
+  outcomeDueAt: null,
+  erasureConfirmedAt: null,
+  safeContact: { voicemail: false, sms: true, sayWhoCalls: false, note: null },
+  line: { name: 'Liège Solidaire', language: 'FR' },
+  agreement: { way: 'SPOKEN', version: '2026-11-22', language: 'FR', at: '2026-11-23T08:29:00.000Z', by: null, anyone: true },
+  steps: [{ version: 1, at: '2026-11-23T08:30:00.000Z', actorName: null, state: 'REQUESTED', note: null }],
+  deliveries: [],
+  previous: null,
+  next: null,
+  ...more,
+})
+
+/** The same as the staff of the line sees it. */
+export const ofLine = (one: Case, more: Partial<Case> = {}): Case => ({
+  ...one,
+  request: { id: 'req', reference: '7KM-4QX-9TQ', status: 'ESCALATED' },
+  agreement: { ...one.agreement, by: 'Ada Lovelace' },
+  ...more,
+})
+
+export const caseContact = {
+  __typename: 'CaseContact',
+  phone: '+32470123456',
+  tel: 'tel:+32470123456',
+  name: 'Marie Lambert',
+  email: null,
+  postalCode: null,
+  words: null,
+  language: 'FR',
+  safe: { voicemail: false, sms: true, sayWhoCalls: false, note: 'Pas après 16 h, mon fils rentre de l’école.' },
+}
+
+export const worker = {
+  ...viewer,
+  name: 'Paul Renson',
+  endsAt: '2026-11-23T15:00:00.000Z',
+  idleAt: '2026-11-23T09:30:00.000Z',
+  memberships: [{ role: 'PARTNER', organization: { slug: 'rwlp', name: 'RWLP' } }],
+}

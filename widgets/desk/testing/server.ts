@@ -1,7 +1,23 @@
+import type { Case } from '../cases.ts'
 import type { Call, Row } from '../model.ts'
 import type { SendOptions } from '../send.ts'
 import type { QueueEvent } from '../stream.ts'
-import { aid, colleagues, contact, day, makeCall, NOW, numbers, rows, start, trail } from './made.ts'
+import {
+  agreement,
+  aid,
+  caseContact,
+  colleagues,
+  contact,
+  day,
+  makeCall,
+  NOW,
+  numbers,
+  offers,
+  preview,
+  rows,
+  start,
+  trail,
+} from './made.ts'
 
 type Variables = { id?: string; input?: Record<string, unknown> } & Record<string, unknown>
 export interface Asked {
@@ -21,6 +37,7 @@ export function makeServer() {
     call: undefined as Call | undefined,
     /** What a request is for who does not hold it. */
     found: null as Call | null,
+    cases: [] as Case[],
     answers: {} as Record<string, (variables: Variables, asked: Asked) => unknown>,
     of: (operation: string) => server.asked.filter((one) => one.operation === operation),
     async send(document: { toString(): string }, variables: unknown, options: SendOptions): Promise<never> {
@@ -36,6 +53,21 @@ export function makeServer() {
     server.call = result.mine ? result : undefined
     return { result }
   }
+  /** What is done with a case: the server has it from then on. */
+  const worked = (change: (variables: Variables, before: Case) => Partial<Case>) => (variables: Variables) => {
+    const before = server.cases.find(({ id }) => id === variables.id)
+    if (!before) return { result: { __typename: 'NotFound', message: 'Ce dossier n’existe pas.' } }
+    const { version } = before
+    if (variables.version && variables.version !== version)
+      return { result: { __typename: 'Conflict', code: 'case_changed', message: 'Ce dossier a changé entre-temps.' } }
+    const changed = change(variables, before)
+    const step = { version: version + 1, at: NOW, actorName: 'Paul Renson', state: changed.state ?? before.state, note: null }
+    const note = (variables.input?.note as string) ?? null
+    const after = { ...before, ...changed, version: version + 1, steps: [...before.steps, { ...step, note }] }
+    server.cases = server.cases.map((one) => (one === before ? after : one))
+    return { result: { __typename: 'Escalation', ...after } }
+  }
+  const ended = { endedAt: NOW, dueAt: null }
   const over = { mine: false, holder: null, heldUntil: null }
   const usual: typeof server.answers = {
     DeskStart: () => ({ ...start, viewer: server.viewer }),
@@ -44,6 +76,7 @@ export function makeServer() {
       deskNumbers: server.numbers,
       callbackRequests: { totalCount: server.rows.length, edges: server.rows.map((node) => ({ node })) },
       myCall: server.call ?? null,
+      lateCases: { totalCount: server.cases.filter(({ overdue }) => overdue).length },
     }),
     DeskRequest: () => ({ callbackRequest: server.found }),
     DeskClaim: changed(({ id }) => ({ id })),
@@ -81,6 +114,37 @@ export function makeServer() {
     DeskDay: () => ({ callbackRequests: { totalCount: day.length, pageInfo: { hasNextPage: false, endCursor: null }, edges: day } }),
     DeskCommunes: () => ({ communes: [{ nisCode: '62063', name: 'Liège', postalCodes: ['4000'] }] }),
     DeskAid: () => ({ findAid: aid }),
+    DeskOffers: () => ({ offers }),
+    DeskAgreement: ({ partner, language }) => ({ text: agreement(String(partner), String(language)) }),
+    DeskPreview: ({ input }) => ({ preview: { ...preview, object: input?.object, shares: input?.shares } }),
+    DeskEscalate: () => {
+      server.call = undefined
+      return { result: { __typename: 'Escalation', id: 'c1', partner: preview.partner } }
+    },
+    DeskPartnerStart: () => ({ viewer: server.viewer }),
+    DeskCases: ({ states }) => {
+      const found = server.cases.filter(({ state }) => (states as string[]).includes(state))
+      return {
+        escalations: {
+          totalCount: found.length,
+          pageInfo: { hasNextPage: false, endCursor: null },
+          edges: found.map((node) => ({ node })),
+        },
+      }
+    },
+    DeskCase: ({ id }) => ({ escalation: server.cases.find((one) => one.id === id) ?? null }),
+    DeskCaseReveal: () => ({ result: caseContact }),
+    DeskCaseReceive: worked(() => ({ state: 'RECEIVED' })),
+    DeskCaseAccept: worked(() => ({ state: 'ACCEPTED', acceptedAt: NOW })),
+    DeskCaseReject: worked(({ input }) => ({ ...ended, state: 'REJECTED', rejectReason: input?.reason as 'OTHER', object: null })),
+    DeskCaseProgress: worked(() => ({ state: 'IN_PROGRESS' })),
+    DeskCaseHold: worked(() => ({ state: 'ON_HOLD', dueAt: null })),
+    DeskCaseComplete: worked(({ input }) => ({ ...ended, state: 'COMPLETED', outcome: input?.outcome as 'RESOLVED' })),
+    DeskCaseFail: worked(({ input }) => ({ ...ended, state: 'FAILED', failReason: input?.reason as 'OTHER', object: null })),
+    DeskCaseErased: worked(() => ({ erasureWanted: false, erasureConfirmedAt: NOW })),
+    DeskTakeBack: worked(() => ({ ...ended, state: 'CANCELLED', cancelReason: 'TAKEN_BACK' })),
+    DeskReroute: worked(({ partner }) => ({ partner: { slug: String(partner), name: String(partner), language: 'FR' } })),
+    DeskReplay: ({ id }) => ({ result: { __typename: 'EscalationDelivery', id } }),
   }
   return server
 }

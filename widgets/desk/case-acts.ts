@@ -1,0 +1,133 @@
+import type { TemplateResult } from 'lit/html.js'
+import { isFresh, isOpen } from './case-states.ts'
+import type { Act, Case, Cases } from './cases.ts'
+
+const REJECT = ['NO_CAPACITY', 'NOT_OUR_NEED', 'OUT_OF_AREA', 'NOT_ELIGIBLE', 'TOO_LITTLE_KNOWN', 'ALREADY_KNOWN', 'OTHER'] as const
+const FAIL = ['NOT_REACHABLE', 'DECLINED_BY_PERSON', 'NO_CAPACITY', 'NOT_OUR_NEED', 'OTHER'] as const
+const OUTCOMES = ['RESOLVED', 'PARTLY', 'REFERRED_ON', 'NO_HELP_AVAILABLE', 'NOT_ELIGIBLE', 'DECLINED_BY_PERSON', 'NOT_REACHABLE'] as const
+
+/** Longest note, in characters; the server has the last word. */
+const LONGEST_NOTE = 2_000
+
+/** What may be done with it now, and nothing else. */
+export function actsView(c: Cases, one: Case): TemplateResult | symbol {
+  const { host, w } = c
+  const { html, nothing, m } = host
+  const acts = actsOf(c, one)
+  const accepts = c.ofPartner && isFresh(one)
+  const erases = c.ofPartner && one.erasureWanted && !isOpen(one)
+  if (!acts[0] && !accepts && !erases) return nothing
+  return html`<section class="acts" aria-labelledby="acts-title">
+    <h3 id="acts-title">${w.acts}</h3>
+    ${
+      erases
+        ? html`<p class="warm">${w.eraseText}</p>
+            <p class="actions">
+              <button type="button" id="erase" aria-disabled=${m.busy ? 'true' : nothing} @click=${() => c.confirmErasure()}>
+                ${m.busy === 'erased' ? m.t.sending : w.erase}
+              </button>
+            </p>`
+        : nothing
+    }
+    ${c.ofLine && isOpen(one) && !one.agreement.anyone ? html`<p class="hint">${w.onlyThis}</p>` : nothing}
+    <p class="actions">
+      ${
+        accepts
+          ? html`<button type="button" id="accept" aria-disabled=${m.busy ? 'true' : nothing} @click=${() => c.accept()}>
+              ${m.busy === 'accept' ? m.t.sending : w.accept}
+            </button>`
+          : nothing
+      }
+      ${acts.map(
+        (act) =>
+          html`<button type="button" class="second" id="act-${act}" aria-expanded=${c.act === act} @click=${() => c.choose(c.act === act ? '' : act)}>${w.verbs[act]}</button>`,
+      )}
+    </p>
+    ${c.act && acts.includes(c.act) ? formView(c, c.act) : nothing}
+  </section>`
+}
+
+function actsOf(c: Cases, one: Case): Act[] {
+  const acts: Act[] = []
+  if (c.ofPartner && isOpen(one)) acts.push(...(isFresh(one) ? (['reject'] as const) : (['progress', 'hold', 'complete', 'fail'] as const)))
+  const cameBack = one.state === 'REJECTED' || (one.state === 'FAILED' && one.failReason !== 'DECLINED_BY_PERSON')
+  if (c.ofLine && one.agreement.anyone && !one.next && (isOpen(one) || (cameBack && one.request?.status === 'REACHED')))
+    acts.push('reroute')
+  if (c.ofLine && isOpen(one)) acts.push('takeBack')
+  return acts
+}
+
+function formView(c: Cases, act: Act): TemplateResult {
+  const { host, w, problem } = c
+  const { html, nothing, m } = host
+  const { t } = m
+  const type = (event: Event) => c.type((event.target as HTMLTextAreaElement).value)
+  const described = ['act-note-hint', problem ? 'act-wrong' : ''].filter(Boolean).join(' ')
+  return html`<form class="asking" id="act" tabindex="-1" aria-label=${w.verbs[act]} novalidate @submit=${(event: Event) => c.send(event)}>
+    ${act === 'takeBack' ? html`<p>${w.takeBackText}</p>` : act === 'fail' || act === 'reject' ? html`<p>${w.backText}</p>` : nothing}
+    ${choices(c, act)}
+    ${
+      act === 'reroute'
+        ? nothing
+        : html`<div class="field">
+            <label for="act-note">${act === 'hold' ? w.holdNote : w.note}</label>
+            <p class="hint" id="act-note-hint">${w.noteHint}</p>
+            <textarea id="act-note" rows="3" maxlength=${LONGEST_NOTE} aria-describedby=${described} .value=${c.draft} @input=${type}></textarea>
+          </div>`
+    }
+    ${problem ? html`<p class="wrong" id="act-wrong">${problem}</p>` : nothing}
+    <p class="actions">
+      <button type="submit" aria-disabled=${m.busy ? 'true' : nothing}>${m.busy === 'send' ? t.sending : w.verbs[act]}</button>
+      <button type="button" class="second" @click=${() => c.choose('')}>${t.cancel}</button>
+    </p>
+  </form>`
+}
+
+/** Why, with what, or to whom. */
+function choices(c: Cases, act: Act): TemplateResult | symbol {
+  const { host, w, offers } = c
+  const { html, nothing, m } = host
+  const { t } = m
+  const describedBy = c.problem ? 'act-wrong' : nothing
+  const radios = (legend: string, all: readonly (readonly [string, string])[]) =>
+    html`<fieldset aria-describedby=${describedBy}>
+      <legend>${legend}</legend>
+      <div class="choices">${all.map(([value, label]) => html`<label><input type="radio" name="choice" value=${value} /> ${label}</label>`)}</div>
+    </fieldset>`
+  switch (act) {
+    case 'reject':
+      return radios(
+        w.why,
+        REJECT.map((reason) => [reason, t.rejectReasons[reason]]),
+      )
+    case 'fail':
+      return radios(
+        w.why,
+        FAIL.map((reason) => [reason, t.failReasons[reason]]),
+      )
+    case 'complete':
+      return radios(
+        w.outcome,
+        OUTCOMES.map((outcome) => [outcome, t.outcomes[outcome]]),
+      )
+    case 'reroute': {
+      if (!offers) return html`<p class="hint">${t.loading}</p>`
+      const others = offers.filter(({ partner }) => partner.organization.slug !== c.one?.partner.slug)
+      if (!others[0]) return html`<p class="empty">${w.noOther}</p>`
+      return html`<fieldset class="offers" aria-describedby=${describedBy}>
+        <legend>${w.verbs.reroute}</legend>
+        ${others.map(
+          ({ partner: { organization }, fits, reasons }) => html`<label class="offer">
+            <input type="radio" name="choice" value=${organization.slug} />
+            <span>
+              <b lang=${m.langOf(organization.language) ?? nothing}>${organization.name}</b>
+              <small><span aria-hidden="true">${fits ? '✓' : '✕'}</span> ${reasons.join(' ')}</small>
+            </span>
+          </label>`,
+        )}
+      </fieldset>`
+    }
+    default:
+      return nothing
+  }
+}
