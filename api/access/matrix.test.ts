@@ -85,14 +85,20 @@ describe('what is public', () => {
   test('is no type of the desk', () => {
     const open = Object.entries(MATRIX).filter(([, all]) => Object.values(all).includes('EVERYONE'))
     const names = open.map(([type]) => type)
-    for (const type of ['CallbackRequest', 'CallAttempt', 'CallNote', 'Contact', 'AuditEvent', 'StaffMember', 'Viewer', 'Membership']) {
+    const desk = ['CallbackRequest', 'CallAttempt', 'CallNote', 'Contact', 'AuditEvent', 'StaffMember', 'Viewer', 'Membership']
+    for (const type of [...desk, 'Escalation', 'EscalationStep', 'EscalationPreview', 'CaseContact', 'Agreement', 'Partner']) {
       expect(names).not.toContain(type)
     }
   })
 
   test('the administrator sees no request of a person', () => {
     for (const [type, all] of Object.entries(MATRIX)) {
-      if (!/^(CallbackRequest|CallAttempt|CallNote|Contact|SafeContact|Referral)$/.test(type)) continue
+      if (
+        !/^(CallbackRequest|CallAttempt|CallNote|Contact|SafeContact|Referral|Escalation|EscalationStep|EscalationPreview|CaseContact)$/.test(
+          type,
+        )
+      )
+        continue
       for (const [name, audience] of Object.entries(all)) {
         expect(`${type}.${name} ${audience}`).not.toMatch(/EVERYONE|ADMINISTRATOR|EDITOR/)
       }

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { EscalationState } from '../../db/generated/enums.ts'
+import { AGREEMENT_VERSION, checkAgreement, citizenState, isForPartner, sharesOf } from './shared.ts'
+
+const NOW = new Date('2026-11-17T09:00:00Z')
+const ago = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
+
+describe('a partner sees whom a case is about', () => {
+  test.each<[EscalationState, Date | null, boolean]>([
+    ['REQUESTED', null, true],
+    ['RECEIVED', null, true],
+    ['ACCEPTED', null, true],
+    ['IN_PROGRESS', null, true],
+    ['ON_HOLD', null, true],
+    ['COMPLETED', ago(0), true],
+    ['COMPLETED', new Date(ago(7).getTime() + 1), true],
+    ['COMPLETED', ago(7), false],
+    ['REJECTED', ago(0), false],
+    ['FAILED', ago(0), false],
+    ['CANCELLED', ago(0), false],
+  ])('that is %s, ended at %s: %s', (state, endedAt, sees) => {
+    expect(isForPartner({ state, endedAt }, null, NOW)).toBe(sees)
+    expect(isForPartner({ state, endedAt }, ago(0), NOW)).toBe(false)
+  })
+})
+
+describe('the person is told', () => {
+  test.each<[EscalationState, string | null, string | null, string | null]>([
+    // its state, why it was taken back; while the line does not work on it, while it does
+    ['REQUESTED', null, 'HANDED_OVER', 'HANDED_OVER'],
+    ['RECEIVED', null, 'HANDED_OVER', 'HANDED_OVER'],
+    ['ACCEPTED', null, 'TAKEN_OVER', 'TAKEN_OVER'],
+    ['IN_PROGRESS', null, 'UNDER_WAY', 'UNDER_WAY'],
+    ['ON_HOLD', null, 'UNDER_WAY', 'UNDER_WAY'],
+    ['COMPLETED', null, 'DONE', 'LOOKING_AGAIN'],
+    ['REJECTED', null, null, 'LOOKING_AGAIN'],
+    ['FAILED', null, null, 'LOOKING_AGAIN'],
+    ['CANCELLED', 'TAKEN_BACK', null, 'LOOKING_AGAIN'],
+    ['CANCELLED', 'AGREEMENT_WITHDRAWN', null, null],
+    ['CANCELLED', 'ERASED', null, null],
+  ])('of one that is %s (%s): %s, or %s', (state, cancelReason, over, waiting) => {
+    expect(citizenState({ state, cancelReason }, false)).toBe(over)
+    expect(citizenState({ state, cancelReason }, true)).toBe(waiting)
+  })
+
+  test('something of every state', () => {
+    for (const state of Object.values(EscalationState).filter((one) => one !== 'CANCELLED'))
+      expect(citizenState({ state, cancelReason: null }, true)).not.toBeNull()
+  })
+})
+
+test('what is shared is known, in one order, and once', () => {
+  expect(sharesOf(['PLACE', 'NAME', 'PLACE', 'PHONE'])).toEqual(['NAME', 'PLACE'])
+})
+
+test('nobody agrees to a text that there is not', () => {
+  expect(() => checkAgreement({ version: AGREEMENT_VERSION })).not.toThrow()
+  expect(() => checkAgreement({ version: '' })).toThrow()
+})
