@@ -26,7 +26,7 @@ import type { Operation } from './http/yoga.ts'
 import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
 import { answerCasePage, isCasePage } from './pages/case/http.ts'
-import { DESK_PATH, deskPage } from './pages/desk.ts'
+import { deskPage, isDeskPage } from './pages/desk.ts'
 import { answerPage } from './pages/http.ts'
 import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
 import type { Keys } from './sealing/seal.ts'
@@ -218,7 +218,7 @@ export function createApp(parts: AppParts): App {
     if (isInbound(path)) return inbound(ask).then(answerOf)
     if (isCasePage(path)) return casePage(ask).then(answerOf)
     if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
-    if (path === DESK_PATH && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
+    if (isDeskPage(path) && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })

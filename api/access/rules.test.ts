@@ -69,6 +69,7 @@ describe('where one goes on to', () => {
     ['/desk?line=liege-solidaire', '/desk?line=liege-solidaire'],
     ['/account/second-factor', '/account/second-factor'],
     [`/invitation/${'a'.repeat(43)}`, `/invitation/${'a'.repeat(43)}`],
+    ['/partner?lang=nl', '/partner?lang=nl'],
     ['/desks', null],
     ['/graphql', null],
     ['//desk', null],

@@ -10,6 +10,7 @@ test.each([
   ['/invitation/a-secret', 'invitation'],
   ['/sign-in/code', 'sign-in'],
   ['/desk', 'desk'],
+  ['/partner', 'partner'],
   ['/0470123456', 'other'],
   ['/servicesandmore', 'other'],
   ['/__proto__', 'other'],

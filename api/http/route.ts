@@ -14,6 +14,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'health',
   'hsds',
   'invitation',
+  'partner',
   'partner-events',
   'questions',
   'ready',

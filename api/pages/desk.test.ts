@@ -73,3 +73,38 @@ describe('the page of the desk', () => {
     expect(await (await app.fetch('/desk', { method: 'HEAD', headers })).text()).toBe('')
   })
 })
+
+describe('the page of a partner’s case workers', () => {
+  const as = async (email: string, path: string) => {
+    const cookie = await signIn(app, { email })
+    return app.fetch(path, { headers: { cookie }, redirect: 'manual' })
+  }
+
+  test('is the same element with its cases alone, and the same policy', async () => {
+    const answer = await as('paul@rwlp.example', '/partner?lang=nl')
+    const page = await answer.text()
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(page).toContain('<passerelle-desk partner><p>Uw dossiers gaan open.')
+    expect(page).toContain('<title>Toevertrouwde dossiers</title>')
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'; connect-src 'self'")
+  })
+
+  test.each([
+    ['paul@rwlp.example', '/desk', '/partner'],
+    ['paul@rwlp.example', '/desk?lang=de', '/partner?lang=de'],
+    ['ana@liege.example', '/partner', '/desk'],
+  ])('%s is led from %s to %s', async (email, path, to) => {
+    const answer = await as(email, path)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, to])
+  })
+
+  test('whoever has not signed in does so first, and comes back; a case worker begins there', async () => {
+    const answer = await app.fetch('/partner', { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in?next=%2Fpartner'])
+    const visitor = new Visitor(app)
+    const [name, value] = (await signIn(app, { email: 'paul@rwlp.example' })).split('=') as [string, string]
+    visitor.cookies.set(name, value)
+    expect((await visitor.get('/sign-in')).path).toBe('/partner')
+    expect((await visitor.get('/account')).page).toContain('href="/partner"')
+  })
+})

@@ -1,6 +1,7 @@
 import { renderSVG } from 'uqr'
 import { nextOf } from '../../access/rules/next.ts'
 import type { Known } from '../../access/rules/access.ts'
+import { hasRole } from '../../access/rules/viewer.ts'
 import { alert, field, hidden, type Problems } from '../callback/form-parts.ts'
 import { type Html, html, picture } from '../html.ts'
 import { languageOf } from '../layout.ts'
@@ -121,6 +122,7 @@ ${viewer.isDemonstration && html`<p class="note">${words.isDemonstration}</p>`}
 </dl>
 ${viewer.session && html`<p class="hint">${words.until(timeOf(viewer.session.endsAt, asked))}</p>`}</div>
 ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader, '/desk')}">${words.desk}</a></p>`}
+${hasRole(viewer, ['PARTNER']) && html`<p><a class="step" href="${staffLink(reader, '/partner')}">${words.cases}</a></p>`}
 ${
   hasPassword &&
   !viewer.isDemonstration &&

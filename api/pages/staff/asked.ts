@@ -1,5 +1,5 @@
 import type { Access, Cookies } from '../../access/rules/access.ts'
-import type { Viewer } from '../../access/rules/viewer.ts'
+import { hasRole, type Viewer } from '../../access/rules/viewer.ts'
 import { type Html, html } from '../html.ts'
 import { inLanguage, languageOf, type Page, type Reader } from '../layout.ts'
 import { staffWords } from './words.ts'
@@ -31,9 +31,9 @@ export const go = ({ reader }: Pick<StaffAsked, 'reader'>, path: string, cookies
 /** With where to go on to, if that was asked for. */
 export const withNext = (path: string, next: string | null): string => (next === null ? path : `${path}?next=${encodeURIComponent(next)}`)
 
-/** Where somebody works: at the desk, or nowhere here. */
-export const homeOf = ({ memberships }: Viewer): string =>
-  memberships.some(({ role }) => role === 'AGENT' || role === 'SUPERVISOR') ? '/desk' : '/account'
+/** Where somebody works: at the desk, on the cases of a partner, or nowhere here. */
+export const homeOf = (viewer: Viewer): '/desk' | '/partner' | '/account' =>
+  hasRole(viewer, ['AGENT', 'SUPERVISOR']) ? '/desk' : hasRole(viewer, ['PARTNER']) ? '/partner' : '/account'
 
 export const staffPage = (path: string, title: string, main: Html, wrong: boolean, reader: Reader): Page => ({
   title: wrong ? `${ERROR[languageOf(reader)]}${title}` : title,

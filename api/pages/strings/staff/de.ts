@@ -82,6 +82,7 @@ export const de: StaffStrings = {
   signOutAll: 'Überall abmelden',
   signOutAllHint: 'Auf allen Ihren Geräten, auch auf diesem.',
   desk: 'Arbeitsplatz öffnen',
+  cases: 'Die anvertrauten Fälle öffnen',
   foreignPage: 'Dieses Formular kam nicht von unserer Seite: Es ist nichts geschehen.',
   unreadable: 'Was gesendet wurde, war nicht lesbar: Es ist nichts geschehen.',
   away: 'Der Dienst antwortet im Moment nicht. Versuchen Sie es etwas später wieder.',

@@ -76,6 +76,7 @@ export const en: StaffStrings = {
   signOutAll: 'Sign out everywhere',
   signOutAllHint: 'On all your devices, this one too.',
   desk: 'Open the desk',
+  cases: 'Open the cases handed to us',
   foreignPage: 'This form was not sent from our page: nothing was done.',
   unreadable: 'We could not read what was sent: nothing was done.',
   away: 'The service does not answer at the moment. Try again a little later.',

@@ -70,6 +70,7 @@ export type StaffStrings = {
   signOutAll: string
   signOutAllHint: string
   desk: string
+  cases: string
   foreignPage: string
   unreadable: string
   away: string
@@ -160,6 +161,7 @@ export const fr: StaffStrings = {
   signOutAll: 'Se déconnecter partout',
   signOutAllHint: 'Sur tous vos appareils, celui-ci compris.',
   desk: 'Ouvrir le bureau',
+  cases: 'Ouvrir les dossiers confiés',
   foreignPage: 'Ce formulaire n’a pas été envoyé depuis notre page : rien n’a été fait.',
   unreadable: 'Ce qui a été envoyé n’a pas pu être lu : rien n’a été fait.',
   away: 'Le service ne répond pas pour l’instant. Réessayez un peu plus tard.',
