@@ -36,6 +36,8 @@ async function buildServer() {
     keys: 'api/sealing/main.ts',
     invite: 'api/access/main/invite.ts',
     token: 'api/access/main/token.ts',
+    report: 'api/insight/main/report.ts',
+    endpoint: 'api/partner/main.ts',
   })
 }
 

@@ -31,6 +31,8 @@ export type Answer<T = any> = {
 export type TestApp = {
   db: PrismaClient
   sql: Pool
+  /** Of the database, for other processes. */
+  url: string
   directory: Directory
   live: LiveQueue
   keys: Keys
@@ -157,6 +159,7 @@ export async function createTestApp({
   return {
     db: database.client,
     sql: database.sql,
+    url: database.url,
     directory,
     live,
     keys,

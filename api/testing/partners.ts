@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 import { expect, vi } from 'vitest'
+import type { Urgency } from '../db/generated/enums.ts'
 import { deal } from '../escalation/actions/deal.ts'
 import { blindIndex, seal } from '../sealing/seal.ts'
 import { NOW, type TestApp } from './ask.ts'
@@ -140,6 +141,7 @@ export async function handOver(
     now = NOW,
     object = 'Une aide pour le loyer.',
     shares = ['NAME'],
+    urgency = 'SOON' as Urgency,
     phone = `+3247012${String(3_456 + handed++).padStart(4, '0')}`,
   } = {},
 ): Promise<{ id: string; requestId: string }> {
@@ -175,7 +177,7 @@ export async function handOver(
     agreementBy: actor,
     agreementAnyone: false,
   } as const
-  const about = { organizationId, object, shares, urgency: 'SOON', needCode: null, communeNis: null, previousId: null } as const
+  const about = { organizationId, object, shares, urgency, needCode: null, communeNis: null, previousId: null } as const
   const { id } = await db.$transaction((tx) =>
     deal(tx, keys, { request, hours: line }, { ...about, shares: [...shares], ...agreement }, { actor, now }),
   )

@@ -50,20 +50,37 @@ export async function setEndpoint(
   { organization, url: text }: { organization: string; url: string },
 ): Promise<EndpointMade> {
   const { viewer, organizationId } = await within(context, organization)
-  const { db, keys, now, endpoints, limits } = context
+  const url = urlOf(context, text)
+  await context.limits.take([{ limit: TESTS, by: organizationId }])
+  return placeEndpoint(context, { organizationId, url, actor: viewer.actor })
+}
+
+/** What endpoints are set and tested with; a context is one. */
+export type EndpointParts = Pick<Context, 'db' | 'keys' | 'now' | 'endpoints'>
+
+/** @throws InvalidInput */
+export function urlOf({ endpoints }: Pick<Context, 'endpoints'>, text: string): string {
   const url = endpointUrl(text.trim(), endpoints.loopback)
   if (url === null || !mayConnect(new URL(url).hostname, endpoints.loopback)) {
     throw new InvalidInput([{ path: ['input', 'url'], code: 'url_refused' }])
   }
-  await limits.take([{ limit: TESTS, by: organizationId }])
+  return url
+}
+
+/** The same for whoever may do it anyway, such as on the console. @param url as `urlOf` gives it */
+export async function placeEndpoint(
+  parts: EndpointParts,
+  { organizationId, url, actor }: { organizationId: string; url: string; actor: string },
+): Promise<EndpointMade> {
+  const { db, keys, now } = parts
   const { id, secret } = await db.$transaction(async (tx) => {
     await tx.partnerEndpoint.deleteMany({ where: { organizationId } })
     const { id } = await tx.partnerEndpoint.create({ data: { organizationId, url, createdAt: now } })
     const secret = await addSecret(tx, keys, id, now)
-    await note(tx, 'endpoint.set', organizationId, context, viewer)
+    await note(tx, 'endpoint.set', organizationId, parts, { actor })
     return { id, secret }
   })
-  const test = await tryOut(context, id)
+  const test = await tryEndpoint(parts, id)
   return { endpoint: test.endpoint, secret, test }
 }
 
@@ -72,7 +89,7 @@ export async function testEndpoint(context: Context, organization: string): Prom
   const { organizationId } = await within(context, organization)
   await context.limits.take([{ limit: TESTS, by: organizationId }])
   const { id } = await existing(context, organizationId)
-  return tryOut(context, id)
+  return tryEndpoint(context, id)
 }
 
 /**
@@ -109,7 +126,7 @@ export async function resumeEndpoint(context: Context, organization: string): Pr
   const { db, now, limits } = context
   await limits.take([{ limit: TESTS, by: organizationId }])
   const { id } = await existing(context, organizationId)
-  if (!(await tryOut(context, id)).passed) throw new Conflict('endpoint_fails')
+  if (!(await tryEndpoint(context, id)).passed) throw new Conflict('endpoint_fails')
   await db.$transaction(async (tx) => {
     const { count } = await tx.partnerEndpoint.updateMany({
       where: { id, pausedAt: { not: null } },
@@ -149,7 +166,10 @@ function isWithin(viewer: Viewer, organizationId: string): boolean {
   return reach === 'ALL' || reach.includes(organizationId)
 }
 
-async function find({ db, now }: Context, where: { id: string } | { organizationId: string }): Promise<Endpoint | null> {
+async function find(
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  where: { id: string } | { organizationId: string },
+): Promise<Endpoint | null> {
   const good = { where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] }, orderBy: PRESENT_FIRST, select: CHOSEN }
   return db.partnerEndpoint.findUnique({ where: where as { id: string }, include: { secrets: good } })
 }
@@ -160,10 +180,10 @@ async function existing(context: Context, organizationId: string): Promise<Endpo
   return endpoint
 }
 
-/** Sends a test outside any transaction, and notes that it passed. */
-async function tryOut(context: Context, id: string): Promise<EndpointTest> {
-  const { db, keys, now, endpoints } = context
-  const before = await find(context, { id })
+/** Sends a test outside any transaction, and notes that it passed. @throws NotFound */
+export async function tryEndpoint(parts: EndpointParts, id: string): Promise<EndpointTest> {
+  const { db, keys, now, endpoints } = parts
+  const before = await find(parts, { id })
   if (!before) throw new NotFound('record')
   const message = { id: randomUUID(), type: 'endpoint.test', data: {}, at: now }
   const { state, code } = await sendMessage({ db, keys, ...endpoints }, before, message, AbortSignal.timeout(TIME_LIMIT_MS)).catch(
@@ -172,7 +192,7 @@ async function tryOut(context: Context, id: string): Promise<EndpointTest> {
   const passed = state === 'DELIVERED'
   // Another address may have been set meanwhile: that one has not passed.
   if (passed) await db.partnerEndpoint.updateMany({ where: { id }, data: { checkedAt: now } })
-  const endpoint = await find(context, { id })
+  const endpoint = await find(parts, { id })
   if (!endpoint) throw new NotFound('record')
   return { endpoint, passed, code }
 }
@@ -185,5 +205,5 @@ async function addSecret(tx: Tx, keys: Keys, endpointId: string, now: Date): Pro
   return secret
 }
 
-const note = (tx: Tx, action: string, subjectId: string, { now }: Context, { actor }: Viewer) =>
+const note = (tx: Tx, action: string, subjectId: string, { now }: Pick<Context, 'now'>, { actor }: Pick<Viewer, 'actor'>) =>
   tx.auditEvent.create({ data: { at: now, actor, action, subjectId } })

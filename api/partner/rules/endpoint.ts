@@ -5,8 +5,11 @@ const LONGEST_URL = 500
 const HTTPS_PORT = 443
 const FIRST_FREE_PORT = 1024
 
-/** After so long without one good answer an endpoint is paused, in milliseconds: three days. */
-export const FAILING_MS = 3 * 86_400_000
+/**
+ * After so long without one good answer an endpoint is paused, in milliseconds: three days and an hour. Whoever is away for three days is still sent
+ * all by itself when it comes back, and the last attempt of a message, after which it would be given up, comes two hours later.
+ */
+export const FAILING_MS = 73 * 3_600_000
 
 /** Whoever was away for longer is sent all that waits as soon as it is back; after less, each message goes in its own time. In milliseconds. */
 export const BACK_MS = 60_000
@@ -14,7 +17,7 @@ export const BACK_MS = 60_000
 /** How long a secret is good beside the one that takes its place, in milliseconds: a day. */
 export const OVERLAP_MS = 86_400_000
 
-/** Why an endpoint is paused, as a code: it says that it is gone (410), it has failed for three days, or somebody paused it. */
+/** Why an endpoint is paused, as a code: it says that it is gone (410), it has failed for more than three days, or somebody paused it. */
 export type PausedWhy = 'gone' | 'failing' | 'by_hand'
 
 /**
