@@ -52,3 +52,107 @@ export async function pastRequests(
   }
   return rows.map(({ id }) => id)
 }
+
+/** A number from 0 to 1, the same ones each time. */
+function chances(): () => number {
+  let state = 7
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
+
+/** What one of a list with weights falls on. */
+const fall = <T>(chance: () => number, weights: readonly (readonly [T, number])[]): T => {
+  let left = chance() * weights.reduce((sum, [, weight]) => sum + weight, 0)
+  for (const [one, weight] of weights) {
+    left -= weight
+    if (left < 0) return one
+  }
+  return (weights.at(-1) as (typeof weights)[number])[0]
+}
+
+const NEEDS = [
+  ['food', 22],
+  ['debt', 17],
+  ['housing', 14],
+  ['energy', 11],
+  ['mental-health', 9],
+  ['work', 7],
+  ['violence', 3],
+  ['health', 2],
+  [null, 3],
+  ['family', 0.3],
+] as const
+const PLACES = [
+  ['4000', 30],
+  ['4020', 16],
+  ['4100', 12],
+  ['4040', 8],
+  ['4800', 8],
+  ['4700', 6],
+  ['4500', 4],
+  ['5000', 4],
+  ['6000', 5],
+  ['7000', 3],
+  ['4180', 1],
+  ['6600', 1],
+  ['1300', 1],
+  ['4960', 1],
+  ['4970', 0.6],
+  ['4830', 0.6],
+  ['4130', 0.8],
+  ['5500', 0.5],
+  [null, 6],
+] as const
+const ENDS = [
+  ['resolved', 34],
+  ['partly', 14],
+  ['referred_on', 18],
+  ['no_help_available', 7],
+  ['not_eligible', 4],
+  ['declined_by_person', 3],
+  ['UNREACHABLE', 8],
+  ['CANCELLED', 4],
+  ['ESCALATED', 3],
+  ['NEW', 1],
+] as const
+
+/** A year of a line and what was searched for in vain, the same each time: many needs, communes and weeks, some of them of few. */
+export async function pastYear(app: Pick<TestApp, 'db' | 'directory'>, { people = 1_500, year = 2026 } = {}): Promise<void> {
+  const chance = chances()
+  for (let person = 0; person < people; person++) {
+    // More in winter, and fewer in summer.
+    const day = Math.floor(((Math.acos(1 - 2 * chance()) / Math.PI + 0.5) % 1) * 365)
+    const end = fall(chance, ENDS)
+    const status = end === end.toUpperCase() ? (end as CallbackStatus) : 'CLOSED'
+    await pastRequests(app, {
+      count: 1,
+      need: fall(chance, NEEDS),
+      postalCode: fall(chance, PLACES),
+      at: new Date(Date.UTC(year, 0, 1 + day, 9)).toISOString(),
+      status,
+      outcome: status === 'CLOSED' ? end : null,
+      ...(status === 'NEW' || status === 'CANCELLED' ? {} : { calledAfter: Math.floor(5 + 400 * chance() ** 4) }),
+    })
+  }
+  const communes = [...app.directory.current().communesByPostalCode].flatMap(([code, [first]]) =>
+    PLACES.some(([place]) => place === code) && first ? [first.nisCode] : [],
+  )
+  await app.db.unmetNeed.createMany({
+    data: Array.from({ length: 160 }, (_, index) => ({
+      day: new Date(Date.UTC(year, index % 12, 1 + index)),
+      reason: fall(chance, [
+        ['NOTHING_FOUND', 5],
+        ['FULL', 4],
+        ['OUT_OF_AREA', 3],
+        ['NOT_ELIGIBLE', 2],
+        ['CLOSED', 1],
+      ] as const),
+      needCode: fall(chance, NEEDS) ?? '',
+      nisCode: communes[index % communes.length] ?? '',
+      count: 1 + Math.floor(chance() * 3),
+    })),
+    skipDuplicates: true,
+  })
+}

@@ -8,20 +8,22 @@ const SIDES = ['week', 'place'] as const
 const fact = (need: string, week: string, place: string, count: number): Fact<Side> => ({ need, week, place, count })
 
 /** Whether a count may be so much, as far as is shown. */
-const fits = ({ shown, value }: Count, real: number, fewest: number): boolean =>
-  shown === 'EXACT' ? real === value : shown === 'FEW' ? real >= 1 && real < fewest : real >= 1
+const fits = ({ shown, value }: Count, real: number, fewest: number, least: number): boolean =>
+  shown === 'EXACT' ? real === value : shown === 'FEW' ? real >= 1 && real < fewest : real >= least
 
 /** One cell for each way in which somebody may have asked. */
 const CELLS = ['a', 'b', 'c'].flatMap((need) => ['1', '2'].flatMap((week) => ['x', 'y'].map((place) => ({ need, week, place }))))
 type Cell = (typeof CELLS)[number]
 
 /** All counts of a publication, and of which cells each is the sum. */
-function published({ total, needs, groups, tables }: Publication<Side>): { name: string; count: Count; of: number[] }[] {
+function published({ total, needs, groups, tables }: Publication<Side>): { name: string; count: Count; least: number; of: number[] }[] {
   const listed = groups.flatMap(({ need }) => need ?? [])
   const inGroup = (cell: Cell, group: string | null) => (group === null ? !listed.includes(cell.need) : cell.need === group)
-  const one = (name: string, count: Count, which: (cell: Cell) => boolean) => ({
+  // What has a place in a list is not nought; in a cell it may be.
+  const one = (name: string, count: Count, which: (cell: Cell) => boolean, least = 1) => ({
     name,
     count,
+    least,
     of: CELLS.flatMap((cell, index) => (which(cell) ? [index] : [])),
   })
   return [
@@ -33,7 +35,7 @@ function published({ total, needs, groups, tables }: Publication<Side>): { name:
         one(key, tables[side].totals[column] as Count, (cell) => cell[side] === key),
         ...(tables[side].cells ?? []).map((row, r) => {
           const need = groups[r]?.need ?? null
-          return one(`${need} ${key}`, row[column] as Count, (cell) => cell[side] === key && inGroup(cell, need))
+          return one(`${need} ${key}`, row[column] as Count, (cell) => cell[side] === key && inGroup(cell, need), 0)
         }),
       ]),
     ),
@@ -59,7 +61,7 @@ describe('what is published together', () => {
           const facts = CELLS.map((cell, index) => ({ ...cell, count: where.filter((one) => one === index).length }))
           const all = published(publish(facts, SIDES, fewest))
           const sum = (spread: readonly number[], of: readonly number[]) => of.reduce((so, index) => so + (spread[index] as number), 0)
-          const fitting = ways.filter((spread) => all.every(({ count, of }) => fits(count, sum(spread, of), fewest)))
+          const fitting = ways.filter((spread) => all.every(({ count, of, least }) => fits(count, sum(spread, of), fewest, least)))
           const real = facts.map(({ count }) => count)
           expect(fitting).toContainEqual(real)
           for (const { name, count, of } of all) {

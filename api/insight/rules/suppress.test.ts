@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { protect, protectList, protectTable, type Shown } from './suppress.ts'
 
 /** What somebody who tries to find out knows of a count beforehand. */
-const bounds = (value: number, shown: Shown, fewest: number, most: number): [number, number] =>
-  shown === 'EXACT' ? [value, value] : shown === 'FEW' ? [1, fewest - 1] : [1, most]
+const bounds = (value: number, shown: Shown, fewest: number, least: number, most: number): [number, number] =>
+  shown === 'EXACT' ? [value, value] : shown === 'FEW' ? [1, fewest - 1] : [least, most]
 
 /**
  * The attack, written without a thought of networks: goes through every table that agrees with all that is shown, and notes which values each
@@ -20,7 +20,7 @@ function valuesPossible(
   const width = counts[0]?.length ?? 0
   const columnBounds = columns.map((shown, c) => {
     const value = counts.reduce((sum, row) => sum + (row[c] as number), 0)
-    return bounds(value, shown, fewest, all)
+    return bounds(value, shown, fewest, 1, all)
   })
   const found = { cells: counts.map((row) => row.map(() => new Set<number>())), columns: columns.map(() => new Set<number>()) }
   const tried = counts.map((row) => row.map(() => 0))
@@ -36,7 +36,7 @@ function valuesPossible(
       if (left === 0) walk(r + 1, 0, rowTotals[r + 1] ?? 0)
       return
     }
-    const [low, high] = bounds(counts[r]?.[c] as number, cells[r]?.[c] as Shown, fewest, all)
+    const [low, high] = bounds(counts[r]?.[c] as number, cells[r]?.[c] as Shown, fewest, 0, all)
     for (let value = low; value <= Math.min(high, left); value++) {
       if ((sums[c] as number) + value > (columnBounds[c]?.[1] as number)) break
       ;(tried[r] as number[])[c] = value
@@ -70,6 +70,13 @@ describe('a list with its total', () => {
 })
 
 describe('a table', () => {
+  test('of six people in six weeks does not say that nobody asked in any other: few in each would tell everything', () => {
+    const row = [1, 1, 1, 1, 1, 1, 0, 0]
+    const shown = protectTable([row, row.map(() => 40)])
+    expect(shown?.cells[0]?.filter((one) => one === 'WITHHELD').length).toBeGreaterThan(0)
+    expect(shown?.columns).toEqual(row.map(() => 'EXACT'))
+  })
+
   test('of four needs of one in a commune does not say that all are fewer than 5: it would tell each of them', () => {
     const shown = protectTable([
       [1, 20, 30],
@@ -77,8 +84,8 @@ describe('a table', () => {
       [1, 20, 30],
       [1, 20, 30],
     ])
-    expect(shown?.cells.map(([first]) => first)).toEqual(['FEW', 'FEW', 'FEW', 'FEW'])
-    expect(shown?.columns[0]).toBe('WITHHELD')
+    expect(shown?.cells.map(([first]) => first)).not.toEqual(['FEW', 'FEW', 'FEW', 'FEW'])
+    expect(shown?.columns).toEqual(['FEW', 'WITHHELD', 'EXACT'])
   })
 
   test('hides what the totals of its rows and columns would tell', () => {
@@ -201,7 +208,7 @@ test('the attack of these tests finds what is badly hidden', () => {
   expect([...(valuesPossible(counts, naive, 5).cells[0]?.[0] ?? [])]).toEqual([3])
 })
 
-test('edges of nothing are nothing to hide', () => {
+test('where nothing is small nothing is hidden', () => {
   expect(protect([])).toEqual([])
   expect(protect([{ from: 0, to: 1, value: 0 }])).toEqual(['EXACT'])
 })

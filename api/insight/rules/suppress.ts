@@ -8,12 +8,15 @@
 /** A count that is smaller, and not nought, is not shown. */
 export const FEWEST = 5
 
-/** So many, from one node to another; nodes are numbered from 0. A total tells more than a cell, and is hidden only when no cells would do. */
+/**
+ * So many, from one node to another; nodes are numbered from 0. A total tells more than a cell, and is hidden only when no cells would do; it is
+ * not nought, since a row or a column that is has no place in a table.
+ */
 export type Edge = { from: number; to: number; value: number; isTotal?: boolean }
 
 /**
- * How a count is shown: as it is (nought, too); as fewer than `FEWEST`; or not at all, since others could be computed from it. What is withheld
- * is not nought; it may be large, or small where "fewer" would say too much: four needs of one and the sum, all "fewer than 5", can only be 1 each.
+ * How a count is shown: as it is; as fewer than `FEWEST`, but not nought; or not at all, since others could be computed from it. What is withheld
+ * may be large, small, or, in a cell, nought: of six people in six weeks "fewer than 5" in each, and nought in all others, would tell everything.
  */
 export type Shown = 'EXACT' | 'FEW' | 'WITHHELD'
 
@@ -37,10 +40,10 @@ export function protect(edges: readonly Edge[], fewest = FEWEST): Shown[] | null
   return shown
 }
 
-/** A list of counts of which the total is published. */
+/** A list of counts of which the total is published; what is nought does not stand in it, or is known to be. */
 export const protectList = (values: readonly number[], fewest = FEWEST): Shown[] | null =>
   protect(
-    values.map((value) => ({ from: 0, to: 1, value })),
+    values.map((value) => ({ from: 0, to: 1, value, isTotal: true })),
     fewest,
   )
 
@@ -71,9 +74,8 @@ type Network = { arcs: readonly Arc[][]; edges: readonly Edge[]; shown: Shown[];
 function arcsOf(edges: readonly Edge[]): Arc[][] {
   const nodes = edges.reduce((most, { from, to }) => Math.max(most, from + 1, to + 1), 0)
   const arcs = Array.from({ length: nodes }, (): Arc[] => [])
-  edges.forEach(({ from, to, value }, edge) => {
-    // Nought is shown, and stays.
-    if (value === 0) return
+  edges.forEach(({ from, to, value, isTotal }, edge) => {
+    if (value === 0 && isTotal) return
     arcs[from]?.push({ edge, to, more: true })
     arcs[to]?.push({ edge, to: from, more: false })
   })
@@ -81,9 +83,10 @@ function arcsOf(edges: readonly Edge[]): Arc[][] {
 }
 
 /** Whether a count could be one more, or one less, and still be shown so. */
-function canChange(value: number, shown: Shown, more: boolean, fewest: number): boolean {
+function canChange({ value, isTotal }: Edge, shown: Shown, more: boolean, fewest: number): boolean {
   if (shown === 'EXACT') return false
-  return more ? shown === 'WITHHELD' || value < fewest - 1 : value > 1
+  if (shown === 'FEW') return more ? value < fewest - 1 : value > 1
+  return more || value > (isTotal ? 1 : 0)
 }
 
 /** Two ways round through a count: from its other end back to where it began with one more of it, or the other way with one less. */
@@ -94,7 +97,7 @@ const waysRound = ({ from, to }: Edge) => [
 
 /** Whether a hidden count may have another value, as far as anybody knows. */
 function isOpen({ arcs, edges, shown, fewest }: Network, index: number): boolean {
-  const can = (edge: number, more: boolean) => canChange((edges[edge] as Edge).value, shown[edge] as Shown, more, fewest)
+  const can = (edge: number, more: boolean) => canChange(edges[edge] as Edge, shown[edge] as Shown, more, fewest)
   return waysRound(edges[index] as Edge).some(({ start, goal, more: first }) => {
     if (!can(index, first)) return false
     const seen = new Set([start])
@@ -113,14 +116,17 @@ function isOpen({ arcs, edges, shown, fewest }: Network, index: number): boolean
 
 /** So many times as dear as a cell. */
 const TOTAL = 100
+/** That there was nobody is worth telling, and a table in which it is not told is long. */
+const NOUGHT = 4
 
 /** What it costs to use a count on a way round, by what it tells; null when it cannot be used, 0 when nothing is to be withheld for it. */
 function costOf({ edges, shown, fewest }: Network, edge: number, more: boolean): number | null {
-  const { value, isTotal } = edges[edge] as Edge
+  const count = edges[edge] as Edge
   const how = shown[edge] as Shown
-  if (canChange(value, how, more, fewest)) return 0
-  if (!canChange(value, 'WITHHELD', more, fewest)) return null
-  return how === 'EXACT' ? (value + fewest) * (isTotal ? TOTAL : 1) : 1
+  if (canChange(count, how, more, fewest)) return 0
+  if (!canChange(count, 'WITHHELD', more, fewest)) return null
+  if (how === 'FEW') return 1
+  return ((count.value === 0 ? NOUGHT : 1) * fewest + count.value) * (count.isTotal ? TOTAL : 1)
 }
 
 /** The counts that must be withheld for one that is hidden to be open; null when nothing helps. */
