@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeToken } from '../access/actions/tokens.ts'
@@ -20,8 +21,10 @@ beforeAll(async () => {
   server.serve(app.answer)
   await makePartner(app, { handOver: 'WEBHOOK' })
   const { headers } = await staff(app, { role: 'ADMINISTRATOR', organization: 'rwlp' })
-  // Any free port, until it is known: the secret comes first.
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  // A port that was free a moment ago: its address is set before the system runs, since the secret comes from there.
+  const free = await listen('127.0.0.1', 0, () => {})
+  const { port } = free
+  await free.close()
   const made = await endpoint(app, headers, 'setEndpoint', { url: `http://127.0.0.1:${port}/hook` })
   const wanted = { role: 'partner', organization: 'rwlp', days: '30', scopes: 'read,write' }
   const { token } = await makeToken(app.db, wanted, new Date())
@@ -38,8 +41,9 @@ beforeAll(async () => {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  createInterface({ input: system.stdout as NodeJS.ReadableStream }).on('line', (line) => said.push(line))
-  await expect.poll(() => said.some((line) => line.startsWith('Waiting for cases'))).toBe(true)
+  const lines = createInterface({ input: system.stdout as NodeJS.ReadableStream }).on('line', (line) => said.push(line))
+  await once(lines, 'line')
+  expect(said).toEqual([`Waiting for cases at http://127.0.0.1:${port}/hook`])
   expect(await endpoint(app, headers, 'testEndpoint')).toMatchObject({ passed: true })
 })
 afterAll(async () => {

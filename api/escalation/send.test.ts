@@ -112,6 +112,14 @@ describe('a partner’s own system', () => {
     expect(system.messages).toMatchObject([{ body: { data: { id } } }])
   })
 
+  test('is sent nothing once there is none: its people find the case in the inbox', async () => {
+    await endpoint(app, administrator, 'setEndpoint', { url: system.url })
+    await handOver(app)
+    await app.runJobsOnce()
+    await endpoint(app, administrator, 'removeEndpoint')
+    expect(await codes()).toEqual(['WEBHOOK CANCELLED undefined'])
+  })
+
   test('understands messages while its secret changes', async () => {
     await connect(app, administrator, system)
     const [old = ''] = system.secrets

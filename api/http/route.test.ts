@@ -10,6 +10,8 @@ test.each([
   ['/invitation/a-secret', 'invitation'],
   ['/sign-in/code', 'sign-in'],
   ['/desk', 'desk'],
+  ['/case/a-secret', 'case'],
+  ['/partner-events/an-id', 'partner-events'],
   ['/partner', 'partner'],
   ['/0470123456', 'other'],
   ['/servicesandmore', 'other'],

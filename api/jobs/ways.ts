@@ -6,6 +6,8 @@ import type { Job } from './runner.ts'
 /** How one feature sends what it has to say on one channel. */
 export type Way = Pick<DeliveryParts, 'send' | 'ready'> & {
   channel: Channel
+  /** How many messages one process sends at the same time on it; 4 unless said. */
+  atOnce?: number
   /** Whether what is said of an event is this feature's to say. */
   speaksOf(event: string): boolean
 }
@@ -38,6 +40,9 @@ export function outboxJobs({ sql, clock, routes, ways, reach, timeLimitMs }: Out
   }
   return [
     { name: 'outbox.dispatch', everyMs: EVERY_MS, run: (stop) => dispatchEvents({ sql, clock, routes, reach }, stop) },
-    ...channels.flatMap((channel) => Array.from({ length: AT_ONCE }, () => deliver(channel))),
+    ...channels.flatMap((channel) => {
+      const most = Math.max(...ways.filter((way) => way.channel === channel).map(({ atOnce = AT_ONCE }) => atOnce))
+      return Array.from({ length: most }, () => deliver(channel))
+    }),
   ]
 }

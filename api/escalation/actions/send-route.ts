@@ -3,7 +3,8 @@ import { TOLD_BY_LINK, TOLD_BY_WEBHOOK, TOLD_TO_STAFF } from '../rules/send.ts'
 
 /**
  * What a partner is told of its cases: by a signed message to its own system, or by e-mail with a link to the case; in its inbox here it looks for
- * itself. What its system did itself it is not told. And what those who look after cases are told.
+ * itself. What its system did itself it is not told. And what those who look after cases are told: not that a
+ * mail to themselves could not be sent.
  * @param mail whether this server can send e-mails
  */
 export const caseRoute =
@@ -27,5 +28,8 @@ export const caseRoute =
       SELECT w."id", 'EMAIL'::"Channel" FROM waiting AS w
       WHERE w."type" = ANY (${bind(TOLD_TO_STAFF)}::text[]) AND (
         EXISTS (SELECT FROM "escalation" AS c WHERE c."id" = w."subject_id")
-        OR EXISTS (SELECT FROM "partner" AS p WHERE p."organization_id" = w."subject_id"))`
+        OR EXISTS (SELECT FROM "partner" AS p WHERE p."organization_id" = w."subject_id"))
+        AND (w."type" <> 'delivery.dead' OR EXISTS (
+          SELECT FROM "delivery" AS d JOIN "outbox_event" AS e ON e."id" = d."event_id"
+          WHERE e."subject_id" = w."subject_id" AND d."state" = 'DEAD' AND d."channel" IN ('WEBHOOK', 'CASE_LINK') AND d."done_at" = w."at"))`
   }

@@ -28,7 +28,7 @@ export function caseWays(parts: SendParts, senders: readonly Sender[]): Way[] {
 }
 
 /** How often it is asked whether a system that fails is back, in milliseconds. */
-const PROBE_MS = 15_000
+const PROBE_MS = 10_000
 /** How often it is looked whether a message was given up, in milliseconds. */
 const DEAD_MS = 5_000
 /** How often messages that cannot come again are forgotten, in milliseconds. */

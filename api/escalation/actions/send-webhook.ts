@@ -1,4 +1,5 @@
 import type { Context, CrashPoint } from '../../context.ts'
+import type { CancelReason, EscalationState, Urgency } from '../../db/generated/enums.ts'
 import { Conflict } from '../../errors.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
 import type { Way } from '../../jobs/ways.ts'
@@ -27,9 +28,35 @@ const READY = `EXISTS (
         JOIN "escalation" AS lc ON lc."id" = le."subject_id"
       WHERE l."state" = 'PENDING' AND l."channel" = 'WEBHOOK' AND l."leased_until" > $2)))`
 
+/** Messages sent at the same time by one process: one partner's system that hangs takes one of these places for long, and all of them once. */
+const AT_ONCE = 8
+
+type Row = {
+  id: string
+  version: number
+  state: EscalationState
+  urgency: Urgency
+  answerDueAt: Date
+  cancelReason: CancelReason | null
+  endpointId: string
+  organizationId: string
+  url: string
+  failingSince: Date | null
+}
+
+/** A case, and where its partner's system is; undefined when there is none. */
+async function rowOf({ db }: Pick<SendCaseParts, 'db'>, id: string): Promise<Row | undefined> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT c."id", c."version", c."state"::text, c."urgency"::text, c."answer_due_at" AS "answerDueAt", c."cancel_reason"::text AS "cancelReason",
+      n."id" AS "endpointId", n."organization_id" AS "organizationId", n."url", n."failing_since" AS "failingSince"
+    FROM "escalation" AS c JOIN "partner_endpoint" AS n ON n."organization_id" = c."organization_id" WHERE c."id" = ${id}::uuid`
+  return rows[0]
+}
+
 /** Telling partners' own systems of their cases. */
 export const webhookWay = (parts: SendCaseParts): Way => ({
   channel: 'WEBHOOK',
+  atOnce: AT_ONCE,
   speaksOf: (event) => TOLD_BY_WEBHOOK.includes(event),
   ready: READY,
   send: (claimed, signal) => sendCase(parts, claimed, signal),
@@ -38,9 +65,10 @@ export const webhookWay = (parts: SendCaseParts): Way => ({
 /** Sends one message, if it still makes sense. A system that takes it has received the case. */
 async function sendCase(parts: SendCaseParts, { id, event }: Claimed, signal: AbortSignal): Promise<Outcome> {
   const { db, clock, reach } = parts
-  const row = await db.escalation.findUnique({ where: { id: event.subjectId }, include: { partner: { include: { endpoint: true } } } })
-  const endpoint = row?.partner.endpoint
-  if (!row || !endpoint) return { state: 'CANCELLED', code: 'gone' }
+  const row = await rowOf(parts, event.subjectId)
+  if (!row) return { state: 'CANCELLED', code: 'gone' }
+  const { organizationId, url, failingSince } = row
+  const endpoint = { id: row.endpointId, organizationId, url, failingSince }
   const why = pointlessForPartner(event.type, row)
   if (why !== null) return { state: 'CANCELLED', code: why }
 

@@ -43,13 +43,28 @@ export async function pause(tx: Tx, organizationId: string, why: PausedWhy, now:
   if (count > 0) await record(tx, 'endpoint.paused', organizationId, now, actor)
 }
 
-/** All that waits for a partner's system is due now, and begins its attempts anew. */
+/**
+ * All that waits for a partner's system is due now, and begins its attempts anew: in the order in which it happened, a millisecond apart, so that
+ * whoever looks for the next message need not look at all of them.
+ */
 export async function sendWaiting(tx: Tx, organizationId: string, now: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "delivery" AS d SET "next_at" = ${now}, "attempts" = 0
+    WITH waiting AS (
+      SELECT d."id", row_number() OVER (ORDER BY d."event_id" DESC) AS "behind"
+      FROM "delivery" AS d JOIN "outbox_event" AS e ON e."id" = d."event_id" JOIN "escalation" AS c ON c."id" = e."subject_id"
+      WHERE c."organization_id" = ${organizationId}::uuid AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'
+        AND (d."leased_until" IS NULL OR d."leased_until" <= ${now}::timestamptz)
+    )
+    UPDATE "delivery" AS d SET "next_at" = ${now}::timestamptz - w."behind" * interval '1 millisecond', "attempts" = 0
+    FROM waiting AS w WHERE w."id" = d."id"`
+}
+
+/** Nothing that waits for a partner's system is sent any more: it has none. */
+export async function callOff(tx: Tx, organizationId: string, now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "delivery" AS d SET "state" = 'CANCELLED', "done_at" = ${now}, "leased_until" = NULL
     FROM "outbox_event" AS e JOIN "escalation" AS c ON c."id" = e."subject_id"
-    WHERE e."id" = d."event_id" AND c."organization_id" = ${organizationId}::uuid AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'
-      AND (d."leased_until" IS NULL OR d."leased_until" <= ${now})`
+    WHERE e."id" = d."event_id" AND c."organization_id" = ${organizationId}::uuid AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'`
 }
 
 type State = { failingSince: Date | null; pausedAt: Date | null }

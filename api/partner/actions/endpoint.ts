@@ -9,7 +9,7 @@ import type { Limit } from '../../limits/limits.ts'
 import { mayConnect } from '../../notice/actions/address.ts'
 import { type Keys, seal } from '../../sealing/seal.ts'
 import { endpointUrl, OVERLAP_MS } from '../rules/endpoint.ts'
-import { pause, sendWaiting } from './endpoint-state.ts'
+import { callOff, pause, sendWaiting } from './endpoint-state.ts'
 import { sendMessage } from './webhook.ts'
 
 type Tx = Prisma.TransactionClient
@@ -139,12 +139,13 @@ export async function resumeEndpoint(context: Context, organization: string): Pr
   return existing(context, organizationId)
 }
 
-/** Takes an endpoint away, with its secrets: its messages are signed and taken no more. @throws NotFound; Forbidden for a token */
+/** Takes an endpoint away, with its secrets: nothing is sent to it or taken from it any more; the partner finds its cases in its inbox. @throws NotFound; Forbidden for a token */
 export async function removeEndpoint(context: Context, organization: string): Promise<boolean> {
   const { viewer, organizationId } = await within(context, organization)
   const { id } = await existing(context, organizationId)
   await context.db.$transaction(async (tx) => {
     await tx.partnerEndpoint.deleteMany({ where: { id } })
+    await callOff(tx, organizationId, context.now)
     await note(tx, 'endpoint.removed', organizationId, context, viewer)
   })
   return true
