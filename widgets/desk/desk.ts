@@ -53,7 +53,7 @@ const KEYS_OFF = '#keys=off'
  * @attr theme - light or dark; else the page's colour scheme.
  */
 export class PasserelleDesk extends Calling implements Model {
-  static override properties: Properties = {}
+  static override properties: Properties = { partner: Boolean }
   static override state = ['team', 'trail', 'day', 'dayRows', 'keysShown', 'keysOn', 'cases']
   static override styles = [tokens, styles, handingStyles, print]
   declare team?: readonly Colleague[]
@@ -227,14 +227,20 @@ export class PasserelleDesk extends Calling implements Model {
     this.refresh()
     if (page === 'team') this._readTeam()
     if (page === 'day') this.openDay(this.day)
-    if (page === 'cases') this.readCases().catch((error) => this.failed(error))
     this.focusOn('#page-title')
   }
 
   override async refresh(): Promise<void> {
     await super.refresh()
     if (this.page === 'team' && !this.signedOut) await this._readTeam()
-    if (this.page === 'cases' && !this.partner && !this.signedOut) await this.readCases().catch((error) => this.failed(error))
+    if (this.page === 'cases' && !this.partner && !this.signedOut) await this._readOwn()
+  }
+
+  /** What was handed over by the viewer's own lines. */
+  private async _readOwn(): Promise<void> {
+    const first = !this.cases
+    await this.readCases().catch((error) => this.failed(error))
+    if (first && this.page === 'cases') this.focusOn('#page-title')
   }
 
   private async _readTeam(): Promise<void> {

@@ -37,7 +37,7 @@ type Sender = <R, V>(document: TypedDocument<R, V>, variables: V, options: SendO
  * time. Tests replace `sender`, `listener`, `apart` and the pauses of `live`, and call `tick`.
  */
 export abstract class Working extends Reactive {
-  static override properties: Properties = { api: String, partner: Boolean }
+  static override properties: Properties = { api: String }
   static override state = [
     ...['t', 'language', 'now', 'phase', 'failure', 'signedOut', 'link', 'start', 'session', 'page', 'note', 'busy'],
     ...['rows', 'total', 'numbers', 'lateCases', 'reminded', 'filter', 'call', 'contact', 'lost'],
