@@ -87,6 +87,15 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
       await userEvent.click(actions().at(-1) as Element)
       await settle(on.element)
     }
+
+    const partner = { partner: 'Réseau wallon de lutte contre la pauvreté', state: 'TAKEN_OVER' }
+    on.api.answers.FollowCallback = () => ({ callback: { ...done, status: 'CLOSED', escalation: partner, canAnswer: true } })
+    await userEvent.click(actions().at(-1) as Element)
+    await submit()
+    await checked('a partner has it')
+    await userEvent.click(actions()[0] as Element)
+    await submit()
+    await checked('whether it helped')
   })
 })
 

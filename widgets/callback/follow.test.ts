@@ -11,6 +11,8 @@ const found = {
   ...receipt,
   line: { slug: '1718', name: '1718', language: 'FR', number: '1718' },
   expected: { label: 'aujourd’hui avant 13 h' },
+  escalation: null as object | null,
+  canAnswer: false,
 }
 const status = () => text(on.element, '[role=status]')
 const focused = () => on.element.shadowRoot?.activeElement
@@ -58,6 +60,7 @@ describe('looking a request up', () => {
     ['REACHED', ['Effacer mes données', 'Retour']],
     ['CLOSED', ['Effacer mes données', 'Retour']],
     ['CANCELLED', ['Effacer mes données', 'Retour']],
+    ['ESCALATED', ['Retirer mon accord', 'Effacer mes données', 'Retour']],
   ])('%s: offers what can still be done', async (stands, buttons) => {
     answers({ ...found, status: stands })
     await lookUp()
@@ -406,4 +409,106 @@ test('the step is not there when the request is: what stands in one does not sho
   await opened()
   await submit()
   expect(all(on.element, '.summary').length).toBe(1)
+})
+
+describe('a partner has it', () => {
+  const partner = 'Réseau wallon de lutte contre la pauvreté'
+  const handed = (state: string, more: object = {}) => ({ ...found, status: 'ESCALATED', escalation: { partner, state }, ...more })
+
+  test.each([
+    ['HANDED_OVER', `Confiée à ${partner}, qui doit encore répondre.`],
+    ['TAKEN_OVER', `${partner} s’occupe de votre demande et va vous contacter.`],
+    ['UNDER_WAY', `${partner} s’occupe de votre demande.`],
+    ['DONE', `${partner} a terminé.`],
+    ['LOOKING_AGAIN', 'Nous cherchons une autre solution, et nous vous rappelons.'],
+  ])('%s: who, and how far it is, in plain words', async (state, words) => {
+    answers(handed(state))
+    await lookUp()
+    expect(text(on.element, '.card .name')).toBe(words)
+    expect(await violations(on.element)).toEqual([])
+  })
+
+  test('the agreement is withdrawn once she has said that she means it', async () => {
+    answers(handed('TAKEN_OVER'))
+    await lookUp()
+    await click('Retirer mon accord')
+    expect(text(on.element, '.root')).toContain(`${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis.`)
+    expect(on.api.of('WithdrawAgreement')).toEqual([])
+    await click('Ne rien changer')
+    await click('Retirer mon accord')
+    on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'REACHED' } })
+    await click('Oui, retirer mon accord')
+    expect(on.api.of('WithdrawAgreement')[0]).toMatchObject({ variables: claim, options: { personal: true } })
+    expect(status()).toBe('C’est fait.')
+    expect(text(on.element, '.card .name')).toBe('Nous nous sommes parlé.')
+  })
+
+  test('it is over by now: told, and what is shown is read again', async () => {
+    answers(handed('UNDER_WAY'))
+    await lookUp()
+    await click('Retirer mon accord')
+    answers({ ...handed('DONE'), status: 'CLOSED' })
+    on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { __typename: 'Conflict', message: 'Ce dossier est clos.' } })
+    await click('Oui, retirer mon accord')
+    expect(status()).toBe('Ce dossier est clos.')
+    expect(text(on.element, '.card .name')).toBe(`${partner} a terminé.`)
+  })
+})
+
+describe('afterwards', () => {
+  const over = { ...found, status: 'CLOSED', escalation: { partner: 'RWLP', state: 'DONE' }, canAnswer: true }
+  const asked = async () => {
+    answers(over)
+    await lookUp()
+    await click('Dire si cela m’a aidé')
+  }
+
+  test('is asked whether it came, whether it helped, and whether help is still needed: nothing is chosen beforehand', async () => {
+    await asked()
+    expect(
+      all(on.element, 'legend')
+        .filter(shown)
+        .map((one) => one.textContent?.replace(/\s+/g, ' ')),
+    ).toEqual(['Quelqu’un vous a-t-il contacté ?', 'Cela vous a-t-il aidé ? (facultatif)', 'Avez-vous encore besoin d’aide ?'])
+    expect(all(on.element, '[name=contacted], [name=useful], [name=still]').filter((one) => (one as HTMLInputElement).checked)).toEqual([])
+    await submit()
+    expect(all(on.element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#follow-contacted', '#follow-still'])
+    expect(await violations(on.element)).toEqual([])
+    expect(on.api.of('ConfirmOutcome')).toEqual([])
+  })
+
+  test.each([
+    ['yes', { contacted: true, useful: true, stillNeeded: true }, 'C’est noté : nous vous rappelons.'],
+    ['no', { contacted: true, useful: true, stillNeeded: false }, 'Merci. C’est noté.'],
+  ])('still needed: %s', async (still, input, words) => {
+    await asked()
+    const stands = still === 'yes' ? 'REACHED' : 'CLOSED'
+    on.api.answers.ConfirmOutcome = () => ({ confirmOutcome: { ...over, status: stands, canAnswer: false } })
+    await choose('[name=contacted][value=yes]')
+    await choose('[name=useful][value=yes]')
+    await choose(`[name=still][value=${still}]`)
+    await submit()
+    expect(on.api.of('ConfirmOutcome')[0]).toMatchObject({ variables: { ...claim, input }, options: { personal: true } })
+    expect(status()).toBe(words)
+    expect(button(on.element, 'Dire si cela')).toBeUndefined()
+  })
+
+  test('what need not be said is not sent', async () => {
+    await asked()
+    on.api.answers.ConfirmOutcome = () => ({ confirmOutcome: { ...over, canAnswer: false } })
+    await choose('[name=contacted][value=no]')
+    await choose('[name=still][value=no]')
+    await submit()
+    expect(on.api.of('ConfirmOutcome')[0]?.variables.input).toEqual({ contacted: false, useful: null, stillNeeded: false })
+  })
+
+  test('the network fails: her answers stay', async () => {
+    await asked()
+    on.api.answers.ConfirmOutcome = () => Promise.reject(new RequestFailed('unreachable'))
+    await choose('[name=contacted][value=yes]')
+    await choose('[name=still][value=yes]')
+    await submit()
+    expect(status()).toBe('Le service ne répond pas.')
+    expect((inside(on.element, '#follow-contacted') as HTMLInputElement).checked).toBe(true)
+  })
 })

@@ -1,9 +1,11 @@
 import {
   CancelCallbackDocument,
+  ConfirmOutcomeDocument,
   EraseCallbackDocument,
   FollowCallbackDocument,
+  type FollowedFragment,
   MoveCallbackDocument,
-  type ReceiptFragment,
+  WithdrawAgreementDocument,
 } from '../../schema/generated/callback.ts'
 import type { Language } from '../shared/languages.ts'
 import { follow as de } from '../shared/strings/de.ts'
@@ -16,10 +18,13 @@ import type { Chosen, Times } from './times.ts'
 export { edition }
 
 /** Looking up; what was found; or one of the things that can be done with it, which is asked once more before it is done. */
-type Mode = 'look' | 'found' | 'move' | 'cancel' | 'erase'
+type Mode = 'look' | 'found' | 'move' | 'cancel' | 'agreement' | 'answer' | 'erase'
 
 /** Each status, and what can still be done then. */
-const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel', 'erase'], CLAIMED: ['cancel', 'erase'] }
+const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel', 'erase'], CLAIMED: ['cancel', 'erase'], ESCALATED: ['agreement', 'erase'] }
+
+/** As long as the line is to call. */
+const WAITS = /NEW|CLAIMED/
 
 const TEXTS = { fr, de, nl, en }
 
@@ -30,13 +35,14 @@ const dayOf = (moment: string, language: Language) =>
     .replace(/^1 (?=\D+ \d)/, language === 'fr' ? '1er ' : '$&')
 
 const LOOK = 'follow-'
+const YES = 'yes'
 
 /** Follows a request by its reference and the phone number it was made with. Neither is kept longer than this object. */
 export function createFollow(host: Host): Follow {
   const { m, html, nothing, parts } = host
   let mode: Mode = 'look'
   let claim = { reference: '', phone: '' }
-  let found: ReceiptFragment | undefined
+  let found: FollowedFragment | undefined
   let times: Times | undefined
   let chosen: Chosen = {}
 
@@ -72,11 +78,11 @@ export function createFollow(host: Host): Follow {
     })
   }
 
-  const changed = (answer: ReceiptFragment) => {
+  const changed = (answer: FollowedFragment, note = words().made) => {
     found = answer
     // What was confirmed before is no longer true.
     m.receipt = undefined
-    go('found', words().made)
+    go('found', note)
   }
 
   /** What a change may answer, but for what succeeded. */
@@ -88,7 +94,7 @@ export function createFollow(host: Host): Follow {
     if (kind !== 'Conflict') m.phase = 'error'
   }
 
-  const ask = async (next: 'move' | 'cancel' | 'erase') => {
+  const ask = async (next: Mode) => {
     if (next !== 'move') return go(next)
     await host.attempt(async () => {
       times = await host.times(found?.line.slug ?? '')
@@ -119,6 +125,25 @@ export function createFollow(host: Host): Follow {
       changed(answer)
     })
 
+  const withdraw = () =>
+    host.attempt(async () => {
+      const { withdrawAgreement: answer } = await host.query(WithdrawAgreementDocument, claim)
+      if (answer.__typename !== 'CallbackReceipt') return refused(answer)
+      changed(answer)
+    })
+
+  const confirm = async (event: SubmitEvent) => {
+    event.preventDefault()
+    const { contacted = '', useful, still = '' } = parts.typed(event.target)
+    if (m.phase === 'sending' || host.correct(parts.missing({ contacted, still }, ['contacted', 'still'], LOOK))) return
+    await host.attempt(async () => {
+      const input = { contacted: contacted === YES, useful: useful ? useful === YES : null, stillNeeded: still === YES }
+      const { confirmOutcome: answer } = await host.query(ConfirmOutcomeDocument, { ...claim, input })
+      if (answer.__typename !== 'CallbackReceipt') return refused(answer)
+      changed(answer, input.stillNeeded ? words().reopened : words().thanks)
+    })
+  }
+
   const erase = () =>
     host.attempt(async () => {
       const { eraseCallback: answer } = await host.query(EraseCallbackDocument, claim)
@@ -143,6 +168,8 @@ export function createFollow(host: Host): Follow {
     [`${LOOK}phone`]: m.t.phone,
     [`${LOOK}day`]: m.t.day,
     [`${LOOK}slot`]: m.t.slot,
+    [`${LOOK}contacted`]: words().contacted,
+    [`${LOOK}still`]: words().still,
   })
 
   const lookView = () => html`
@@ -159,12 +186,12 @@ export function createFollow(host: Host): Follow {
     </form>
   `
 
-  const card = ({ reference, status, line, slot, expected, requestedAt }: ReceiptFragment) => html`
+  const card = ({ reference, status, line, slot, expected, requestedAt, escalation }: FollowedFragment) => html`
     <div class="card" part="card">
       <p class="reference">${reference}</p>
-      <p class="name">${words().status[status] ?? status}</p>
+      <p class="name">${escalation ? parts.fill(words().handed[escalation.state] ?? '', { name: escalation.partner }) : (words().status[status] ?? status)}</p>
       ${
-        status in CAN
+        WAITS.test(status)
           ? html`<p>${parts.expectation(m, line, slot, expected?.label)}</p>`
           : html`<p lang=${host.langFor(line.language)}>${line.name}</p>${parts.callLink(line.number)}`
       }
@@ -172,16 +199,17 @@ export function createFollow(host: Host): Follow {
     </div>
   `
 
-  const foundView = (receipt: ReceiptFragment) => html`
+  const foundView = (receipt: FollowedFragment) => html`
     ${host.title(words().yours)}
     ${card(receipt)}
     <div class="actions">
-      ${(CAN[receipt.status] ?? ['erase']).map((next) => second(words()[next as 'move'], () => ask(next as 'move')))}
+      ${receipt.canAnswer ? html`<button type="button" @click=${() => ask('answer')}>${words().answer}</button>` : nothing}
+      ${(CAN[receipt.status] ?? ['erase']).map((next) => second(words()[next as 'move'], () => ask(next)))}
       ${quiet(m.t.back, () => go('look'))}
     </div>
   `
 
-  const moveView = (receipt: ReceiptFragment) => html`
+  const moveView = (receipt: FollowedFragment) => html`
     ${host.title(words().move)}
     ${card(receipt)}
     <form part="form" novalidate @change=${choose} @submit=${move}>
@@ -189,6 +217,28 @@ export function createFollow(host: Host): Follow {
       ${times?.slots.length ? nothing : html`<p>${words().none}</p>`}
       ${times && (times.slots.length || receipt.slot) ? parts.timesView(m, times, chosen, LOOK) : nothing}
       <div class="actions">${times?.slots.length || receipt.slot ? parts.submit(m, words().moveNow) : nothing}${same()}</div>
+    </form>
+  `
+
+  /** Yes or no, nothing chosen beforehand; what need not be said is left out. */
+  const askView = (name: 'contacted' | 'useful' | 'still') => {
+    const id = LOOK + name
+    const problem = m.problems.find((one) => one.id === id)
+    return html`<fieldset class="field" aria-describedby=${problem ? `${id}-wrong` : nothing}>
+      <legend>${words()[name]}${name === 'useful' ? html` <small>(${m.t.optional})</small>` : nothing}</legend>
+      ${problem ? html`<p class="wrong" id="${id}-wrong">${parts.fill(m.t.missing, { field: words()[name] })}</p>` : nothing}
+      <div class="choices">
+        <label><input type="radio" id=${id} name=${name} value=${YES} /> ${words().yes}</label>
+        <label><input type="radio" name=${name} value="no" /> ${words().no}</label>
+      </div>
+    </fieldset>`
+  }
+
+  const answerView = () => html`
+    ${host.title(words().answer)}
+    <form part="form" novalidate @submit=${confirm}>
+      ${parts.summary(m, labels())} ${askView('contacted')} ${askView('useful')} ${askView('still')}
+      <div class="actions">${parts.submit(m, words().say)}${quiet(m.t.back, () => go('found'))}</div>
     </form>
   `
 
@@ -203,6 +253,14 @@ export function createFollow(host: Host): Follow {
       if (!found || mode === 'look') return lookView()
       if (mode === 'move') return moveView(found)
       if (mode === 'cancel') return sureView(words().cancel, words().cancelSure, words().cancelNow, cancel)
+      if (mode === 'agreement')
+        return sureView(
+          words().agreement,
+          parts.fill(words().agreementSure, { name: found.escalation?.partner ?? '' }),
+          words().agreementNow,
+          withdraw,
+        )
+      if (mode === 'answer') return answerView()
       if (mode === 'erase') return sureView(words().erase, words().eraseSure, words().eraseNow, erase)
       return foundView(found)
     },

@@ -116,6 +116,27 @@ export const follow: Texts['follow'] = {
     'Wenn Sie für diese Nummer noch eine gestellt haben, bleibt sie bestehen.',
   eraseNow: 'Ja, meine Daten löschen',
   erased: 'Ihre Daten sind gelöscht. Wenn Sie für diese Nummer noch eine Anfrage gestellt haben, bleibt sie bestehen.',
+  handed: {
+    HANDED_OVER: 'An {name} übergeben. Die Antwort steht noch aus.',
+    TAKEN_OVER: '{name} übernimmt Ihre Anfrage und meldet sich bei Ihnen.',
+    UNDER_WAY: '{name} kümmert sich um Ihre Anfrage.',
+    DONE: '{name} hat sie abgeschlossen.',
+    LOOKING_AGAIN: 'Wir suchen eine andere Lösung und rufen Sie wieder an.',
+  },
+  agreement: 'Mein Einverständnis zurückziehen',
+  agreementSure:
+    'Ihr Einverständnis zurückziehen? {name} kümmert sich dann nicht mehr darum und muss löschen, was mitgeteilt wurde. ' +
+    'Wir können Ihnen weiter helfen.',
+  agreementNow: 'Ja, Einverständnis zurückziehen',
+  answer: 'Sagen, ob es geholfen hat',
+  contacted: 'Hat sich jemand bei Ihnen gemeldet?',
+  useful: 'Hat es Ihnen geholfen?',
+  still: 'Brauchen Sie noch Hilfe?',
+  yes: 'Ja',
+  no: 'Nein',
+  say: 'Senden',
+  thanks: 'Danke. Das ist notiert.',
+  reopened: 'Das ist notiert: Wir rufen Sie an.',
 }
 
 export const finder: Texts['finder'] = {

@@ -116,6 +116,26 @@ export const follow: Texts['follow'] = {
     'If you made another one for this number, it stays.',
   eraseNow: 'Yes, erase my data',
   erased: 'Your data are erased. If you made another request for this number, it stays.',
+  handed: {
+    HANDED_OVER: 'Handed to {name}, who has yet to answer.',
+    TAKEN_OVER: '{name} takes your request over and will get in touch.',
+    UNDER_WAY: '{name} is working on your request.',
+    DONE: '{name} has finished.',
+    LOOKING_AGAIN: 'We are looking for another way, and will call you.',
+  },
+  agreement: 'Withdraw my agreement',
+  agreementSure:
+    'Withdraw your agreement? {name} then stops working on your request and must erase what was passed on. We can still help you.',
+  agreementNow: 'Yes, withdraw my agreement',
+  answer: 'Say whether it helped',
+  contacted: 'Did somebody get in touch with you?',
+  useful: 'Did it help?',
+  still: 'Do you still need help?',
+  yes: 'Yes',
+  no: 'No',
+  say: 'Send',
+  thanks: 'Thank you. We have noted it.',
+  reopened: 'We have noted it: we will call you.',
 }
 
 export const finder: Texts['finder'] = {

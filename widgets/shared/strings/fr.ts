@@ -127,6 +127,26 @@ export const follow = {
     'Si vous en avez fait une autre pour ce numéro, elle reste.',
   eraseNow: 'Oui, effacer mes données',
   erased: 'Vos données sont effacées. Si vous avez fait une autre demande pour ce numéro, elle reste.',
+  handed: {
+    HANDED_OVER: 'Confiée à {name}, qui doit encore répondre.',
+    TAKEN_OVER: '{name} s’occupe de votre demande et va vous contacter.',
+    UNDER_WAY: '{name} s’occupe de votre demande.',
+    DONE: '{name} a terminé.',
+    LOOKING_AGAIN: 'Nous cherchons une autre solution, et nous vous rappelons.',
+  } as Record<string, string>,
+  agreement: 'Retirer mon accord',
+  agreementSure:
+    'Retirer votre accord ? {name} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis. Nous pouvons encore vous aider.',
+  agreementNow: 'Oui, retirer mon accord',
+  answer: 'Dire si cela m’a aidé',
+  contacted: 'Quelqu’un vous a-t-il contacté ?',
+  useful: 'Cela vous a-t-il aidé ?',
+  still: 'Avez-vous encore besoin d’aide ?',
+  yes: 'Oui',
+  no: 'Non',
+  say: 'Envoyer',
+  thanks: 'Merci. C’est noté.',
+  reopened: 'C’est noté : nous vous rappelons.',
 }
 
 export const finder = {

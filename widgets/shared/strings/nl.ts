@@ -116,6 +116,26 @@ export const follow: Texts['follow'] = {
     'Hebt u er nog een gedaan voor dit nummer, dan blijft die.',
   eraseNow: 'Ja, mijn gegevens wissen',
   erased: 'Uw gegevens zijn gewist. Hebt u nog een aanvraag gedaan voor dit nummer, dan blijft die.',
+  handed: {
+    HANDED_OVER: 'Toevertrouwd aan {name}, dat nog moet antwoorden.',
+    TAKEN_OVER: '{name} neemt uw aanvraag over en neemt contact met u op.',
+    UNDER_WAY: '{name} werkt aan uw aanvraag.',
+    DONE: '{name} heeft ze afgerond.',
+    LOOKING_AGAIN: 'Wij zoeken een andere oplossing en bellen u terug.',
+  },
+  agreement: 'Mijn akkoord intrekken',
+  agreementSure:
+    'Uw akkoord intrekken? {name} werkt dan niet meer aan uw aanvraag en moet wissen wat is meegedeeld. Wij kunnen u nog helpen.',
+  agreementNow: 'Ja, mijn akkoord intrekken',
+  answer: 'Zeggen of het geholpen heeft',
+  contacted: 'Heeft iemand contact met u opgenomen?',
+  useful: 'Heeft het u geholpen?',
+  still: 'Hebt u nog hulp nodig?',
+  yes: 'Ja',
+  no: 'Nee',
+  say: 'Versturen',
+  thanks: 'Dank u. Het is genoteerd.',
+  reopened: 'Het is genoteerd: wij bellen u terug.',
 }
 
 export const finder: Texts['finder'] = {
