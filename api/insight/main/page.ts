@@ -116,8 +116,10 @@ function weekColumns(
     locale,
     rows.length <= MOST_DAYS ? { day: 'numeric', month: 'numeric' } : { month: rows.length <= MOST_MONTHS ? 'short' : 'narrow' },
   )
+  const isNew = (index: number) => weeks[index]?.week.slice(0, 7) !== weeks[index - 1]?.week.slice(0, 7)
   const marked = weeks.map(({ week, count }, index) => {
-    const begins = rows.length <= MOST_DAYS || week.slice(0, 7) !== weeks[index - 1]?.week.slice(0, 7)
+    // A month that has hardly begun to be shown would stand in the next one's place.
+    const begins = rows.length <= MOST_DAYS || (isNew(index) && !(index === 0 && (isNew(1) || isNew(2))))
     return { mark: begins ? short(week) : null, count }
   })
   const largest = [...weeks]

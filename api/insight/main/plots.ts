@@ -43,7 +43,7 @@ export function barsOf(told: Told, bars: readonly { label: string; count: Count 
   )
 }
 
-const HIGH = 170
+const HIGH = 220
 const ABOVE = 22
 const BELOW = 24
 /** On either side, in per cent, so that the name of a month stays within. */
@@ -54,19 +54,20 @@ export function columnsOf(told: Told, weeks: readonly { mark: string | null; cou
   const largest = largestOf(weeks.map(({ count }) => count))
   const each = (100 - 2 * MARGIN) / Math.max(weeks.length, 1)
   const ground = ABOVE + HIGH
-  const line = (value: number): Html => {
-    const y = ground - (value / largest) * HIGH
-    return html`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"/><text class="value" x="0" y="${y - 5}">${format(value)}</text>\n`
-  }
+  const heights = [largest, ...(largest > 1 ? [Math.round(largest / 2)] : [])].map((value) => ({
+    value,
+    y: Math.round(ground - (value / largest) * HIGH),
+  }))
   return frame(told, ground + BELOW, [
-    line(largest),
-    ...(largest > 1 ? [line(Math.round(largest / 2))] : []),
+    ...heights.map(({ y }) => html`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"/>\n`),
     ...weeks.map(({ mark, count }, index) => {
       const height = count.value === null ? 8 : (count.value / largest) * HIGH
       return html`<rect class="${kind(count)}" x="${percent(MARGIN + index * each + each * 0.12)}" y="${Math.round((ground - height) * 10) / 10}" width="${percent(each * 0.76)}" height="${Math.round(height * 10) / 10}"/>
 ${mark && html`<text x="${percent(MARGIN + index * each + each / 2)}" y="${ground + 18}" text-anchor="middle">${mark}</text>\n`}`
     }),
     html`<line class="ground" x1="0" x2="100%" y1="${ground}" y2="${ground}"/>`,
+    // In front of the columns, with an edge of the ground's colour.
+    ...heights.map(({ value, y }) => html`<text class="value halo" x="0" y="${y - 5}">${format(value)}</text>\n`),
   ])
 }
 

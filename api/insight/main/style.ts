@@ -1,7 +1,7 @@
 /** What the report has beside the style of the pages (`pages/style.ts`). */
 export const REPORT_STYLE = `
 .frame { max-width: 66rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11em, 1fr)); gap: 0.8em; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5em, 1fr)); gap: 0.8em; }
 .figures div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 0.8em 1em; border: 1px solid var(--line); border-radius: 10px; background: var(--paper); }
 .figures dd { margin: 0; font-size: 1.9em; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .figures dt { color: var(--quiet); font-size: 0.94em; }
@@ -9,8 +9,10 @@ section { padding-top: 2em; }
 section h2 { font-size: 1.3em; }
 section .card { margin-top: 0.8em; }
 .pair { display: grid; gap: 1.4em 2.4em; align-items: start; }
+.pair > * { min-width: 0; }
 .plot { display: block; overflow: visible; font: 14px/1 system-ui, sans-serif; fill: var(--ink); }
 .plot .value { fill: var(--quiet); font-variant-numeric: tabular-nums; }
+.plot .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
 .bar, .dot { fill: var(--accent); }
 .few, .withheld { fill: none; stroke: var(--accent); stroke-width: 1.5; }
 .withheld { stroke-dasharray: 3 2; }
@@ -22,10 +24,11 @@ section .card { margin-top: 0.8em; }
 table { width: 100%; border-collapse: collapse; font-size: 0.94em; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 thead th { position: sticky; top: 0; background: var(--paper); border-bottom: 2px solid var(--line); }
-th, td { padding: 0.35em 0.8em; text-align: start; vertical-align: baseline; font-weight: 400; }
+th, td { padding: 0.35em 0.8em; text-align: start; vertical-align: baseline; font-weight: 400; overflow-wrap: break-word; }
 thead th { font-weight: 700; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-.number { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
+.number { text-align: end; font-variant-numeric: tabular-nums; }
 .card + p, .pair + p { font-size: 0.94em; }
 .file { margin-top: 0.5em; font-size: 0.94em; }
 .file a { display: inline-block; padding: 0.5em 0; }

@@ -55,7 +55,10 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
       .map(({ place, count }) => [...place, count])
   const { requests, unmet } = demand
   const total = totalOf(demand)
-  const groups = requests.groups.map(({ need }) => needName(need))
+  // Of many first, and all others together at the end.
+  const groups = requests.groups
+    .map(({ need, count }, index) => ({ name: needName(need), index, order: need === null ? -1 : count }))
+    .sort((a, b) => b.order - a.order || a.name.localeCompare(b.name, tagOf(language)))
   const crossed = (by: 'NEED_AND_WEEK' | 'NEED_AND_COMMUNE') => rowsOf(demand, by)
   return {
     needs: {
@@ -98,10 +101,10 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
     },
     'needs-outcomes': {
       name: 'needs-outcomes',
-      title: `${sections.became} (${columns.need})`,
+      title: sections.needsBecame,
       columns: [columns.need, columns.became, columns.requests],
-      rows: groups.flatMap((need, group) =>
-        (fatesOf(demand, group) ?? []).flatMap(({ fate, count }) => (count.value === 0 ? [] : [[need, words.fates[fate], count]])),
+      rows: groups.flatMap(({ name: need, index }) =>
+        (fatesOf(demand, index) ?? []).flatMap(({ fate, count }) => (count.value === 0 ? [] : [[need, words.fates[fate], count]])),
       ),
     },
     delays: {
@@ -110,7 +113,7 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
       columns: [columns.of, columns.median, columns.ninetieth],
       rows: [
         ...delay(words.all, demand.delays.total),
-        ...groups.flatMap((need, group) => delay(need, demand.delays.groups[group] ?? null)),
+        ...groups.flatMap(({ name: need, index }) => delay(need, demand.delays.groups[index] ?? null)),
         ...[...demand.delays.weeks].flatMap(([week, one]) => delay(`${columns.week} ${week}`, one)),
       ],
     },
@@ -122,7 +125,7 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
     },
     'needs-unmet': {
       name: 'needs-unmet',
-      title: sections.unmet,
+      title: sections.needsUnmet,
       columns: [columns.need, columns.reason, columns.times],
       rows: rowsOf(demand, 'NEED').flatMap(({ need, others, unmet: counts }) =>
         (counts ?? []).flatMap(({ reason, count }) =>

@@ -41,8 +41,10 @@ export type ReportWords = {
     needsWeeks: string
     needsCommunes: string
     became: string
+    needsBecame: string
     delays: string
     unmet: string
+    needsUnmet: string
     unmetCommunes: string
     how: string
   }
@@ -63,9 +65,12 @@ export type ReportWords = {
   reasons: Record<UnmetReason, string>
 }
 
+/** The first day of a month has a number of its own kind: 1er janvier. */
+const first = (day: string): string => day.replace(/^1 /, '1er ')
+
 export const fr: ReportWords = {
   title: 'Demandes de rappel et besoins',
-  period: (from, to) => `Du ${from} au ${to}`,
+  period: (from, to) => `Du ${first(from)} au ${first(to)}`,
   lead: 'Qui a demandé de l’aide, pour quoi, où et quand, et ce qui en est advenu. Rien ici ne permet de reconnaître une personne.',
   all: 'Tout',
   others: 'Autres besoins, ensemble',
@@ -103,8 +108,10 @@ export const fr: ReportWords = {
     needsWeeks: 'Besoins par semaine',
     needsCommunes: 'Besoins par commune',
     became: 'Ce qui en est advenu',
+    needsBecame: 'Ce qui en est advenu, par besoin',
     delays: 'Attente jusqu’au premier appel',
     unmet: 'Besoins restés sans réponse',
+    needsUnmet: 'Besoins restés sans réponse, par besoin',
     unmetCommunes: 'Besoins restés sans réponse, par commune',
     how: 'Comment lire ces chiffres',
   },
@@ -120,7 +127,7 @@ export const fr: ReportWords = {
   plot: (bars, largest, value) => `${bars} barres. La plus longue : ${largest}, ${value}.`,
   minutes: (count) => `${count} min`,
   how: (fewest) => [
-    `Un nombre de 1 à ${fewest - 1} est écrit « <${fewest} ». Pour qu’on ne puisse pas le retrouver par soustraction, d’autres nombres ne sont pas montrés non plus : « … ».`,
+    `Un nombre de 1 à ${fewest - 1} est écrit « <${fewest} ». Pour qu’on ne puisse pas le retrouver par soustraction, d’autres nombres ne sont pas montrés non plus : « … ». Leurs barres sont creuses.`,
     'Les demandes dont les données personnelles ont été effacées comptent toujours. Qui a demandé deux fois pendant qu’une demande était ouverte compte une fois.',
     'Une demande confiée à un partenaire puis revenue à la ligne compte selon ce que la ligne en a fait.',
     'Deux rapports dont les périodes se recoupent pourraient être soustraits l’un de l’autre : n’en publiez qu’un.',
