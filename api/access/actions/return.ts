@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
+import { endLinksOf } from './links.ts'
 import { dropWaysIn } from './recovery.ts'
 
 type Tx = Prisma.TransactionClient
@@ -29,6 +30,7 @@ export async function letBackIn(
   if (!member) return null
   const { id } = member
   await dropWaysIn(tx, id)
+  await endLinksOf(tx, id, { taken: [], left: [] })
   await tx.staffAccount.deleteMany({ where: { userId: id, ...(kept === null ? {} : { providerId: { not: kept } }) } })
   await tx.membership.deleteMany({ where: { memberId: id } })
   await tx.staffLine.deleteMany({ where: { memberId: id } })
