@@ -218,6 +218,20 @@ describe('what the citizen does meanwhile', () => {
     },
   )
 
+  test('nor is it when she moves it forward meanwhile', async () => {
+    const [one, other] = [await staff(app), await staff(app)]
+    const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id } }')).data.callbackSlots
+    const first = await waiting(app)
+    const second = await waiting(app, { slot: slot.id })
+    app.setTime(minutes(5))
+    await act(app, one.headers, 'claimCallback', { id: first.id })
+    await change(app, 'cancelCallback', { reference: first.reference, phone: '0470 12 34 56' })
+    await change(app, 'rescheduleCallback', { reference: second.reference, phone: '0470 12 34 56' })
+    expect(await act(app, other.headers, 'claimCallback', { id: second.id })).toMatchObject({ code: 'not_due' })
+    app.setTime(minutes(20))
+    expect(await act(app, other.headers, 'claimCallback', { id: second.id })).toMatchObject({ callFrom: minutes(20).toISOString() })
+  })
+
   test('what nobody held is taken over at its old moment, and a later one stays as it was', async () => {
     const { headers } = await staff(app)
     const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id startsAt } }')).data.callbackSlots

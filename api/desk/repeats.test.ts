@@ -161,3 +161,101 @@ describe('what somebody else with the same phone learns', () => {
     expect(receivers.mails.at(-1)?.text).toContain('Nous avons appelé 2 fois')
   })
 })
+
+describe('what a conversation cannot have settled goes on waiting', () => {
+  const row = (id: string) => app.db.callbackRequest.findUniqueOrThrow({ where: { id } })
+  const states = async (ids: readonly { id: string }[]) => Promise.all(ids.map(async ({ id }) => (await row(id)).status))
+  const close = (id: string, outcome = 'RESOLVED') => act(app, agent.headers, 'closeCallback', { id, input: { outcome } })
+  async function slotAfter(date: Date): Promise<string> {
+    const { data } = await app.ask(
+      '{ callbackSlots(line: "liege-solidaire") { id startsAt available } }',
+      {},
+      { 'passerelle-site': 'demo' },
+    )
+    return data.callbackSlots.find((slot: any) => slot.available && new Date(slot.startsAt) > date).id
+  }
+
+  test.each<[what: string, first: object, second: object, status: string]>([
+    ['the same name, written otherwise', { name: 'Zoé  Lambert' }, { name: ' ZOE Lambert' }, 'CLOSED'],
+    ['no name now', { name: 'Marie' }, {}, 'CLOSED'],
+    ['no name before', {}, { name: 'Marie' }, 'CLOSED'],
+    ['another name', { name: 'Jean' }, { name: 'Marie' }, 'NEW'],
+    ['what must not be seen, and the other one is not about it', {}, { need: 'violence' }, 'NEW'],
+    ['what must not be seen, as the other one', { need: 'violence' }, { need: 'violence.partner' }, 'CLOSED'],
+  ])('%s', async (_what, first, second, status) => {
+    const all = await asked(first, second)
+    await claim(all[0].id)
+    await attempt(all[0].id, 'REACHED')
+    expect(await close(all[0].id)).toMatchObject({ status: 'CLOSED', outcome: 'resolved' })
+    expect(await states(all)).toEqual(['CLOSED', status])
+  })
+
+  test('what she asked while somebody else was on the phone, under another name and for another day', async () => {
+    const [first] = await asked({ name: 'Jean' })
+    await claim(first.id)
+    await attempt(first.id, 'REACHED')
+    app.setTime(minutes(5))
+    const slot = await slotAfter(minutes(24 * 60))
+    const second = await waiting(app, { name: 'Marie', need: 'violence', slot, email: 'marie@example.org' })
+    const before = await row(second.id)
+    await close(first.id)
+    expect(await row(second.id)).toMatchObject({
+      status: 'NEW',
+      repeatOfId: null,
+      callFrom: before.callFrom,
+      slotStartsAt: before.slotStartsAt,
+      closedAt: null,
+    })
+    expect(await app.db.callbackSlot.findFirst({ where: { startsAt: before.slotStartsAt ?? NOW } })).toMatchObject({ taken: 1 })
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: second.id, urgency: 'DANGER' }])
+  })
+
+  test('what came after the conversation had begun, or has a moment of its own, though nobody gave a name', async () => {
+    const [first, second] = await asked({}, { slot: await slotAfter(minutes(60)) })
+    app.setTime(minutes(2))
+    await claim(first.id)
+    await attempt(first.id, 'REACHED')
+    app.setTime(minutes(3))
+    const third = await waiting(app)
+    await close(first.id)
+    expect(await states([first, second as { id: string }, third])).toEqual(['CLOSED', 'NEW', 'NEW'])
+    expect(await row(third.id)).toMatchObject({ repeatOfId: second?.id })
+  })
+
+  test('of what goes on the first stands in the queue, and what had ended goes with neither', async () => {
+    const all = await asked({ name: 'Jean' }, { name: 'Jean' }, { name: 'Marie' }, { name: 'Jean' }, { name: 'Ada' })
+    await claim(all[0].id)
+    await attempt(all[0].id, 'REACHED')
+    await close(all[0].id)
+    expect(await states(all)).toEqual(['CLOSED', 'CLOSED', 'NEW', 'CLOSED', 'NEW'])
+    expect(await row(all[4]?.id ?? '')).toMatchObject({ repeatOfId: all[2]?.id })
+    expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id: all[2]?.id, repeats: [{}], attempts: [] })
+  })
+
+  test('a no from whoever answers is not the no of everybody', async () => {
+    const all = await asked({ name: 'Jean' }, { name: 'Marie', need: 'violence' }, {})
+    app.setTime(minutes(3))
+    await claim(all[0].id)
+    app.setTime(minutes(4))
+    const late = await waiting(app)
+    expect(await attempt(all[0].id, 'REFUSED')).toMatchObject({ status: 'CLOSED', outcome: 'declined_by_person' })
+    expect(await states([...all, late])).toEqual(['CLOSED', 'NEW', 'CLOSED', 'NEW'])
+  })
+
+  test('nobody is told that she was not reached when nobody called since she asked', async () => {
+    const [first] = await asked({ email: 'first@example.org', safeContact: yes })
+    await claim(first.id)
+    await attempt(first.id, 'BUSY')
+    app.setTime(minutes(60))
+    const second = await waiting(app, { email: 'second@example.org', safeContact: yes })
+    await app.runJobsOnce()
+    receivers.reset()
+    await claim(first.id)
+    expect(await close(first.id, 'NOT_REACHABLE')).toMatchObject({ status: 'UNREACHABLE' })
+    await app.runJobsOnce()
+    expect(await states([first, second])).toEqual(['UNREACHABLE', 'NEW'])
+    expect(receivers.mails.flatMap(({ to }) => to)).toEqual(['first@example.org'])
+    expect(receivers.messages).toHaveLength(1)
+    expect(await claim(second.id)).toMatchObject({ mine: true, attemptsLeft: 5 })
+  })
+})

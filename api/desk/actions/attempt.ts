@@ -1,4 +1,4 @@
-import { endCallback, FREE, record } from '../../callback/actions/change.ts'
+import { FREE, record } from '../../callback/actions/change.ts'
 import { keyProblem, LONGEST } from '../../callback/rules/request.ts'
 import type { Context } from '../../context.ts'
 import type { AttemptOutcome } from '../../db/generated/enums.ts'
@@ -6,6 +6,7 @@ import { InvalidInput } from '../../errors.ts'
 import { afterAttempt } from '../rules/attempts.ts'
 import { LONGEST_NOTE, writtenText } from '../rules/written.ts'
 import { reread } from './claim.ts'
+import { endRequest } from './end.ts'
 import { holding } from './hold.ts'
 import { addNote } from './note.ts'
 import type { DeskRequest } from './rows.ts'
@@ -31,7 +32,9 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
     id,
     async (tx, row, viewer) => {
       const { actor, id: memberId } = viewer
-      const next = afterAttempt(row.line, row.attempts, { at: now, outcome }, callAt)
+      const present = { at: now, outcome }
+      const next = afterAttempt(row.line, row.attempts, present, callAt)
+      const calls = [...row.attempts, present]
       const nextAt = next.to === 'AGAIN' ? next.at : null
       await tx.callAttempt.create({ data: { requestId: id, memberId, at: now, outcome, nextAt, key } })
       if (note !== null) await addNote(tx, context, { requestId: id, memberId, text: note })
@@ -45,9 +48,9 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
           await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status: 'NEW', callFrom: next.at } })
           return
         case 'UNREACHABLE':
-          return endCallback(tx, row, UNREACHABLE, { now, actor })
+          return endRequest(tx, context, row, { ending: UNREACHABLE, calls, actor })
         case 'DECLINED':
-          return endCallback(tx, row, { status: 'CLOSED', outcome: 'declined_by_person', what: 'callback.closed' }, { now, actor })
+          return endRequest(tx, context, row, { ending: DECLINED, calls, actor })
       }
     },
     ({ attempts }, viewer) =>
@@ -62,3 +65,6 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
 
 /** Nobody was reached, and nobody tries any more: kept for less long than what was closed, and told to her. */
 export const UNREACHABLE = { status: 'UNREACHABLE', outcome: 'not_reachable', what: 'callback.unreachable' } as const
+
+/** She does not want it any more. */
+const DECLINED = { status: 'CLOSED', outcome: 'declined_by_person', what: 'callback.closed' } as const
