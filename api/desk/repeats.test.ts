@@ -126,6 +126,77 @@ describe('by which ways she may be sent something', () => {
   })
 })
 
+describe('wishes hold for the phone, whatever line was asked', () => {
+  const wishes = { voicemail: false, sms: false, sayWhoCalls: false, note: 'mon mari répond' }
+  const other = { line: '1719', language: 'DE', safeContact: yes, need: 'food' }
+  const region = () => staff(app, { organization: 'service-public-de-wallonie' })
+
+  test('who calls for one line keeps to what was said to the other, and learns nothing else of it', async () => {
+    const { headers } = await region()
+    const [, second] = await asked({ line: '1718', safeContact: wishes, need: 'violence', message: 'il me frappe' }, other)
+    const held = await act(app, headers, 'claimCallback', { id: second?.id })
+    expect(held).toMatchObject({
+      safeContact: { voicemail: false, sms: false, sayWhoCalls: false, note: null },
+      canSend: [],
+      repeats: [],
+      need: { code: 'food' },
+    })
+    expect(held.urgency).not.toBe('DANGER')
+    expect(JSON.stringify(held)).not.toMatch(/mari|frappe|violence/)
+    const input = { services: ['courses-liege'], sendBy: 'SMS' }
+    expect(await act(app, headers, 'orientCallback', { id: second?.id, input })).toMatchObject({ problems: [{ code: 'not_sendable' }] })
+  })
+
+  test.each<[what: string, first: object, canSend: string[]]>([
+    ['one that allows all', { safeContact: yes }, ['SMS']],
+    ['one that is silent', {}, []],
+    ['one about what must not be seen', { safeContact: yes, need: 'violence' }, []],
+  ])('%s', async (_what, first, canSend) => {
+    const { headers } = await region()
+    const [{ reference }, second] = await asked({ line: '1718', ...first }, other)
+    expect(await act(app, headers, 'claimCallback', { id: second?.id })).toMatchObject({ canSend })
+    await change(app, 'cancelCallback', { reference, phone: '0470 12 34 56' })
+    const { data } = await app.ask('{ myCall { canSend safeContact { sayWhoCalls } } }', {}, headers)
+    expect(data.myCall).toEqual({ canSend: ['SMS'], safeContact: { sayWhoCalls: true } })
+  })
+
+  test('a line of others has no part in what the desk shows', async () => {
+    const [, second] = await asked({ line: '1718', safeContact: wishes }, { safeContact: yes })
+    expect(await claim(second?.id ?? '')).toMatchObject({ safeContact: { sayWhoCalls: true, sms: true } })
+  })
+
+  test.each<[what: string, first: object, sent: number]>([
+    ['allowed by both', { line: '1718', safeContact: yes }, 1],
+    ['forbidden to another line', { line: '1718', safeContact: { sms: false } }, 0],
+    ['not allowed to another line', { line: '1718' }, 0],
+    ['not allowed by an earlier one of the same line', {}, 0],
+  ])('a text message %s', async (_what, first, sent) => {
+    await asked(first)
+    await app.runJobsOnce()
+    receivers.reset()
+    const second = await waiting(app, { safeContact: yes })
+    await app.runJobsOnce()
+    expect(receivers.messages).toHaveLength(sent)
+    const where = { event: { subjectId: second.id } }
+    const [delivery] = await app.db.delivery.findMany({ where, include: { tries: true } })
+    expect(delivery?.state).toBe(sent ? 'DELIVERED' : 'CANCELLED')
+    if (!sent) expect(delivery?.tries).toMatchObject([{ code: 'unwished' }])
+  })
+
+  test('a no that was said is kept to when that request is over; silence is not', async () => {
+    for (const [safeContact, sent] of [[{ sms: false }, 0] as const, [{}, 1] as const]) {
+      await emptyDesk(app)
+      const [first] = await asked({ line: '1718', safeContact })
+      await app.db.callbackRequest.update({ where: { id: first.id }, data: { status: 'CLOSED', closedAt: NOW } })
+      await app.runJobsOnce()
+      receivers.reset()
+      await waiting(app, { safeContact: yes })
+      await app.runJobsOnce()
+      expect(receivers.messages).toHaveLength(sent)
+    }
+  })
+})
+
 describe('what somebody else with the same phone learns', () => {
   const receipt = async (reference: string) =>
     (
@@ -257,5 +328,17 @@ describe('what a conversation cannot have settled goes on waiting', () => {
     expect(receivers.mails.flatMap(({ to }) => to)).toEqual(['first@example.org'])
     expect(receivers.messages).toHaveLength(1)
     expect(await claim(second.id)).toMatchObject({ mine: true, attemptsLeft: 5 })
+  })
+
+  test('nor is that sent when there was no call at all', async () => {
+    const { id } = await waiting(app, { email: 'ada@example.org' })
+    await app.runJobsOnce()
+    receivers.reset()
+    await app.db.callbackRequest.update({ where: { id }, data: { status: 'UNREACHABLE', outcome: 'not_reachable', closedAt: NOW } })
+    await app.db.outboxEvent.create({ data: { type: 'callback.unreachable', subjectId: id, at: NOW } })
+    await app.runJobsOnce()
+    expect(receivers.mails).toEqual([])
+    const where = { event: { type: 'callback.unreachable', subjectId: id } }
+    expect(await app.db.delivery.findMany({ where, include: { tries: true } })).toMatchObject([{ tries: [{ code: 'not_tried' }] }])
   })
 })

@@ -7,7 +7,7 @@ import { type LanguageCode, Prisma } from '../../db/generated/client.ts'
 import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
 import { Conflict, NotFound, NothingWaiting } from '../../errors.ts'
 import { holderAt, isDue, placeKey } from '../rules/queue.ts'
-import { isId, linesOf } from '../rules/scope.ts'
+import { isId, linesOf, ownLinesOf } from '../rules/scope.ts'
 import { openRequests } from './list.ts'
 import { type DeskRequest, heldBy, requestById } from './rows.ts'
 import { holding } from './hold.ts'
@@ -54,10 +54,7 @@ export async function claimNext(
   const held = await heldBy(context)
   if (held) return held
   const { directory, now } = context
-  const lines = linesOf(directory, viewer).filter(
-    ({ id, slug }) =>
-      (viewer.lineIds.length === 0 || viewer.lineIds.includes(id)) && (!wanted.lines?.length || wanted.lines.includes(slug)),
-  )
+  const lines = ownLinesOf(directory, viewer).filter(({ slug }) => !wanted.lines?.length || wanted.lines.includes(slug))
   const speaks = (language: LanguageCode) =>
     (viewer.languages.length === 0 || viewer.languages.includes(language)) &&
     (!wanted.languages?.length || wanted.languages.includes(language))

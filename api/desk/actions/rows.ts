@@ -9,7 +9,7 @@ import { holderAt, urgencyOf } from '../rules/queue.ts'
 import { linesOf, supervises, isId } from '../rules/scope.ts'
 import { targetKey, targetOf, type Targets } from '../rules/targets.ts'
 import { strictest, type Wishes } from '../rules/wishes.ts'
-import { type Added, addedTo } from './repeats.ts'
+import { type Added, addedTo, askedElsewhere } from './repeats.ts'
 
 /** After looking at the contact details a supervisor sees what was written, by her or about her, for so long, in milliseconds: as a lease. */
 export const SEEN_MS = 15 * 60_000
@@ -32,8 +32,11 @@ export type DeskRequest = Row & {
   line: Line
   /** What must be heeded of the later requests of the same phone that add to it. */
   added: readonly Added[]
-  /** By the request and those that add to it, as are the wishes. */
+  /** The same of what the same phone asks of other lines. */
+  elsewhere: readonly Added[]
+  /** By the request and those that add to it. */
   urgency: Urgency
+  /** By all that the phone asks. */
   wishes: Wishes
   targetMinutes: number
   /** The viewer holds it. */
@@ -51,10 +54,11 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
   const viewer = viewerIn(context)
   const lines = linesOf(directory, viewer)
   const lineIds = lines.map(({ id }) => id)
-  const [rows, targets, added] = await Promise.all([
+  const [rows, targets, added, elsewhere] = await Promise.all([
     db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer, now) }),
     targetsOf(context, lineIds),
     addedTo(db, ids),
+    askedElsewhere(db, ids, lineIds),
   ])
   const known = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
@@ -62,6 +66,7 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
     const line = row && directory.linesById.get(row.lineId)
     if (!row || !line) return []
     const besides = added(row.id)
+    const others = elsewhere(row.id)
     const urgency = urgencyOf(directory, row, ...besides)
     const mine = holderAt(row, now) === viewer.id
     const above = supervises(viewer, line)
@@ -70,8 +75,9 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
         ...row,
         line,
         added: besides,
+        elsewhere: others,
         urgency,
-        wishes: strictest([row, ...besides]),
+        wishes: strictest([row, ...besides, ...others]),
         targetMinutes: targetOf(targets, line.id, urgency),
         mine,
         closeTo: mine || above,

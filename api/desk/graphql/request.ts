@@ -39,7 +39,7 @@ export const AttemptOutcomeEnum = builder.enumType('AttemptOutcome', {
 const SafeContactType = builder.objectRef<DeskRequest>('SafeContact').implement({
   description:
     'How to reach the person without putting her at risk. What she did not say is null: then take no risk. Where the same phone asked several ' +
-    'times, the strictest of what was said: a no before silence, silence before a yes.',
+    'times, of this line or another one of the same organizations, the strictest of what was said: a no before silence, silence before a yes.',
   fields: (t) => ({
     voicemail: t.boolean({ nullable: true, description: 'A message may be left.', resolve: ({ wishes }) => wishes.voicemail }),
     sms: t.boolean({ nullable: true, description: 'A text message may be sent.', resolve: ({ wishes }) => wishes.sms }),
@@ -261,7 +261,7 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       description:
         'By which channels an orientation may be sent to her: none when being seen with it is a risk. Where the same phone asked several times, ' +
         'by text message only, and if every one of the requests allows it.',
-      resolve: (row, _args, context) => channelsFor(context, row, row.added),
+      resolve: (row, _args, context) => channelsFor(context, row, [...row.added, ...row.elsewhere]),
     }),
   }),
 })
