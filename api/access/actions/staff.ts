@@ -85,6 +85,8 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     const after = before.memberships.filter((one) => !taken.includes(one))
     await endLinksOf(tx, id, { taken, left: after })
     const gone = after.length === 0
+    const lost = [...new Set(taken.flatMap(({ organizationId }) => organizationId ?? []))]
+    await tx.staffLine.deleteMany({ where: { memberId: id, ...(gone ? {} : { line: { organizationId: { in: lost } } }) } })
     if (gone) {
       await tx.staffMember.update({ where: { id }, data: { disabledAt: before.disabledAt ?? now } })
       await tx.staffSession.deleteMany({ where: { userId: id } })
@@ -93,12 +95,12 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     const freed = { claimedById: null, claimedAt: null, claimedUntil: null }
     const held = {
       claimedById: id,
-      ...(gone ? {} : { line: { organizationId: { in: taken.flatMap((one) => one.organizationId ?? []) } } }),
+      ...(gone ? {} : { line: { organizationId: { in: lost } } }),
     }
     await tx.callbackRequest.updateMany({ where: { ...held, status: 'CLAIMED' }, data: { ...freed, status: 'NEW' } })
     await tx.callbackRequest.updateMany({ where: held, data: freed })
     // For the organization as well: nothing else tells any more that she was there.
-    const subjects = [id, ...new Set(taken.flatMap(({ organizationId }) => organizationId ?? []))]
+    const subjects = [id, ...lost]
     const row = { at: now, actor: viewer.actor, action: 'staff.dismissed' }
     await tx.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
     return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
