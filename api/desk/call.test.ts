@@ -156,6 +156,20 @@ describe('a call', () => {
     expect(Date.parse(after)).toBeGreaterThanOrEqual(Date.parse(before) + 2 * 3_600_000)
   })
 
+  test('a key belongs to one claim: in a later one it is another call', async () => {
+    const { id } = await claimed()
+    const key = crypto.randomUUID()
+    await attempt(id, 'NO_ANSWER', { key })
+    app.setTime(minutes(180))
+    await act(app, agent.headers, 'claimCallback', { id })
+    const answers = await Promise.all([attempt(id, 'NO_ANSWER', { key }), attempt(id, 'NO_ANSWER', { key })])
+    expect(answers).toMatchObject([
+      { status: 'NEW', mine: false },
+      { status: 'NEW', mine: false },
+    ])
+    expect((await app.db.callAttempt.findMany({ where: { requestId: id } })).map(({ at }) => at).sort()).toEqual([NOW, minutes(180)])
+  })
+
   test('clicked twice is one call, with the same key or without', async () => {
     const { id } = await claimed()
     const key = crypto.randomUUID()

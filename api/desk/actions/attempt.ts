@@ -4,10 +4,11 @@ import type { Context } from '../../context.ts'
 import type { AttemptOutcome } from '../../db/generated/enums.ts'
 import { InvalidInput } from '../../errors.ts'
 import { afterAttempt } from '../rules/attempts.ts'
+import { holderAt } from '../rules/queue.ts'
 import { LONGEST_NOTE, writtenText } from '../rules/written.ts'
 import { reread } from './claim.ts'
 import { endRequest } from './end.ts'
-import { holding } from './hold.ts'
+import { holding, type Locked } from './hold.ts'
 import { addNote } from './note.ts'
 import type { DeskRequest } from './rows.ts'
 
@@ -36,7 +37,7 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
       const next = afterAttempt(row.line, row.attempts, present, callAt)
       const calls = [...row.attempts, present]
       const nextAt = next.to === 'AGAIN' ? next.at : null
-      await tx.callAttempt.create({ data: { requestId: id, memberId, at: now, outcome, nextAt, key } })
+      await tx.callAttempt.create({ data: { requestId: id, memberId, at: now, outcome, nextAt, key: keyOf(row, key) } })
       if (note !== null) await addNote(tx, context, { requestId: id, memberId, text: note })
       await record(tx, 'callback.attempted', id, now, actor)
       switch (next.to) {
@@ -53,15 +54,21 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
           return endRequest(tx, context, row, { ending: DECLINED, calls, actor })
       }
     },
-    ({ attempts }, viewer) =>
-      attempts.some(
+    (row, viewer) =>
+      row.attempts.some(
         (one) =>
-          (key !== null && one.key === key) ||
+          (key !== null && (holderAt(row, now) === viewer.id ? one.key === keyOf(row, key) : one.key?.endsWith(` ${key}`))) ||
           (one.memberId === viewer.id && one.outcome === outcome && now.getTime() - one.at.getTime() < SAME_CLICK_MS),
       ),
   )
   return reread(context, id)
 }
+
+/**
+ * A key as it is kept: it belongs to one claim, so that a key that is sent again in a later one does not swallow that call. Who no longer holds
+ * the request repeats the key of the claim that is over.
+ */
+const keyOf = ({ claimedAt }: Locked, key: string | null): string | null => key && `${claimedAt?.toISOString()} ${key}`
 
 /** Nobody was reached, and nobody tries any more: kept for less long than what was closed, and told to her. */
 export const UNREACHABLE = { status: 'UNREACHABLE', outcome: 'not_reachable', what: 'callback.unreachable' } as const
