@@ -48,7 +48,9 @@ describe('inviting', () => {
     expect((await new Visitor(app).post(pathOf(link), { name: 'Léa', password: PASSWORD })).path).toBe('/account/second-factor')
     const lea = await app.db.staffMember.findUniqueOrThrow({ where: { email: 'lea@liege.example' }, include: { memberships: true } })
     expect(lea.memberships).toMatchObject([{ role: 'SUPERVISOR', organizationId: viewer.memberships[0]?.organizationId }])
-    expect(await app.db.auditEvent.count({ where: { action: 'staff.invited', actor: viewer.actor } })).toBe(1)
+    const { id } = await app.db.invitation.findFirstOrThrow({ where: { email: 'lea@liege.example' } })
+    const invited = await app.db.auditEvent.findMany({ where: { action: 'staff.invited', actor: viewer.actor }, orderBy: { id: 'asc' } })
+    expect(invited.map(({ subjectId }) => subjectId)).toEqual([id, viewer.memberships[0]?.organizationId])
   })
 
   test('answers for a known address as for an unknown one', async () => {

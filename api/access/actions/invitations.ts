@@ -26,7 +26,10 @@ export async function invite(
   const { id } = await db.invitation.create({
     data: { ...wanted, tokenHash: hash, createdAt: now, expiresAt: new Date(now.getTime() + lifetime) },
   })
-  await db.auditEvent.create({ data: { at: now, actor: wanted.invitedBy, action: 'staff.invited', subjectId: id } })
+  // For the organization as well: the invitation itself is cleared away one day, or ended.
+  const row = { at: now, actor: wanted.invitedBy, action: 'staff.invited' }
+  const subjects = [id, ...(wanted.organizationId === null ? [] : [wanted.organizationId])]
+  await db.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
   return { id, secret }
 }
 

@@ -99,10 +99,11 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     }
     await tx.callbackRequest.updateMany({ where: { ...held, status: 'CLAIMED' }, data: { ...freed, status: 'NEW' } })
     await tx.callbackRequest.updateMany({ where: held, data: freed })
-    // For the organization as well: nothing else tells any more that she was there.
-    const subjects = [id, ...lost]
     const row = { at: now, actor: viewer.actor, action: 'staff.dismissed' }
-    await tx.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
+    await tx.auditEvent.createMany({ data: [id, ...lost].map((subjectId) => ({ ...row, subjectId })) })
+    // After these rows: by this one the organization finds what was done to her until then, when no role tells any more that she was there.
+    const left = { at: now, actor: `staff:${id}`, action: 'staff.left' }
+    await tx.auditEvent.createMany({ data: lost.map((subjectId) => ({ ...left, subjectId })) })
     return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
   })
 }
