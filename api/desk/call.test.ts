@@ -58,6 +58,28 @@ describe('revealing the contact', () => {
     expect(stored?.reasonSealed).not.toContain('appel')
   })
 
+  test('shows whose name stands on each request of the phone, too, and before it none', async () => {
+    const { id } = await claimed({ name: 'Jean' })
+    await waiting(app, { name: 'Marie', message: 'il me frappe' })
+    const names = async (headers = agent.headers) => (await listed(app, headers)).nodes[0].repeats.map(({ name }: any) => name)
+    expect(await names()).toEqual([null])
+    await reveal(agent.headers, id)
+    expect(await names()).toEqual(['Marie'])
+    app.setTime(minutes(14))
+    await act(app, agent.headers, 'keepCallback', { id })
+    app.setTime(minutes(20))
+    expect(await names()).toEqual(['Marie'])
+    expect(await names(supervisor.headers)).toEqual([null])
+    await reveal(supervisor.headers, id, 'plainte')
+    expect(await names(supervisor.headers)).toEqual(['Marie'])
+    await act(app, agent.headers, 'releaseCallback', { id })
+    expect(await names()).toEqual([null])
+    await act(app, agent.headers, 'claimCallback', { id })
+    expect(await names()).toEqual([null])
+    app.setTime(minutes(35))
+    expect(await names(supervisor.headers)).toEqual([null])
+  })
+
   test('shows nothing when it cannot be stored', async () => {
     const { id } = await claimed()
     await app.db.$executeRaw`ALTER TABLE "contact_reveal" ADD CONSTRAINT "none" CHECK (false) NOT VALID`

@@ -33,7 +33,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
   CallbackReceipt: everyone('expected line masked outcome reference requestedAt slot status'),
-  CallbackRepeat: only(DESK, 'language message need requestedAt safeNote'),
+  CallbackRepeat: only(DESK, 'language message name need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,
     `attempts attemptsLeft callFrom canSend closedAt communes due dueAt faqEntry heldSince heldUntil holder id language line masked

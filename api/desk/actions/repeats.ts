@@ -50,6 +50,7 @@ export type Repeat = {
   requestedAt: Date
   language: LanguageCode
   needCode: string | null
+  nameSealed: string | null
   messageSealed: string | null
   safeNoteSealed: string | null
 }
@@ -75,7 +76,7 @@ async function readRepeats({ sql }: Context, ids: readonly string[]): Promise<Re
     name: 'desk_repeats',
     text: `SELECT r.* FROM unnest($1::uuid[]) AS asked("id") CROSS JOIN LATERAL (
         SELECT "repeat_of_id" AS "of", "position", "id", "requested_at" AS "requestedAt", "language", "need_code" AS "needCode",
-          "message_sealed" AS "messageSealed", "safe_note_sealed" AS "safeNoteSealed"
+          "name_sealed" AS "nameSealed", "message_sealed" AS "messageSealed", "safe_note_sealed" AS "safeNoteSealed"
         FROM "callback_request" AS t WHERE t."repeat_of_id" = asked."id" AND ${addsTo('t')} ORDER BY "position" DESC LIMIT ${MOST_REPEATS}
       ) AS r ORDER BY r."position"`,
     values: [[...new Set(ids)]],

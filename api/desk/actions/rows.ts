@@ -16,13 +16,13 @@ export const SEEN_MS = 15 * 60_000
 
 const MEMBER = { select: { id: true, name: true, languages: true } } as const
 
-const included = (viewer: Viewer, now: Date) =>
+const included = (viewer: Viewer) =>
   ({
     claimedBy: MEMBER,
     attempts: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     notes: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     referrals: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
-    reveals: { where: { actor: viewer.actor, at: { gt: new Date(now.getTime() - SEEN_MS) } }, select: { at: true } },
+    reveals: { where: { actor: viewer.actor }, orderBy: { at: 'desc' }, take: 1, select: { at: true } },
   }) satisfies Prisma.CallbackRequestInclude
 
 type Row = Prisma.CallbackRequestGetPayload<{ include: ReturnType<typeof included> }>
@@ -45,6 +45,8 @@ export type DeskRequest = Row & {
   closeTo: boolean
   /** She may see what was written, by the person or about her: she holds it, or supervises the line and has looked at the contact details just now. */
   hearing: boolean
+  /** She has looked at the contact details: within this claim, or as a supervisor just now. */
+  looked: boolean
 }
 
 /** Requests by id, as the viewer may see them, in the order asked for; those that she may not see are not among them. */
@@ -55,7 +57,7 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
   const lines = linesOf(directory, viewer)
   const lineIds = lines.map(({ id }) => id)
   const [rows, targets, added, elsewhere] = await Promise.all([
-    db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer, now) }),
+    db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer) }),
     targetsOf(context, lineIds),
     addedTo(db, ids),
     askedElsewhere(db, ids, lineIds),
@@ -70,6 +72,8 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
     const urgency = urgencyOf(directory, row, ...besides)
     const mine = holderAt(row, now) === viewer.id
     const above = supervises(viewer, line)
+    const lookedAt = row.reveals[0]?.at ?? null
+    const seen = above && lookedAt !== null && now.getTime() - lookedAt.getTime() < SEEN_MS
     return [
       {
         ...row,
@@ -81,7 +85,8 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
         targetMinutes: targetOf(targets, line.id, urgency),
         mine,
         closeTo: mine || above,
-        hearing: mine || (above && row.reveals.length > 0),
+        hearing: mine || seen,
+        looked: seen || (mine && lookedAt !== null && row.claimedAt !== null && lookedAt >= row.claimedAt),
       },
     ]
   })

@@ -102,10 +102,16 @@ const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referr
   }),
 })
 
-const CallbackRepeatType = builder.objectRef<{ row: Repeat; hearing: boolean }>('CallbackRepeat').implement({
+const CallbackRepeatType = builder.objectRef<{ row: Repeat } & Pick<DeskRequest, 'hearing' | 'looked'>>('CallbackRepeat').implement({
   description: 'A later request of the same phone for the same line, which adds to this one and is not called by itself.',
   fields: (t) => ({
     requestedAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: ({ row }) => row.requestedAt }),
+    name: t.string({
+      nullable: true,
+      description:
+        'The name given with it, which may be another one. For who is at it once she has used `revealContact`, and for a supervisor a quarter of an hour after; null before and for others.',
+      resolve: ({ row, looked }, _args, context) => (looked ? opened(context, row, 'name') : null),
+    }),
     message: t.string({
       nullable: true,
       description: 'Her words, shown as those of the request itself are.',
@@ -254,7 +260,7 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     repeats: t.field({
       type: [CallbackRepeatType],
       description: `What the same phone asked of the same line besides, the ${MOST_REPEATS} newest of it, oldest first.`,
-      resolve: async ({ id, hearing }, _args, context) => (await repeatsOf(context, id)).map((row) => ({ row, hearing })),
+      resolve: async ({ id, hearing, looked }, _args, context) => (await repeatsOf(context, id)).map((row) => ({ row, hearing, looked })),
     }),
     canSend: t.field({
       type: [NoticeChannelEnum],
