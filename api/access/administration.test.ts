@@ -62,6 +62,7 @@ describe('inviting', () => {
 
   test.each([
     [{ email: 'lea', role: 'AGENT', organization: CITY }, [['input.email', 'email_malformed']]],
+    [{ email: 'josé@liege.example', role: 'AGENT', organization: CITY }, [['input.email', 'email_unsupported']]],
     [{ email: 'lea@liege.example', role: 'AGENT', organization: REGION }, [['input.organization', 'unknown']]],
     [{ email: 'lea@liege.example', role: 'AGENT', organization: 'nowhere' }, [['input.organization', 'unknown']]],
     [{ email: 'lea@liege.example', role: 'ADMINISTRATOR' }, [['input.organization', 'required']]],

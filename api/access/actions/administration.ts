@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { ApiToken, Prisma } from '../../db/generated/client.ts'
 import type { StaffRole } from '../../db/generated/enums.ts'
 import { Conflict, Forbidden, InvalidInput, NotFound, type Problem } from '../../errors.ts'
-import { emailOf, INVITATION_MS } from '../rules/invitation.ts'
+import { emailOf, emailProblem, INVITATION_MS } from '../rules/invitation.ts'
 import { isRecoverable } from '../rules/recovery.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { invite } from './invitations.ts'
@@ -41,7 +41,7 @@ export async function inviteStaff(
   const organization = slug === null ? null : directory.organizationsBySlug.get(slug)
   const isOfAll = slug === null && role === 'ADMINISTRATOR' && reach === 'ALL'
   const problems: Problem[] = []
-  if (!email) problems.push({ path: ['input', 'email'], code: 'email_malformed' })
+  if (!email) problems.push({ path: ['input', 'email'], code: emailProblem(typed) ?? 'email_malformed' })
   if (slug === null && !isOfAll) problems.push({ path: ['input', 'organization'], code: 'required' })
   if (slug !== null && !(organization && isWithin(organization.id, reach))) {
     problems.push({ path: ['input', 'organization'], code: 'unknown', params: { value: slug } })

@@ -45,6 +45,8 @@ export const de: StaffStrings = {
   },
   required: 'Bitte ausfüllen.',
   emailMalformed: 'Das ist keine E-Mail-Adresse.',
+  emailUnsupported:
+    "Mit dieser Adresse können Sie sich nicht anmelden: nur Buchstaben ohne Akzent, Ziffern und . _ + - '. Nehmen Sie eine andere.",
   join: 'Mein Konto anlegen',
   gone: 'Diese Einladung wurde schon verwendet oder ist abgelaufen. Bitten Sie um eine neue.',
   taken: 'Diese Adresse hat schon ein Konto: Melden Sie sich zuerst an und öffnen Sie die Einladung dann noch einmal.',

@@ -45,6 +45,7 @@ export const en: StaffStrings = {
   },
   required: 'To be filled in.',
   emailMalformed: 'This is no e-mail address.',
+  emailUnsupported: "You cannot sign in with this address: only letters without accents, digits and . _ + - ' are taken. Take another one.",
   join: 'Create my account',
   gone: 'This invitation was used already, or it has expired. Ask for a new one.',
   taken: 'This address has an account already: sign in first, then open the invitation again.',

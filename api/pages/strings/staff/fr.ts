@@ -39,6 +39,7 @@ export type StaffStrings = {
   passwordProblems: { too_short: string; too_long: string; like_email: string; too_common: string }
   required: string
   emailMalformed: string
+  emailUnsupported: string
   join: string
   gone: string
   taken: string
@@ -122,6 +123,8 @@ export const fr: StaffStrings = {
   },
   required: 'À remplir.',
   emailMalformed: 'Ce n’est pas une adresse e-mail.',
+  emailUnsupported:
+    "Vous ne pouvez pas vous connecter avec cette adresse : seulement lettres sans accent, chiffres et . _ + - '. Prenez-en une autre.",
   join: 'Créer mon compte',
   gone: 'Cette invitation a déjà servi, ou elle a expiré. Demandez-en une nouvelle.',
   taken: 'Cette adresse a déjà un compte : connectez-vous d’abord, puis ouvrez à nouveau l’invitation.',

@@ -45,6 +45,7 @@ export const nl: StaffStrings = {
   },
   required: 'In te vullen.',
   emailMalformed: 'Dit is geen e-mailadres.',
+  emailUnsupported: "Met dit adres kunt u zich niet aanmelden: alleen letters zonder accent, cijfers en . _ + - '. Neem een ander.",
   join: 'Mijn account aanmaken',
   gone: 'Deze uitnodiging is al gebruikt of is verlopen. Vraag een nieuwe.',
   taken: 'Dit adres heeft al een account: meld u eerst aan en open de uitnodiging dan opnieuw.',
