@@ -92,7 +92,7 @@ export const fr: StaffStrings = {
   providerAway: 'La connexion de votre organisation ne répond pas pour l’instant. Réessayez un peu plus tard.',
   demonstration: 'Comptes d’essai',
   demonstrationText: (password) =>
-    `Ils n’existent que sur cette machine, et tout le monde connaît leur mot de passe : ${password}. N’y mettez rien de vrai.`,
+    `Ils n’existent que sur cette machine, et tout le monde connaît leur mot de passe : ${password}. N’y mettez rien de vrai, et créez vos propres comptes avant que d’autres puissent atteindre ce serveur.`,
   code: 'Votre code',
   codeIntro: 'Ouvrez votre application d’authentification et recopiez le code de Passerelle.',
   codeLabel: 'Code à 6 chiffres',

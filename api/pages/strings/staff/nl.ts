@@ -14,7 +14,7 @@ export const nl: StaffStrings = {
   providerAway: 'De aanmelding van uw organisatie antwoordt op dit moment niet. Probeer het wat later opnieuw.',
   demonstration: 'Accounts om te proberen',
   demonstrationText: (password) =>
-    `Ze bestaan alleen op deze computer, en iedereen kent hun wachtwoord: ${password}. Vul er niets echts in.`,
+    `Ze bestaan alleen op deze computer, en iedereen kent hun wachtwoord: ${password}. Vul er niets echts in, en maak eigen accounts voordat anderen deze server kunnen bereiken.`,
   code: 'Uw code',
   codeIntro: 'Open uw authenticatie-app en neem de code van Passerelle over.',
   codeLabel: 'Code van 6 cijfers',
