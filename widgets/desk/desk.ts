@@ -73,6 +73,10 @@ export class PasserelleDesk extends Calling implements Model {
     this.help.begin(call)
   }
 
+  protected ended(): void {
+    this.help.forget()
+  }
+
   override show(tab: Tab): void {
     super.show(tab)
     if (tab !== 'call') return

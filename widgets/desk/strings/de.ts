@@ -115,6 +115,7 @@ export const de: Words = {
   noteSaved: 'Alles ist gespeichert.',
   noteWaiting: 'Noch nicht gespeichert',
   noteCorrected: 'Berichtigt:',
+  noteFirst: 'Ihre Notiz ist nicht gespeichert; sonst ist nichts geschehen. Sie bleibt im Feld: Versuchen Sie es noch einmal.',
   copyNote: 'Notiz kopieren',
   copied: 'Kopiert.',
 
@@ -205,6 +206,7 @@ export const de: Words = {
   toQueue: 'Zurück zur Warteschlange',
   unsaved: 'Diese Notiz konnte nicht gespeichert werden:',
   restored: 'Ihr laufender Anruf ist wieder da.',
+  appeared: 'Ein Anruf ist bei Ihnen: Er wurde Ihnen übergeben oder in einem anderen Tab übernommen.',
 
   help: 'Hilfe',
   helpTitle: 'Hilfe finden',

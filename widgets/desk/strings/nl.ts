@@ -115,6 +115,7 @@ export const nl: Words = {
   noteSaved: 'Alles is opgeslagen.',
   noteWaiting: 'Nog niet opgeslagen',
   noteCorrected: 'Verbeterd:',
+  noteFirst: 'Uw notitie is niet bewaard; verder is er niets gebeurd. Ze blijft in het veld staan: probeer het opnieuw.',
   copyNote: 'Notitie kopiëren',
   copied: 'Gekopieerd.',
 
@@ -204,6 +205,7 @@ export const nl: Words = {
   toQueue: 'Terug naar de wachtrij',
   unsaved: 'Deze notitie kon niet opgeslagen worden:',
   restored: 'Uw lopende gesprek is er weer.',
+  appeared: 'Er is een oproep voor u: hij is u toegewezen of in een ander tabblad genomen.',
 
   help: 'Hulp',
   helpTitle: 'Hulp vinden',

@@ -40,6 +40,7 @@ export const makeCall = (id = 'aaa', more: Partial<Call> = {}): Call => ({
   ...makeRow(id),
   status: 'CLAIMED',
   mine: true,
+  heldSince: '2026-11-23T08:55:00.000Z',
   heldUntil: '2026-11-23T09:15:00.000Z',
   holder: { id: 'me', name: 'Ada Lovelace' },
   postalCode: '4000',
