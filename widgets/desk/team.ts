@@ -85,6 +85,10 @@ function targetsView(m: Model): TemplateResult {
     )}`
 }
 
+/** Who has no name here: she who asked, the system, or somebody of another organization. */
+const unnamed = ({ t }: Model, actor: string): string =>
+  actor === 'citizen' ? t.person : /^(staff|token):/.test(actor) ? t.elsewhere : t.system
+
 /** Who saw what of one request, and did what. */
 function trailView(m: Model): TemplateResult {
   const { t, trail } = m
@@ -102,7 +106,7 @@ function trailView(m: Model): TemplateResult {
                 ${trail.events.map(
                   ({ at, actor, actorName, action }) => html`<tr>
                     <td>${momentOf(at, m.language, m.now)}</td>
-                    <td>${actorName ?? (actor === 'citizen' ? t.person : t.system)}</td>
+                    <td>${actorName ?? unnamed(m, actor)}</td>
                     <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
                   </tr>`,
                 )}

@@ -262,6 +262,7 @@ export const de: Words = {
   trailWho: 'Wer',
   trailWhat: 'Was',
   system: 'Das System',
+  elsewhere: 'Jemand aus einer anderen Organisation',
   person: 'Die Person',
   actions: {
     'callback.requested': 'hat um Rückruf gebeten',

@@ -261,6 +261,7 @@ export const en: Words = {
   trailWho: 'Who',
   trailWhat: 'What',
   system: 'The system',
+  elsewhere: 'Somebody of another organization',
   person: 'The person',
   actions: {
     'callback.requested': 'asked to be called',

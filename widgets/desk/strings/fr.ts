@@ -270,6 +270,7 @@ export const fr = {
   trailWho: 'Qui',
   trailWhat: 'Quoi',
   system: 'Le système',
+  elsewhere: 'Une personne d’une autre organisation',
   person: 'La personne',
   actions: {
     'callback.requested': 'a demandé un rappel',

@@ -261,6 +261,7 @@ export const nl: Words = {
   trailWho: 'Wie',
   trailWhat: 'Wat',
   system: 'Het systeem',
+  elsewhere: 'Iemand van een andere organisatie',
   person: 'De persoon',
   actions: {
     'callback.requested': 'vroeg om teruggebeld te worden',

@@ -193,13 +193,14 @@ export const contact = {
   email: null,
 }
 
-const event = (id: string, action: string, actorName: string | null) => ({
-  node: { id, at: '2026-11-23T08:30:00.000Z', action, actorName, actor: 'x', chained: true },
+const event = (id: string, action: string, actorName: string | null, actor = 'x') => ({
+  node: { id, at: '2026-11-23T08:30:00.000Z', action, actorName, actor, chained: true },
 })
 export const trail = [
   event('3', 'callback.contact_revealed', 'Ada Lovelace'),
   event('2', 'callback.claimed', 'Ada Lovelace'),
-  event('1', 'callback.requested', null),
+  event('1', 'callback.claimed', null, 'staff:of-another-organization'),
+  event('0', 'callback.requested', null, 'citizen'),
 ]
 
 export const day = [
