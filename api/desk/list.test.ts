@@ -126,7 +126,7 @@ describe('the list', () => {
       { message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
     ])
     await act(app, agent.headers, 'claimCallback', { id: first.id })
-    expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ message: 'deux fois' }] })
+    expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ name: null, message: 'deux fois' }] })
   })
 
   test('is paged by cursors that hold while others come and go', async () => {
