@@ -123,10 +123,10 @@ describe('the list', () => {
     expect(totalCount).toBe(5)
     const ofFirst = () => listed(app, agent.headers, { filter: { reference: first.reference } }).then((list) => list.nodes[0])
     expect(nodes.find(({ id }) => id === first.id).repeats).toEqual([
-      { message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
+      { name: null, message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
     ])
     await act(app, agent.headers, 'claimCallback', { id: first.id })
-    expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ name: null, message: 'deux fois' }] })
+    expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ message: 'deux fois' }] })
   })
 
   test('is paged by cursors that hold while others come and go', async () => {
