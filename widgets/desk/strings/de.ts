@@ -42,7 +42,7 @@ export const de: Words = {
   seeThem: 'Ansehen',
   understood: 'Verstanden',
   claimed: 'am Telefon',
-  today: 'Heute',
+  today: 'Heute:',
   reachedToday: 'erreicht',
   closedToday: 'beendet',
   unreachableToday: 'nicht erreichbar',

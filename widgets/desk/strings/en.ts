@@ -42,7 +42,7 @@ export const en: Words = {
   seeThem: 'See them',
   understood: 'Understood',
   claimed: 'on the phone',
-  today: 'Today',
+  today: 'Today:',
   reachedToday: 'reached',
   closedToday: 'closed',
   unreachableToday: 'unreachable',

@@ -46,7 +46,7 @@ export const fr = {
   seeThem: 'Voir',
   understood: 'Compris',
   claimed: 'en ligne',
-  today: 'Aujourd’hui',
+  today: 'Aujourd’hui :',
   reachedToday: 'jointe|jointes',
   closedToday: 'terminée|terminées',
   unreachableToday: 'injoignable|injoignables',

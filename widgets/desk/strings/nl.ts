@@ -42,7 +42,7 @@ export const nl: Words = {
   seeThem: 'Bekijken',
   understood: 'Begrepen',
   claimed: 'aan de lijn',
-  today: 'Vandaag',
+  today: 'Vandaag:',
   reachedToday: 'bereikt',
   closedToday: 'afgerond',
   unreachableToday: 'onbereikbaar',
