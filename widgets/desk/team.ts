@@ -78,7 +78,7 @@ function targetsView(m: Model): TemplateResult {
           return html`<form novalidate @submit=${save}>
             <label for="target-${line.slug}-${urgency}">${t.urgency[urgency]}</label>
             <input id="target-${line.slug}-${urgency}" name="minutes" type="number" min="1" inputmode="numeric" .value=${String(minutes ?? '')} />
-            <button type="submit" class="second" aria-label="${t.save} : ${fill(t.targetOf, { line: line.name, urgency: t.urgency[urgency] })}">${t.save}</button>
+            <button type="submit" class="second" aria-label="${t.save}, ${fill(t.targetOf, { line: line.name, urgency: t.urgency[urgency] })}">${t.save}</button>
           </form>`
         })}
       </fieldset>`,
