@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'line_not_in_service'
   | 'slot_not_offered'
   | 'email_malformed'
+  | 'email_unsupported'
   | 'moment_over'
   | 'moment_too_far'
   | 'moment_closed'

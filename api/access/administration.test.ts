@@ -5,6 +5,7 @@ import { Visitor } from '../testing/browser.ts'
 import { joined, PASSWORD, staff } from '../testing/staff.ts'
 import { closeDemonstration, openDemonstration } from './actions/demonstration.ts'
 import { inviteFromConsole } from './actions/invitations.ts'
+import { endLinksOf } from './actions/links.ts'
 import { makeToken } from './actions/tokens.ts'
 
 const CITY = 'ville-de-liege'
@@ -25,6 +26,7 @@ const administrator = (organization = CITY) => staff(app, { role: 'ADMINISTRATOR
 /** One of the whole installation. */
 async function chief() {
   const made = await administrator()
+  await app.db.membership.updateMany({ where: { memberId: made.viewer.id }, data: { organizationId: null } })
   app.viewers.set(made.viewer.id, { ...made.viewer, memberships: [{ organizationId: null, role: 'ADMINISTRATOR' }] })
   return made
 }
@@ -46,7 +48,9 @@ describe('inviting', () => {
     expect((await new Visitor(app).post(pathOf(link), { name: 'Léa', password: PASSWORD })).path).toBe('/account/second-factor')
     const lea = await app.db.staffMember.findUniqueOrThrow({ where: { email: 'lea@liege.example' }, include: { memberships: true } })
     expect(lea.memberships).toMatchObject([{ role: 'SUPERVISOR', organizationId: viewer.memberships[0]?.organizationId }])
-    expect(await app.db.auditEvent.count({ where: { action: 'staff.invited', actor: viewer.actor } })).toBe(1)
+    const { id } = await app.db.invitation.findFirstOrThrow({ where: { email: 'lea@liege.example' } })
+    const invited = await app.db.auditEvent.findMany({ where: { action: 'staff.invited', actor: viewer.actor }, orderBy: { id: 'asc' } })
+    expect(invited.map(({ subjectId }) => subjectId)).toEqual([id, viewer.memberships[0]?.organizationId])
   })
 
   test('answers for a known address as for an unknown one', async () => {
@@ -58,6 +62,7 @@ describe('inviting', () => {
 
   test.each([
     [{ email: 'lea', role: 'AGENT', organization: CITY }, [['input.email', 'email_malformed']]],
+    [{ email: 'josé@liege.example', role: 'AGENT', organization: CITY }, [['input.email', 'email_unsupported']]],
     [{ email: 'lea@liege.example', role: 'AGENT', organization: REGION }, [['input.organization', 'unknown']]],
     [{ email: 'lea@liege.example', role: 'AGENT', organization: 'nowhere' }, [['input.organization', 'unknown']]],
     [{ email: 'lea@liege.example', role: 'ADMINISTRATOR' }, [['input.organization', 'required']]],
@@ -211,6 +216,90 @@ describe('a way back for somebody', () => {
     expect((await new Visitor(app).get(pathOf(link))).status).toBe(200)
     await closeDemonstration(app.db, NOW)
     expect((await new Visitor(app).get(pathOf(link))).status).toBe(404)
+  })
+})
+
+describe('the links of an administrator who is dismissed', () => {
+  const inviteTo = (organization: string | null) =>
+    `mutation { inviteStaff(input: { email: "door-${randomUUID()}@liege.example", role: ADMINISTRATOR${organization ? `, organization: "${organization}"` : ''} }) {
+      ... on StaffLink { link } } }`
+  const DISMISS = 'mutation ($id: ID!) { dismissStaff(id: $id) { __typename } }'
+  const recoverOf = (id: string) => `mutation { recoverStaff(id: "${id}") { ... on StaffLink { link } } }`
+  const isOpen = async (link: string) => (await new Visitor(app).get(pathOf(link))).status === 200
+  const linkBy = async (visitor: Visitor, mutation: string): Promise<string> => {
+    const { data } = await visitor.ask(mutation)
+    return (data.inviteStaff ?? data.recoverStaff).link
+  }
+
+  test('end with her: neither an invitation nor a way back is left as a back door', async () => {
+    const bad = await joined(app, { role: 'administrator' })
+    const victim = await joined(app, { role: 'supervisor' })
+    const door = await linkBy(bad.visitor, inviteTo(CITY))
+    const back = await linkBy(bad.visitor, recoverOf(await idOf(victim.email)))
+    const { headers } = await administrator()
+    const others = (await app.ask(inviteTo(CITY), {}, headers)).data.inviteStaff.link
+    for (const link of [door, back, others]) expect(await isOpen(link)).toBe(true)
+
+    await app.ask(DISMISS, { id: await idOf(bad.email) }, headers)
+    expect(await isOpen(others)).toBe(true)
+    for (const link of [door, back]) expect(await isOpen(link)).toBe(false)
+    expect((await new Visitor(app).post(pathOf(door), { name: 'Back', password: NEW })).status).toBe(404)
+    expect((await new Visitor(app).post(pathOf(back), { password: NEW })).status).toBe(404)
+    expect((await victim.visitor.ask('{ viewer { email } }')).data.viewer).toEqual({ email: victim.email })
+  })
+
+  test('end where she administers no more, and stay where she does', async () => {
+    const two = await joined(app, { role: 'administrator' })
+    const more = await inviteFromConsole(app.db, { email: two.email, role: 'administrator', organization: REGION }, NOW)
+    await two.visitor.post(`/invitation/${more}`, {})
+    const [city, region] = [await linkBy(two.visitor, inviteTo(CITY)), await linkBy(two.visitor, inviteTo(REGION))]
+    const victim = await joined(app, { organization: REGION })
+    const back = await linkBy(two.visitor, recoverOf(await idOf(victim.email)))
+    await app.ask(DISMISS, { id: await idOf(two.email) }, (await administrator(CITY)).headers)
+    expect([await isOpen(city), await isOpen(region), await isOpen(back)]).toEqual([false, true, false])
+    // What is taken elsewhere does not touch it: the role by which she made it stays.
+    const { visitor, email } = await joined(app, { role: 'administrator' })
+    await visitor.post(`/invitation/${await inviteFromConsole(app.db, { email, role: 'editor', organization: REGION }, NOW)}`, {})
+    const link = await linkBy(visitor, inviteTo(CITY))
+    await app.ask(DISMISS, { id: await idOf(email) }, (await administrator(REGION)).headers)
+    expect(await isOpen(link)).toBe(true)
+    await app.ask(DISMISS, { id: await idOf(email) }, (await administrator(CITY)).headers)
+    expect(await isOpen(link)).toBe(false)
+  })
+
+  test('end all with one of the whole installation who keeps a role of less', async () => {
+    const { visitor, email } = await joined(app, { role: 'administrator' })
+    const id = await idOf(email)
+    const all = await app.db.membership.create({ data: { memberId: id, organizationId: null, role: 'ADMINISTRATOR' } })
+    const links = [await linkBy(visitor, inviteTo(null)), await linkBy(visitor, inviteTo(REGION))]
+    const stays = await linkBy(visitor, inviteTo(CITY))
+    // No door takes this one role alone: one of the whole installation takes all of them.
+    await app.db.$transaction(async (tx) => {
+      await tx.membership.delete({ where: { id: all.id } })
+      const left = await tx.membership.findMany({ where: { memberId: id }, select: { organizationId: true, role: true } })
+      await endLinksOf(tx, id, { taken: [{ organizationId: null, role: 'ADMINISTRATOR' }], left })
+    })
+    for (const link of links) expect(await isOpen(link)).toBe(false)
+    expect(await isOpen(stays)).toBe(true)
+    await app.ask(DISMISS, { id }, (await chief()).headers)
+    expect(await isOpen(stays)).toBe(false)
+  })
+
+  test('are none when she is dismissed at the moment at which she makes one', async () => {
+    const { viewer, headers } = await administrator()
+    const dismissing = await app.sql.connect()
+    try {
+      await dismissing.query('BEGIN')
+      await dismissing.query('DELETE FROM "membership" WHERE "member_id" = $1', [viewer.id])
+      const asked = app.ask(inviteTo(CITY), {}, headers)
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      await expect.poll(async () => (await app.sql.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1)
+      await dismissing.query('COMMIT')
+      expect((await asked).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    } finally {
+      dismissing.release()
+    }
+    expect(await app.db.invitation.count({ where: { invitedBy: viewer.actor } })).toBe(0)
   })
 })
 

@@ -138,6 +138,25 @@ describe('an invitation', () => {
     expect((await visitor.get(`/invitation/${link}`)).status).toBe(404)
   })
 
+  test('to the first administrator says which address does not do, and is still good for another one', async () => {
+    await app.db.membership.deleteMany({ where: { organizationId: null } })
+    const link = await firstLink(NOW)
+    const visitor = new Visitor(app)
+    const send = (email: string) => visitor.post(`/invitation/${link}?lang=en`, { name: 'Ada', email, password: PASSWORD })
+    for (const [email, told] of [
+      ['josé@liege.example', 'You cannot sign in with this address'],
+      ['josé', 'This is no e-mail address'],
+    ] as const) {
+      const seen = await send(email)
+      expect(seen.status).toBe(422)
+      expect(plainText(seen.page)).toContain(told)
+      expect(summaryOf(seen.page)).toHaveLength(1)
+    }
+    expect((await send("Ada.O'Neil@liege.example")).path).toContain('/account/second-factor')
+    const last = new Visitor(app)
+    expect((await last.post('/sign-in', { email: "ada.o'neil@liege.example", password: PASSWORD })).path).toBe('/account/second-factor')
+  })
+
   test('tells nobody on the way from where somebody came', async () => {
     const link = await agent('referrer@liege.example')
     const { headers } = await new Visitor(app).get(`/invitation/${link}`)
@@ -151,6 +170,10 @@ describe('an invitation', () => {
   test.each([
     [{}, /--email is missing/],
     [{ email: 'ana' }, /“ana” is no address/],
+    [
+      { email: 'r&d@liege.example', role: 'agent', organization: 'ville-de-liege' },
+      /Nobody can sign in with the --email “r&d@liege.example”/,
+    ],
     [{ email: 'ana@liege.example' }, /--role is missing/],
     [{ email: 'ana@liege.example', role: 'boss' }, /“boss” is not known: one of agent, supervisor/],
     [{ email: 'ana@liege.example', role: 'agent' }, /--organization is missing/],

@@ -1,6 +1,7 @@
+import { betterAuth } from 'better-auth'
 import { describe, expect, test } from 'vitest'
 import { cookieIn, cookieNames, countsFrom, signedValue } from './rules/cookie.ts'
-import { emailOf, readInviteOptions } from './rules/invitation.ts'
+import { emailOf, emailProblem, readInviteOptions } from './rules/invitation.ts'
 import { nextOf } from './rules/next.ts'
 import { passwordProblem } from './rules/password.ts'
 import { endOf, idleEnd, isAlive, isWorthTouching } from './rules/session.ts'
@@ -56,6 +57,10 @@ describe('a password', () => {
     ['пароль из слов', null],
   ])('%s: %s', (password, problem) => {
     expect(passwordProblem(password, 'ana.lambert@liege.example')).toBe(problem)
+  })
+
+  test('is like no address that is not known yet', () => {
+    expect(passwordProblem('quatre mots sans suite', '')).toBeNull()
   })
 
   test('may contain a very short name', () => {
@@ -134,6 +139,47 @@ describe('what an operator says', () => {
       expect(emailOf(wrong)).toBeNull()
     }
     expect(emailOf(`${'a'.repeat(64)}@${'b.'.repeat(100)}be`)).toBeNull()
+  })
+
+  /** What better-auth says of an address before it looks whether anybody has it. */
+  const library = betterAuth({
+    baseURL: 'http://localhost',
+    secret: 'a secret of the tests only, and long',
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: { enabled: true, password: { verify: async () => false, hash: async () => '' } },
+  })
+  const isTaken = async (email: string): Promise<boolean> => {
+    const error = await library.api.signInEmail({ body: { email, password: 'none' } }).catch((reason: unknown) => reason)
+    const { code } = (error as { body: { code: string } }).body
+    expect(['INVALID_EMAIL', 'INVALID_EMAIL_OR_PASSWORD']).toContain(code)
+    return code === 'INVALID_EMAIL_OR_PASSWORD'
+  }
+
+  test.each([
+    ['ana.lambert+desk@liege.example', null],
+    ["o'neil@liege.example", null],
+    ['a_b-c@sub.liege-ville.example', null],
+    ['1@xn--lige-5oa.be', null],
+    ['josé@liege.example', 'email_unsupported'],
+    ['r&d@liege.example', 'email_unsupported'],
+    ['a..b@liege.example', 'email_unsupported'],
+    ['.ana@liege.example', 'email_unsupported'],
+    ['ana.@liege.example', 'email_unsupported'],
+    ["ana'@liege.example", 'email_unsupported'],
+    ['ana@liège.example', 'email_unsupported'],
+    ['ana@-liege.example', 'email_unsupported'],
+    ['ana@liege.e1', 'email_unsupported'],
+    ['ana@liege.e', 'email_unsupported'],
+    ['ana@liege.xn--vermgensberatung-pwb', 'email_unsupported'],
+    ['ana@liege', 'email_malformed'],
+    ['ana@@liege.example', 'email_malformed'],
+    ['ana@liege..example', 'email_malformed'],
+    ['an a@liege.example', 'email_malformed'],
+  ])('is for an address with which better-auth lets somebody sign in: %s %s', async (email, problem) => {
+    expect(emailProblem(email)).toBe(problem)
+    expect(await isTaken(email)).toBe(problem === null)
   })
 
   test('an administrator may be of the whole installation', () => {

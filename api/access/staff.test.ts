@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { requestCallback } from '../testing/callbacks.ts'
-import { staff } from '../testing/staff.ts'
+import { emptyDesk, waiting } from '../testing/desk.ts'
+import { joined, staff } from '../testing/staff.ts'
+import { inviteFromConsole } from './actions/invitations.ts'
 
 const CITY = 'ville-de-liege'
 const REGION = 'service-public-de-wallonie'
@@ -126,6 +128,41 @@ describe('an administrator', () => {
     const { data } = await app.ask(DISMISS, { id: viewer.id }, headers)
     expect(data.dismissStaff).toEqual({ __typename: 'StaffMember', disabledAt: null })
     expect(await app.db.membership.findMany({ where: { memberId: viewer.id } })).toMatchObject([{ organizationId: region.id }])
+  })
+
+  test('takes the lines of her organization with the roles: who stays elsewhere calls there for what she called for, or for all', async () => {
+    const { visitor, email } = await joined(app, { organization: REGION })
+    const link = await inviteFromConsole(app.db, { email, role: 'agent', organization: CITY }, NOW)
+    await visitor.post(`/invitation/${link}`, {})
+    const { id } = await app.db.staffMember.findUniqueOrThrow({ where: { email } })
+    const region = await staff(app, { role: 'ADMINISTRATOR', organization: REGION })
+    const set = `mutation { setStaffSkills(id: "${id}", input: { lines: ["1718"], languages: [] }) { __typename } }`
+    expect((await app.ask(set, {}, region.headers)).data.setStaffSkills.__typename).toBe('StaffMember')
+
+    // Which lines were set in one organization says nothing of another one's.
+    const next = async () => (await visitor.ask('mutation { claimNextCallback { __typename ... on CallbackRequest { id } } }')).data
+    await emptyDesk(app)
+    const { id: request } = await waiting(app, { phone: '0470 99 00 22' })
+    expect((await next()).claimNextCallback).toEqual({ __typename: 'CallbackRequest', id: request })
+    await emptyDesk(app)
+    await waiting(app, { phone: '0470 99 00 23', line: '1719' })
+    expect((await next()).claimNextCallback).toEqual({ __typename: 'NothingWaiting' })
+
+    await app.ask(DISMISS, { id }, region.headers)
+    expect(await app.db.staffLine.count({ where: { memberId: id } })).toBe(0)
+    const { id: another } = await waiting(app, { phone: '0470 99 00 24' })
+    expect((await next()).claimNextCallback).toEqual({ __typename: 'CallbackRequest', id: another })
+  })
+
+  test('leaves the lines that were set elsewhere', async () => {
+    const { headers } = await staff(app, { role: 'ADMINISTRATOR' })
+    const lines = await app.db.line.findMany({ where: { slug: { in: ['liege-solidaire', '1718'] } } })
+    const { viewer } = await staff(app, { lineIds: lines.map(({ id }) => id) })
+    const region = await app.db.organization.findUniqueOrThrow({ where: { slug: REGION } })
+    await app.db.membership.create({ data: { memberId: viewer.id, organizationId: region.id, role: 'AGENT' } })
+    await app.ask(DISMISS, { id: viewer.id }, headers)
+    const left = await app.db.staffLine.findMany({ where: { memberId: viewer.id }, select: { line: { select: { slug: true } } } })
+    expect(left).toEqual([{ line: { slug: '1718' } }])
   })
 
   test('does not dismiss herself, nor anybody of another organization', async () => {

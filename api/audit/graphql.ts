@@ -10,7 +10,12 @@ export const AuditEventType = builder.objectRef<AuditRow>('AuditEvent').implemen
     at: t.expose('at', { type: 'DateTime', description: 'When.' }),
     action: t.exposeString('action', { description: 'What: `callback.claimed`, `callback.contact_revealed`, `audit.read` …' }),
     actor: t.exposeString('actor', { description: 'Who: `citizen`, `system`, `staff:<id>` or `token:<id>`.' }),
-    actorName: t.exposeString('actorName', { nullable: true, description: 'The name of the member, or what the token is for.' }),
+    actorName: t.exposeString('actorName', {
+      nullable: true,
+      description:
+        'The name of the member, or what the token is for; null for the others, and for somebody who neither is nor was of an organization that ' +
+        'the viewer supervises.',
+    }),
     subjectId: t.exposeID('subjectId', { description: 'To what: the UUID of a request, a member or an organization.' }),
     chained: t.exposeBoolean('chained', { description: 'It has its place in the chain; the latest rows get theirs within seconds.' }),
   }),
@@ -20,7 +25,7 @@ const AuditFilterInput = builder.inputType('AuditFilter', {
   description: 'Which rows of the audit trail; what is absent does not narrow them.',
   fields: (t) => ({
     request: t.id({ description: 'What was done to this request.' }),
-    member: t.id({ description: 'What this member did, and what was done to her.' }),
+    member: t.id({ description: 'What this member did, and what was done to her; to who was dismissed, until then.' }),
     action: t.string({ description: 'What was done, exactly: `callback.contact_revealed`.' }),
     since: t.field({ type: 'DateTime', description: 'At this moment or later.' }),
     until: t.field({ type: 'DateTime', description: 'Before this moment.' }),

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inviteFromConsole } from '../access/actions/invitations.ts'
+import { recoverFromConsole } from '../access/actions/recovery.ts'
 import { makeToken } from '../access/actions/tokens.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { requestCallback } from '../testing/callbacks.ts'
-import { staff } from '../testing/staff.ts'
+import { joined, staff } from '../testing/staff.ts'
 
 let app: TestApp
 let supervisor: Awaited<ReturnType<typeof staff>>
@@ -90,6 +92,86 @@ test('what was done to its lines, tokens, invitations and former staff belongs t
   ]) {
     expect(seen).toContain(one)
   }
+})
+
+describe('who was dismissed', () => {
+  const CITY = 'ville-de-liege'
+  const REGION = 'service-public-de-wallonie'
+  const DISMISS = 'mutation ($id: ID!) { dismissStaff(id: $id) { __typename } }'
+  const dismiss = async (id: string, organization: string, name?: string) => {
+    const made = await staff(app, { role: 'ADMINISTRATOR', organization, name })
+    expect((await app.ask(DISMISS, { id }, made.headers)).data.dismissStaff.__typename).toBe('StaffMember')
+    return made
+  }
+  const idOf = async (email: string) => (await app.db.staffMember.findUniqueOrThrow({ where: { email } })).id
+
+  test('is found by the supervisors of her organization, with what was done to her until then', async () => {
+    const { email, visitor } = await joined(app)
+    const id = await idOf(email)
+    await visitor.post(`/invitation/${await inviteFromConsole(app.db, { email, role: 'editor', organization: REGION }, NOW)}`, {})
+    const administrator = await dismiss(id, CITY)
+    const later = await app.db.auditEvent.create({ data: { at: NOW, actor: `staff:${id}`, action: 'staff.signed_in', subjectId: id } })
+    await dismiss(id, REGION)
+    const { rows } = await read({ filter: { member: id } })
+    const found = rows.map(({ action, actorName }) => [action, actorName])
+    const { name } = await app.db.staffMember.findUniqueOrThrow({ where: { id } })
+    const names = { staff: name, administrator: administrator.viewer.name }
+    expect(found).toEqual([
+      ['staff.left', names.staff],
+      ['staff.dismissed', names.administrator],
+      ['staff.joined', names.staff],
+      ['staff.signed_in', names.staff],
+      ['staff.second_factor_set', names.staff],
+      ['staff.joined', names.staff],
+    ])
+    // That she was asked about is written down for the organization: what is written about her by now is not the organization's.
+    const { organizationId } = supervisor.viewer.memberships[0] as { organizationId: string }
+    expect((await read({ first: 1 })).rows).toMatchObject([{ action: 'audit.read', subjectId: organizationId }])
+    const theirs = await staff(app, { role: 'SUPERVISOR', organization: REGION })
+    const seen = await read({ first: 100, filter: { member: id } }, theirs.headers)
+    expect(seen.rows.map(({ action }) => action)).toContain('staff.signed_in')
+    expect(await app.db.auditEvent.count({ where: { subjectId: id, id: { gt: later.id } } })).toBe(1)
+  })
+
+  test('was never of another organization: it finds nothing', async () => {
+    const { email } = await joined(app)
+    const id = await idOf(email)
+    await dismiss(id, CITY)
+    const theirs = await staff(app, { role: 'SUPERVISOR', organization: REGION })
+    expect(await read({ filter: { member: id } }, theirs.headers)).toMatchObject({ rows: [], totalCount: 0 })
+  })
+
+  test('who did it has no name for another organization where she works, too; who leads all has one', async () => {
+    const { email, visitor } = await joined(app)
+    const id = await idOf(email)
+    await visitor.post(`/invitation/${await inviteFromConsole(app.db, { email, role: 'agent', organization: REGION }, NOW)}`, {})
+    const chief = await staff(app, { role: 'ADMINISTRATOR', name: 'Chief of all' })
+    await app.db.membership.updateMany({ where: { memberId: chief.viewer.id }, data: { organizationId: null } })
+    await app.db.auditEvent.create({ data: { at: NOW, actor: chief.viewer.actor, action: 'test.by_chief', subjectId: id } })
+    const { viewer } = await dismiss(id, CITY, 'Secret chief of the city')
+    const theirs = await staff(app, { role: 'SUPERVISOR', organization: REGION })
+    const { rows } = await read({ filter: { member: id } }, theirs.headers)
+    expect(rows.find(({ action }) => action === 'staff.dismissed')).toMatchObject({ actor: viewer.actor, actorName: null })
+    expect(rows.find(({ action }) => action === 'test.by_chief')).toMatchObject({ actorName: 'Chief of all' })
+    expect(JSON.stringify(rows)).not.toContain('Secret')
+    // Her own supervisors know her, after she has gone, too.
+    await dismiss(viewer.id, CITY)
+    const own = await read({ first: 100, filter: { member: id, action: 'staff.dismissed' } })
+    expect(own.rows).toMatchObject([{ actor: viewer.actor, actorName: 'Secret chief of the city' }])
+  })
+
+  test('leaves what was offered and recovered in the trail of the organization, when the rows are gone', async () => {
+    const { email } = await joined(app)
+    await recoverFromConsole(app.db, { email }, NOW)
+    await dismiss(await idOf(email), CITY)
+    await app.db.staffRecovery.deleteMany()
+    await app.db.invitation.deleteMany()
+    const { organizationId } = supervisor.viewer.memberships[0] as { organizationId: string }
+    for (const action of ['staff.invited', 'staff.recovery_made']) {
+      const { rows } = await read({ first: 100, filter: { action } })
+      expect(rows.map(({ subjectId }) => subjectId)).toContain(organizationId)
+    }
+  })
 })
 
 test('who guesses at a foreign request leaves no name in the trail of its organization', async () => {

@@ -58,6 +58,28 @@ describe('revealing the contact', () => {
     expect(stored?.reasonSealed).not.toContain('appel')
   })
 
+  test('shows whose name stands on each request of the phone, too, and before it none', async () => {
+    const { id } = await claimed({ name: 'Jean' })
+    await waiting(app, { name: 'Marie', message: 'il me frappe' })
+    const names = async (headers = agent.headers) => (await listed(app, headers)).nodes[0].repeats.map(({ name }: any) => name)
+    expect(await names()).toEqual([null])
+    await reveal(agent.headers, id)
+    expect(await names()).toEqual(['Marie'])
+    app.setTime(minutes(14))
+    await act(app, agent.headers, 'keepCallback', { id })
+    app.setTime(minutes(20))
+    expect(await names()).toEqual(['Marie'])
+    expect(await names(supervisor.headers)).toEqual([null])
+    await reveal(supervisor.headers, id, 'plainte')
+    expect(await names(supervisor.headers)).toEqual(['Marie'])
+    await act(app, agent.headers, 'releaseCallback', { id })
+    expect(await names()).toEqual([null])
+    await act(app, agent.headers, 'claimCallback', { id })
+    expect(await names()).toEqual([null])
+    app.setTime(minutes(35))
+    expect(await names(supervisor.headers)).toEqual([null])
+  })
+
   test('shows nothing when it cannot be stored', async () => {
     const { id } = await claimed()
     await app.db.$executeRaw`ALTER TABLE "contact_reveal" ADD CONSTRAINT "none" CHECK (false) NOT VALID`
@@ -156,6 +178,20 @@ describe('a call', () => {
     expect(Date.parse(after)).toBeGreaterThanOrEqual(Date.parse(before) + 2 * 3_600_000)
   })
 
+  test('a key belongs to one claim: in a later one it is another call', async () => {
+    const { id } = await claimed()
+    const key = crypto.randomUUID()
+    await attempt(id, 'NO_ANSWER', { key })
+    app.setTime(minutes(180))
+    await act(app, agent.headers, 'claimCallback', { id })
+    const answers = await Promise.all([attempt(id, 'NO_ANSWER', { key }), attempt(id, 'NO_ANSWER', { key })])
+    expect(answers).toMatchObject([
+      { status: 'NEW', mine: false },
+      { status: 'NEW', mine: false },
+    ])
+    expect((await app.db.callAttempt.findMany({ where: { requestId: id } })).map(({ at }) => at).sort()).toEqual([NOW, minutes(180)])
+  })
+
   test('clicked twice is one call, with the same key or without', async () => {
     const { id } = await claimed()
     const key = crypto.randomUUID()
@@ -183,7 +219,7 @@ describe('a call', () => {
 
   test('after the fifth that misses her it ends, repeats with it, and she is told when we tried', async () => {
     const { id, reference } = await claimed({ email: 'ada@example.org', safeContact: { sms: true }, need: 'debt' })
-    const repeat = await waiting(app, { email: 'ada2@example.org' })
+    const repeat = await waiting(app, { email: 'ada2@example.org', safeContact: { sms: true } })
     await app.runJobsOnce()
     receivers.reset()
     for (let time = 1; time <= 5; time++) {
@@ -200,8 +236,9 @@ describe('a call', () => {
     expect(mail?.text).toContain(reference)
     expect(mail?.text).toContain('Nous avons appelé 5 fois, la dernière fois')
     expect(mail?.text).not.toMatch(/dette|aide|Liège|social/i)
-    expect(receivers.messages).toHaveLength(1)
-    expect(receivers.messages[0]?.body.text).toMatch(/nous n'avons pas pu vous joindre \(dernier appel jeudi 19 novembre\)/)
+    expect(receivers.messages).toHaveLength(2)
+    for (const { body } of receivers.messages)
+      expect(body.text).toMatch(/nous n'avons pas pu vous joindre \(dernier appel jeudi 19 novembre\)/)
     // The number may ask again at once.
     expect(await waiting(app)).toMatchObject({ id: expect.any(String) })
   })
@@ -318,8 +355,8 @@ describe('closing', () => {
   test('says what came of it, on her receipt, too; what adds to it is closed with it, and its place is free', async () => {
     const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id startsAt } }')).data.callbackSlots
     const { id, reference } = await waiting(app, { slot: slot.id })
-    const repeat = await waiting(app, { slot: slot.id })
-    expect(await app.db.callbackSlot.findFirst()).toMatchObject({ taken: 2 })
+    const repeat = await waiting(app)
+    expect(await app.db.callbackSlot.findFirst()).toMatchObject({ taken: 1 })
     app.setTime(new Date(slot.startsAt))
     await act(app, agent.headers, 'claimCallback', { id })
     await attempt(id, 'REACHED')

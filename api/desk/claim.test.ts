@@ -149,7 +149,65 @@ describe('a lease', () => {
       ['REACHED', null],
     ])
     expect(await act(app, one.headers, 'keepCallback', { id: called.id })).toMatchObject({ code: 'lease_ended' })
+    expect(await act(app, one.headers, 'claimCallback', { id: reached.id })).toMatchObject({ code: 'not_due' })
+    app.setTime(minutes(35))
     expect(await act(app, one.headers, 'claimCallback', { id: reached.id })).toMatchObject({ status: 'REACHED', mine: true })
+  })
+
+  test('that ran out during a conversation is taken again at once by who was in it, and by nobody else', async () => {
+    const [one, other] = [await staff(app), await staff(app)]
+    const { id } = await waiting(app)
+    await act(app, one.headers, 'claimCallback', { id })
+    await act(app, one.headers, 'recordAttempt', { id, input: { outcome: 'REACHED' } })
+    app.setTime(minutes(16))
+    expect(await act(app, other.headers, 'claimCallback', { id })).toMatchObject({ code: 'not_due' })
+    expect(await act(app, other.headers, 'claimNextCallback')).toMatchObject({ __typename: 'NothingWaiting' })
+    expect(await act(app, one.headers, 'claimCallback', { id })).toMatchObject({ status: 'REACHED', mine: true })
+    await act(app, one.headers, 'releaseCallback', { id })
+    expect(await act(app, one.headers, 'claimCallback', { id })).toMatchObject({ code: 'not_due' })
+  })
+
+  test.each(['releaseCallback', 'reassignCallback'] as const)(
+    'a conversation given back by %s does not stand before all others, and its turn comes',
+    async (mutation) => {
+      const agent = await staff(app)
+      const supervisor = await staff(app, { role: 'SUPERVISOR' })
+      const { id } = await waiting(app, { phone: phoneNumber(1) })
+      const others = [await waiting(app, { phone: phoneNumber(2) }), await waiting(app, { phone: phoneNumber(3) })]
+      await act(app, agent.headers, 'claimCallback', { id })
+      await act(app, agent.headers, 'recordAttempt', { id, input: { outcome: 'REACHED' } })
+      const { headers } = mutation === 'releaseCallback' ? agent : supervisor
+      expect(await act(app, headers, mutation, { id, ...(mutation === 'reassignCallback' ? { to: null } : {}) })).toMatchObject({
+        status: 'REACHED',
+        due: false,
+        callFrom: minutes(20).toISOString(),
+      })
+      for (const other of others) {
+        expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id: other.id })
+        await act(app, agent.headers, 'recordAttempt', { id: other.id, input: { outcome: 'NO_ANSWER' } })
+      }
+      expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ __typename: 'NothingWaiting' })
+      app.setTime(minutes(20))
+      expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id, status: 'REACHED' })
+      expect(await act(app, agent.headers, 'recordAttempt', { id, input: { outcome: 'NO_ANSWER' } })).toMatchObject({
+        status: 'NEW',
+        due: false,
+      })
+    },
+  )
+
+  test('a conversation that waits is handed to a colleague at once', async () => {
+    const [one, other] = [await staff(app), await staff(app)]
+    const supervisor = await staff(app, { role: 'SUPERVISOR' })
+    const { id } = await waiting(app)
+    await act(app, one.headers, 'claimCallback', { id })
+    await act(app, one.headers, 'recordAttempt', { id, input: { outcome: 'REACHED' } })
+    await act(app, one.headers, 'releaseCallback', { id })
+    expect(await act(app, supervisor.headers, 'reassignCallback', { id, to: other.viewer.id })).toMatchObject({
+      status: 'REACHED',
+      due: false,
+      holder: expect.any(Object),
+    })
   })
 
   test('ends or is kept, but not both: the job and the agent at the same moment', async () => {
@@ -217,6 +275,20 @@ describe('what the citizen does meanwhile', () => {
       expect(await act(app, other.headers, 'claimNextCallback')).toMatchObject({ id: second.id, callFrom: minutes(20).toISOString() })
     },
   )
+
+  test('nor is it when she moves it forward meanwhile', async () => {
+    const [one, other] = [await staff(app), await staff(app)]
+    const [slot] = (await app.ask('{ callbackSlots(line: "liege-solidaire") { id } }')).data.callbackSlots
+    const first = await waiting(app)
+    const second = await waiting(app, { slot: slot.id })
+    app.setTime(minutes(5))
+    await act(app, one.headers, 'claimCallback', { id: first.id })
+    await change(app, 'cancelCallback', { reference: first.reference, phone: '0470 12 34 56' })
+    await change(app, 'rescheduleCallback', { reference: second.reference, phone: '0470 12 34 56' })
+    expect(await act(app, other.headers, 'claimCallback', { id: second.id })).toMatchObject({ code: 'not_due' })
+    app.setTime(minutes(20))
+    expect(await act(app, other.headers, 'claimCallback', { id: second.id })).toMatchObject({ callFrom: minutes(20).toISOString() })
+  })
 
   test('what nobody held is taken over at its old moment, and a later one stays as it was', async () => {
     const { headers } = await staff(app)

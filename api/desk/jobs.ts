@@ -16,7 +16,11 @@ export type DeskParts = { db: PrismaClient; sql: Pool; clock: () => Date; direct
 
 /** What the desk does by itself. */
 export const deskJobs = ({ db, sql, clock, directory }: DeskParts): Job[] => [
-  { name: 'desk.leases', everyMs: LEASES_MS, run: () => inTransaction(db, (tx) => endLeases(tx, clock(), Prisma.sql`true`)) },
+  {
+    name: 'desk.leases',
+    everyMs: LEASES_MS,
+    run: () => inTransaction(db, (tx) => endLeases(tx, { directory: directory.current(), now: clock() }, Prisma.sql`true`)),
+  },
   {
     name: 'desk.remind',
     everyMs: REMIND_MS,

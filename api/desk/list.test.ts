@@ -123,7 +123,7 @@ describe('the list', () => {
     expect(totalCount).toBe(5)
     const ofFirst = () => listed(app, agent.headers, { filter: { reference: first.reference } }).then((list) => list.nodes[0])
     expect(nodes.find(({ id }) => id === first.id).repeats).toEqual([
-      { message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
+      { name: null, message: null, safeNote: null, language: 'FR', need: { code: 'food' } },
     ])
     await act(app, agent.headers, 'claimCallback', { id: first.id })
     expect(await ofFirst()).toMatchObject({ message: 'une fois', repeats: [{ message: 'deux fois' }] })

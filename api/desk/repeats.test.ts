@@ -126,6 +126,77 @@ describe('by which ways she may be sent something', () => {
   })
 })
 
+describe('wishes hold for the phone, whatever line was asked', () => {
+  const wishes = { voicemail: false, sms: false, sayWhoCalls: false, note: 'mon mari répond' }
+  const other = { line: '1719', language: 'DE', safeContact: yes, need: 'food' }
+  const region = () => staff(app, { organization: 'service-public-de-wallonie' })
+
+  test('who calls for one line keeps to what was said to the other, and learns nothing else of it', async () => {
+    const { headers } = await region()
+    const [, second] = await asked({ line: '1718', safeContact: wishes, need: 'violence', message: 'il me frappe' }, other)
+    const held = await act(app, headers, 'claimCallback', { id: second?.id })
+    expect(held).toMatchObject({
+      safeContact: { voicemail: false, sms: false, sayWhoCalls: false, note: null },
+      canSend: [],
+      repeats: [],
+      need: { code: 'food' },
+    })
+    expect(held.urgency).not.toBe('DANGER')
+    expect(JSON.stringify(held)).not.toMatch(/mari|frappe|violence/)
+    const input = { services: ['courses-liege'], sendBy: 'SMS' }
+    expect(await act(app, headers, 'orientCallback', { id: second?.id, input })).toMatchObject({ problems: [{ code: 'not_sendable' }] })
+  })
+
+  test.each<[what: string, first: object, canSend: string[]]>([
+    ['one that allows all', { safeContact: yes }, ['SMS']],
+    ['one that is silent', {}, []],
+    ['one about what must not be seen', { safeContact: yes, need: 'violence' }, []],
+  ])('%s', async (_what, first, canSend) => {
+    const { headers } = await region()
+    const [{ reference }, second] = await asked({ line: '1718', ...first }, other)
+    expect(await act(app, headers, 'claimCallback', { id: second?.id })).toMatchObject({ canSend })
+    await change(app, 'cancelCallback', { reference, phone: '0470 12 34 56' })
+    const { data } = await app.ask('{ myCall { canSend safeContact { sayWhoCalls } } }', {}, headers)
+    expect(data.myCall).toEqual({ canSend: ['SMS'], safeContact: { sayWhoCalls: true } })
+  })
+
+  test('a line of others has no part in what the desk shows', async () => {
+    const [, second] = await asked({ line: '1718', safeContact: wishes }, { safeContact: yes })
+    expect(await claim(second?.id ?? '')).toMatchObject({ safeContact: { sayWhoCalls: true, sms: true } })
+  })
+
+  test.each<[what: string, first: object, sent: number]>([
+    ['allowed by both', { line: '1718', safeContact: yes }, 1],
+    ['forbidden to another line', { line: '1718', safeContact: { sms: false } }, 0],
+    ['not allowed to another line', { line: '1718' }, 0],
+    ['not allowed by an earlier one of the same line', {}, 0],
+  ])('a text message %s', async (_what, first, sent) => {
+    await asked(first)
+    await app.runJobsOnce()
+    receivers.reset()
+    const second = await waiting(app, { safeContact: yes })
+    await app.runJobsOnce()
+    expect(receivers.messages).toHaveLength(sent)
+    const where = { event: { subjectId: second.id } }
+    const [delivery] = await app.db.delivery.findMany({ where, include: { tries: true } })
+    expect(delivery?.state).toBe(sent ? 'DELIVERED' : 'CANCELLED')
+    if (!sent) expect(delivery?.tries).toMatchObject([{ code: 'unwished' }])
+  })
+
+  test('a no that was said is kept to when that request is over; silence is not', async () => {
+    for (const [safeContact, sent] of [[{ sms: false }, 0] as const, [{}, 1] as const]) {
+      await emptyDesk(app)
+      const [first] = await asked({ line: '1718', safeContact })
+      await app.db.callbackRequest.update({ where: { id: first.id }, data: { status: 'CLOSED', closedAt: NOW } })
+      await app.runJobsOnce()
+      receivers.reset()
+      await waiting(app, { safeContact: yes })
+      await app.runJobsOnce()
+      expect(receivers.messages).toHaveLength(sent)
+    }
+  })
+})
+
 describe('what somebody else with the same phone learns', () => {
   const receipt = async (reference: string) =>
     (
@@ -159,5 +230,115 @@ describe('what somebody else with the same phone learns', () => {
     await app.runJobsOnce()
     expect(await receipt(second.reference)).toEqual({ status: 'UNREACHABLE', outcome: 'not_reachable' })
     expect(receivers.mails.at(-1)?.text).toContain('Nous avons appelé 2 fois')
+  })
+})
+
+describe('what a conversation cannot have settled goes on waiting', () => {
+  const row = (id: string) => app.db.callbackRequest.findUniqueOrThrow({ where: { id } })
+  const states = async (ids: readonly { id: string }[]) => Promise.all(ids.map(async ({ id }) => (await row(id)).status))
+  const close = (id: string, outcome = 'RESOLVED') => act(app, agent.headers, 'closeCallback', { id, input: { outcome } })
+  async function slotAfter(date: Date): Promise<string> {
+    const { data } = await app.ask(
+      '{ callbackSlots(line: "liege-solidaire") { id startsAt available } }',
+      {},
+      { 'passerelle-site': 'demo' },
+    )
+    return data.callbackSlots.find((slot: any) => slot.available && new Date(slot.startsAt) > date).id
+  }
+
+  test.each<[what: string, first: object, second: object, status: string]>([
+    ['the same name, written otherwise', { name: 'Zoé  Lambert' }, { name: ' ZOE Lambert' }, 'CLOSED'],
+    ['no name now', { name: 'Marie' }, {}, 'CLOSED'],
+    ['no name before', {}, { name: 'Marie' }, 'CLOSED'],
+    ['another name', { name: 'Jean' }, { name: 'Marie' }, 'NEW'],
+    ['what must not be seen, and the other one is not about it', {}, { need: 'violence' }, 'NEW'],
+    ['what must not be seen, as the other one', { need: 'violence' }, { need: 'violence.partner' }, 'CLOSED'],
+  ])('%s', async (_what, first, second, status) => {
+    const all = await asked(first, second)
+    await claim(all[0].id)
+    await attempt(all[0].id, 'REACHED')
+    expect(await close(all[0].id)).toMatchObject({ status: 'CLOSED', outcome: 'resolved' })
+    expect(await states(all)).toEqual(['CLOSED', status])
+  })
+
+  test('what she asked while somebody else was on the phone, under another name and for another day', async () => {
+    const [first] = await asked({ name: 'Jean' })
+    await claim(first.id)
+    await attempt(first.id, 'REACHED')
+    app.setTime(minutes(5))
+    const slot = await slotAfter(minutes(24 * 60))
+    const second = await waiting(app, { name: 'Marie', need: 'violence', slot, email: 'marie@example.org' })
+    const before = await row(second.id)
+    await close(first.id)
+    expect(await row(second.id)).toMatchObject({
+      status: 'NEW',
+      repeatOfId: null,
+      callFrom: before.callFrom,
+      slotStartsAt: before.slotStartsAt,
+      closedAt: null,
+    })
+    expect(await app.db.callbackSlot.findFirst({ where: { startsAt: before.slotStartsAt ?? NOW } })).toMatchObject({ taken: 1 })
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: second.id, urgency: 'DANGER' }])
+  })
+
+  test('what came after the conversation had begun, or has a moment of its own, though nobody gave a name', async () => {
+    const [first, second] = await asked({}, { slot: await slotAfter(minutes(60)) })
+    app.setTime(minutes(2))
+    await claim(first.id)
+    await attempt(first.id, 'REACHED')
+    app.setTime(minutes(3))
+    const third = await waiting(app)
+    await close(first.id)
+    expect(await states([first, second as { id: string }, third])).toEqual(['CLOSED', 'NEW', 'NEW'])
+    expect(await row(third.id)).toMatchObject({ repeatOfId: second?.id })
+  })
+
+  test('of what goes on the first stands in the queue, and what had ended goes with neither', async () => {
+    const all = await asked({ name: 'Jean' }, { name: 'Jean' }, { name: 'Marie' }, { name: 'Jean' }, { name: 'Ada' })
+    await claim(all[0].id)
+    await attempt(all[0].id, 'REACHED')
+    await close(all[0].id)
+    expect(await states(all)).toEqual(['CLOSED', 'CLOSED', 'NEW', 'CLOSED', 'NEW'])
+    expect(await row(all[4]?.id ?? '')).toMatchObject({ repeatOfId: all[2]?.id })
+    expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id: all[2]?.id, repeats: [{}], attempts: [] })
+  })
+
+  test('a no from whoever answers is not the no of everybody', async () => {
+    const all = await asked({ name: 'Jean' }, { name: 'Marie', need: 'violence' }, {})
+    app.setTime(minutes(3))
+    await claim(all[0].id)
+    app.setTime(minutes(4))
+    const late = await waiting(app)
+    expect(await attempt(all[0].id, 'REFUSED')).toMatchObject({ status: 'CLOSED', outcome: 'declined_by_person' })
+    expect(await states([...all, late])).toEqual(['CLOSED', 'NEW', 'CLOSED', 'NEW'])
+  })
+
+  test('nobody is told that she was not reached when nobody called since she asked', async () => {
+    const [first] = await asked({ email: 'first@example.org', safeContact: yes })
+    await claim(first.id)
+    await attempt(first.id, 'BUSY')
+    app.setTime(minutes(60))
+    const second = await waiting(app, { email: 'second@example.org', safeContact: yes })
+    await app.runJobsOnce()
+    receivers.reset()
+    await claim(first.id)
+    expect(await close(first.id, 'NOT_REACHABLE')).toMatchObject({ status: 'UNREACHABLE' })
+    await app.runJobsOnce()
+    expect(await states([first, second])).toEqual(['UNREACHABLE', 'NEW'])
+    expect(receivers.mails.flatMap(({ to }) => to)).toEqual(['first@example.org'])
+    expect(receivers.messages).toHaveLength(1)
+    expect(await claim(second.id)).toMatchObject({ mine: true, attemptsLeft: 5 })
+  })
+
+  test('nor is that sent when there was no call at all', async () => {
+    const { id } = await waiting(app, { email: 'ada@example.org' })
+    await app.runJobsOnce()
+    receivers.reset()
+    await app.db.callbackRequest.update({ where: { id }, data: { status: 'UNREACHABLE', outcome: 'not_reachable', closedAt: NOW } })
+    await app.db.outboxEvent.create({ data: { type: 'callback.unreachable', subjectId: id, at: NOW } })
+    await app.runJobsOnce()
+    expect(receivers.mails).toEqual([])
+    const where = { event: { type: 'callback.unreachable', subjectId: id } }
+    expect(await app.db.delivery.findMany({ where, include: { tries: true } })).toMatchObject([{ tries: [{ code: 'not_tried' }] }])
   })
 })

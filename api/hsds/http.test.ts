@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
 
 let app: TestApp
@@ -411,7 +411,7 @@ describe('how it is answered', () => {
     }
     expect((await get('/services?lang=de', { 'if-none-match': etag })).status).toBe(200)
     await app.db.service.update({ where: { slug: 'colis-alimentaires' }, data: { url: 'https://example.org/colis' } })
-    await vi.waitFor(async () => expect((await get('/services', { 'if-none-match': etag })).status).toBe(200))
+    await expect.poll(async () => (await get('/services', { 'if-none-match': etag })).status).toBe(200)
     // On another day other hours may be told.
     const today = (await get('/services')).headers.get('etag') as string
     app.setTime(new Date('2026-11-18T09:00:00Z'))

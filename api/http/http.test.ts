@@ -240,9 +240,9 @@ describe('other origins', () => {
 
   test('one that a new site names is known as soon as the site is stored', async () => {
     await app.db.site.create({ data: { key: 'partner', name: 'Partner', origins: ['https://commune.example'], defaultLanguage: 'FR' } })
-    await vi.waitFor(async () =>
-      expect((await preflight('https://commune.example')).headers.get('access-control-allow-origin')).toBe('https://commune.example'),
-    )
+    await expect
+      .poll(async () => (await preflight('https://commune.example')).headers.get('access-control-allow-origin'))
+      .toBe('https://commune.example')
   })
 })
 

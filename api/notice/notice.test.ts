@@ -61,8 +61,13 @@ describe('who leaves an e-mail address', () => {
       'to',
       'x-auto-response-suppress',
     ])
+    // Its id and her reference are made of letters and digits by chance.
+    const told = `${mail?.raw}\n${mail?.text}`
+      .replace(/[\da-f-]{36}/g, '')
+      .replaceAll(reference, '')
+      .toLowerCase()
     for (const word of ['Solidaire', 'Liège', 'CPAS', 'aliment', 'aide', 'social', 'Ada Lovelace', 'frigo', '470', '4000', 'http'])
-      expect(`${mail?.raw}\n${mail?.text}`.toLowerCase()).not.toContain(word.toLowerCase())
+      expect(told).not.toContain(word.toLowerCase())
     expect(await deliveries(app.db)).toEqual([['EMAIL', 'DELIVERED', 'sent']])
   })
 

@@ -37,6 +37,8 @@ export const de: Strings = {
     line_not_in_service: ({ number }) => `Diese Nummer ist nicht in Betrieb.${number ? ` Rufen Sie ${number} an.` : ''}`,
     slot_not_offered: () => 'Diese Zeit bietet diese Nummer nicht an.',
     email_malformed: () => 'Diese E-Mail-Adresse scheint nicht zu stimmen. Beispiel: ada@beispiel.be.',
+    email_unsupported: () =>
+      "Mit dieser Adresse kann sich niemand anmelden: nur Buchstaben ohne Akzent, Ziffern und . _ + - '. Nehmen Sie eine andere.",
     moment_over: () => 'Dieser Zeitpunkt ist schon vorbei.',
     moment_too_far: ({ days }) => `Dieser Zeitpunkt liegt zu weit weg: höchstens ${days} Tage.`,
     moment_closed: () => 'Zu diesem Zeitpunkt ist geschlossen.',

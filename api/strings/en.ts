@@ -33,6 +33,8 @@ export const en: Strings = {
     line_not_in_service: ({ number }) => `This line is not in service.${number ? ` Call ${number}.` : ''}`,
     slot_not_offered: () => 'This line does not offer that time.',
     email_malformed: () => 'This e-mail address does not look right. Example: ada@example.be.',
+    email_unsupported: () =>
+      "Nobody can sign in with this address: only letters without accents, digits and . _ + - ' are taken. Take another one.",
     moment_over: () => 'This moment has passed.',
     moment_too_far: ({ days }) => `This moment is too far away: ${days} days at most.`,
     moment_closed: () => 'The line is closed at that moment.',

@@ -182,6 +182,8 @@ export const fr: Strings = {
     line_not_in_service: ({ number }) => `Cette ligne n’est pas en service.${number ? ` Appelez le ${number}.` : ''}`,
     slot_not_offered: () => 'Ce moment n’est pas proposé par cette ligne.',
     email_malformed: () => 'Cette adresse e-mail ne semble pas correcte. Exemple : ada@exemple.be.',
+    email_unsupported: () =>
+      "Personne ne peut se connecter avec cette adresse : seulement lettres sans accent, chiffres et . _ + - '. Prenez-en une autre.",
     moment_over: () => 'Ce moment est déjà passé.',
     moment_too_far: ({ days }) => `Ce moment est trop loin : ${days} jours au plus.`,
     moment_closed: () => 'La ligne est fermée à ce moment-là.',

@@ -36,6 +36,8 @@ export const nl: Strings = {
     line_not_in_service: ({ number }) => `Deze lijn is niet in dienst.${number ? ` Bel ${number}.` : ''}`,
     slot_not_offered: () => 'Dit moment wordt door deze lijn niet aangeboden.',
     email_malformed: () => 'Dit e-mailadres lijkt niet te kloppen. Voorbeeld: ada@voorbeeld.be.',
+    email_unsupported: () =>
+      "Met dit adres kan niemand zich aanmelden: alleen letters zonder accent, cijfers en . _ + - '. Neem een ander.",
     moment_over: () => 'Dit moment is al voorbij.',
     moment_too_far: ({ days }) => `Dit moment is te ver weg: hoogstens ${days} dagen.`,
     moment_closed: () => 'De lijn is dan gesloten.',

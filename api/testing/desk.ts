@@ -5,7 +5,7 @@ import { requestCallback } from './callbacks.ts'
 /** What the tests of the desk look at. */
 export const FIELDS = `id reference status mine due dueAt overdue waitingMinutes targetMinutes paused urgency language callFrom closedAt outcome
   heldUntil holder { name } maskedPhone message masked attemptsLeft canSend
-  safeContact { voicemail sms sayWhoCalls note } notes { text member { name } } attempts { outcome nextAt } repeats { message safeNote language need { code } }
+  safeContact { voicemail sms sayWhoCalls note } notes { text member { name } } attempts { outcome nextAt } repeats { name message safeNote language need { code } }
   referrals { sentBy service { slug } } line { slug } need { code }`
 
 /** `message` is the person's words on a request: a failure's has another name here. */

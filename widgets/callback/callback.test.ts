@@ -77,7 +77,7 @@ describe('the request', () => {
     await open('')
     const asked = performance.now()
     await submit()
-    expect(performance.now() - asked).toBeLessThan(1000)
+    expect(performance.now() - asked).toBeLessThan(4000)
     expect(on.element.shadowRoot?.activeElement?.className).toBe('summary')
     expect(all(on.element, '.summary a').map((link) => link.getAttribute('href'))).toEqual(['#line', '#phone'])
     expect(all(on.element, '[part=error]').length).toBe(2)

@@ -4,9 +4,17 @@ import { OUTCOMES } from './keys.ts'
 import type { Call, Model, Outcome } from './model.ts'
 import { dayOf, momentOf } from './time.ts'
 
-/** How the call went: a button for each outcome that says what follows from it. Once she was reached there is nothing left to say here. */
-export function attemptsView(m: Model, call: Call): TemplateResult | typeof nothing {
+/** Whether she was reached in this call: one that somebody else left is a call to be made. */
+const isSpeaking = ({ status, attempts, heldSince }: Call): boolean =>
+  status === 'REACHED' && attempts.some(({ outcome, at }) => outcome === 'REACHED' && Date.parse(at) >= Date.parse(heldSince ?? at))
+
+/**
+ * How the call went: a button for each outcome that says what follows from it. Once she was reached there is nothing left to say here, but that
+ * she wishes to be called another time.
+ */
+export function attemptsView(m: Model, call: Call): TemplateResult {
   const { t, asking, busy } = m
+  const speaking = isSpeaking(call)
   const before = call.attempts[0]
     ? html`<ul class="before" aria-label=${t.before}>
         ${call.attempts.map(
@@ -15,23 +23,24 @@ export function attemptsView(m: Model, call: Call): TemplateResult | typeof noth
         )}
       </ul>`
     : nothing
-  if (call.status === 'REACHED') return before === nothing ? nothing : html`<section class="attempts">${before}</section>`
   return html`<section class="attempts" aria-labelledby="attempts-title">
     <h3 id="attempts-title">${t.attempts}</h3>
     ${before}
-    <p class="hint">${call.attemptsLeft > 1 ? fill(t.attemptsLeft, { n: call.attemptsLeft - 1 }) : t.lastAttempt}</p>
+    ${speaking ? nothing : html`<p class="hint">${call.attemptsLeft > 1 ? fill(t.attemptsLeft, { n: call.attemptsLeft - 1 }) : t.lastAttempt}</p>`}
     <div class="outcomes">
-      ${OUTCOMES.map(
-        (outcome, index) => html`<button
-          type="button"
-          class="outcome ${outcome === 'REACHED' ? '' : 'second'}"
-          value=${outcome}
-          aria-disabled=${busy ? 'true' : nothing}
-          aria-expanded=${asking?.outcome === outcome ? 'true' : nothing}
-          @click=${() => m.attempt(outcome)}
-        >
-          <span><kbd aria-hidden="true">${index + 1}</kbd> ${t.attempt[outcome]}</span> <small>${t.follows[outcome]}</small>
-        </button>`,
+      ${OUTCOMES.map((outcome, index) =>
+        speaking && outcome !== 'ASKED_LATER'
+          ? nothing
+          : html`<button
+              type="button"
+              class="outcome ${outcome === 'REACHED' ? '' : 'second'}"
+              value=${outcome}
+              aria-disabled=${busy ? 'true' : nothing}
+              aria-expanded=${asking?.outcome === outcome ? 'true' : nothing}
+              @click=${() => m.attempt(outcome)}
+            >
+              <span><kbd aria-hidden="true">${index + 1}</kbd> ${t.attempt[outcome]}</span> <small>${t.follows[outcome]}</small>
+            </button>`,
       )}
     </div>
     ${asking ? askingView(m, asking.outcome, asking.problem) : nothing}

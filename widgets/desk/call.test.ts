@@ -11,6 +11,7 @@ const { call, choose, click, hear, start, type } = on
 const title = () => text(on.element, '#call-title')
 const said = () => text(on.element, '.said')
 const field = () => inside(on.element, '#note') as HTMLTextAreaElement
+const outcomes = () => all(on.element, '.outcome').map((one) => (one as HTMLButtonElement).value)
 const notes = () => on.server.of('DeskNote').map(({ variables }) => variables.input?.text)
 /** The server answers when the test says so. */
 function held(operation: string, answer: unknown) {
@@ -51,8 +52,15 @@ describe('taking one', () => {
     on.server.call = makeCall('aaa', {
       safeContact: { voicemail: false, sms: false, sayWhoCalls: false, note: null },
       repeats: [
-        { requestedAt, language: 'NL', message: 'Bel mij.', safeNote: 'Hij leest alles.', need: { label: 'Geweld', language: 'NL' } },
-        { requestedAt, language: 'FR', message: null, safeNote: null, need: null },
+        {
+          requestedAt,
+          language: 'NL',
+          name: 'Anna',
+          message: 'Bel mij.',
+          safeNote: 'Hij leest alles.',
+          need: { label: 'Geweld', language: 'NL' },
+        },
+        { requestedAt, language: 'FR', name: null, message: null, safeNote: null, need: null },
       ],
     })
     await start()
@@ -62,7 +70,7 @@ describe('taking one', () => {
     expect(words.at(-1)).toMatchObject({ lang: 'nl', textContent: 'Bel mij.' })
     const again = all(on.element, '.words p.hint').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())
     expect(again.slice(-2)).toEqual([
-      expect.stringMatching(/^A demandé encore une fois .*\(Geweld\) · néerlandais$/),
+      expect.stringMatching(/^Anna · A demandé encore une fois .*\(Geweld\) · néerlandais$/),
       expect.stringMatching(/ · français$/),
     ])
   })
@@ -115,8 +123,50 @@ describe('how it went', () => {
     await call()
     await click('Jointe')
     expect(said()).toBe('Noté : jointe.')
-    expect(all(on.element, '.outcome')).toEqual([])
+    expect(outcomes(), 'she may ask to be called another time').toEqual(['ASKED_LATER'])
     expect(shown(inside(on.element, '#close [value=RESOLVED]'))).toBe(true)
+    await click('Plus tard')
+    await userEvent.fill(inside(on.element, '#later-day') as HTMLElement, '2026-11-24')
+    await userEvent.fill(inside(on.element, '#later-time') as HTMLElement, '14:30')
+    await click('Noter et rendre')
+    expect(said()).toMatch(/^Noté. Elle sera appelée/)
+  })
+
+  test('reached by somebody else before: it is a call to be made, and how it goes is asked', async () => {
+    const attempts = [{ id: 'a', at: '2026-11-23T08:30:00.000Z', outcome: 'REACHED' as const, nextAt: null, member: null }]
+    on.server.call = makeCall('aaa', { status: 'REACHED', attempts })
+    await start()
+    expect(outcomes()).toHaveLength(8)
+    expect(shown(inside(on.element, '#close [value=RESOLVED]'))).toBe(true)
+    await click('Jointe')
+    expect(said()).toBe('Noté : jointe.')
+    expect(outcomes()).toEqual(['ASKED_LATER'])
+  })
+
+  test('what the server did not take as reached is not said to be', async () => {
+    await start()
+    await call()
+    on.server.answers.DeskAttempt = () => ({ result: { __typename: 'CallbackRequest', ...makeCall() } })
+    await click('Jointe')
+    expect(said()).not.toContain('jointe')
+    expect(inside(on.element, '.said.bad')).toBeDefined()
+    expect(outcomes()).toHaveLength(8)
+  })
+
+  test('in another call of the same request the key is another one', async () => {
+    await start()
+    await call()
+    on.server.answers.DeskAttempt = () => Promise.reject(new DeskFailed('unreachable'))
+    await click('Occupé')
+    on.server.found = makeCall('aaa', { status: 'NEW', holder: null, mine: false })
+    on.server.call = undefined
+    await hear()
+    await expect.poll(title).toContain('Votre réservation est terminée')
+    await click('La reprendre')
+    await click('Occupé')
+    const [first, second] = on.server.of('DeskAttempt').map(({ variables }) => variables.input?.key)
+    expect(second).toEqual(expect.any(String))
+    expect(second).not.toBe(first)
   })
 
   test('no answer: when the next attempt is, and back to the queue', async () => {
@@ -246,6 +296,93 @@ describe('notes', () => {
     delete on.server.answers.DeskNote
     dispatchEvent(new Event('online'))
     await expect.poll(() => text(on.element, '.saving')).toBe('Tout est enregistré.')
+  })
+
+  const unreachable = () => Promise.reject(new DeskFailed('unreachable'))
+  const tooLong = () => ({ result: { __typename: 'InvalidInput', message: 'Au plus 2 000 caractères.' } })
+  test.each<[what: string, operation: string, press: () => unknown, answer: () => unknown]>([
+    ['closed', 'DeskClose', () => inside(on.element, '#close [type=submit]')?.click(), unreachable],
+    ['closed, for a correction that is too long', 'DeskClose', () => inside(on.element, '#close [type=submit]')?.click(), tooLong],
+    ['called', 'DeskAttempt', () => inside(on.element, '[value=NO_ANSWER]')?.click(), unreachable],
+    ['given back', 'DeskRelease', () => on.element.release(), unreachable],
+    ['led to a service', 'DeskOrient', () => on.element.orient(), unreachable],
+  ])('that cannot be saved are not lost by the next click: nothing is %s', async (_what, operation, press, answer) => {
+    await start()
+    await call()
+    await choose('.matches button')
+    await choose('#close-title')
+    await choose('#close [value=DECLINED_BY_PERSON]')
+    await type('#note', 'Elle a 2 enfants')
+    await on.element.notes.flush()
+    await userEvent.fill(field(), 'Elle a 3 enfants')
+    on.server.answers.DeskNote = answer
+    press()
+    await expect.poll(said).toContain('rien d’autre n’a été fait')
+    if (answer === tooLong) expect(said()).toContain('Au plus 2 000 caractères.')
+    expect(on.server.of(operation)).toEqual([])
+    expect(field().value).toBe('Elle a 3 enfants')
+    expect(title()).toBe('Appel · Alimentation')
+    delete on.server.answers.DeskNote
+    press()
+    await expect.poll(() => on.server.of(operation).length).toBe(1)
+    expect(notes().at(-1)).toBe('Corrigé : Elle a 3 enfants')
+  })
+
+  test('that were typed while others were saved go with them before the call ends', async () => {
+    await start()
+    await call()
+    await type('#note', 'Un')
+    const go = held('DeskNote', { result: { __typename: 'CallbackRequest', ...makeCall() } })
+    const released = on.element.release()
+    await expect.poll(() => notes().length).toBe(1)
+    await type('#note', ' deux')
+    expect(on.server.of('DeskRelease')).toEqual([])
+    delete on.server.answers.DeskNote
+    go()
+    await released
+    expect(notes()).toEqual(['Un', 'deux'])
+    expect(on.server.of('DeskRelease').length).toBe(1)
+  })
+
+  test('leave room for saying that they correct others', async () => {
+    await start()
+    await call()
+    expect(field().maxLength + 'Korrigiert: '.length).toBeLessThan(2_000)
+  })
+
+  const asksBeforeLeaving = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }))
+  test('that could not be saved are asked about before the page is left; others are not', async () => {
+    await start()
+    await call()
+    await type('#note', 'Elle vit seule.')
+    expect(asksBeforeLeaving(), 'saved on the way out').toBe(false)
+    const away = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+    expect(asksBeforeLeaving(), 'offline').toBe(true)
+    away.mockRestore()
+    on.server.answers.DeskNote = unreachable
+    await on.element.notes.flush()
+    expect(asksBeforeLeaving(), 'refused').toBe(true)
+    delete on.server.answers.DeskNote
+    await on.element.notes.flush()
+    expect(asksBeforeLeaving(), 'saved').toBe(false)
+  })
+
+  test('of a call that was lost are in the field again when it is taken again', async () => {
+    await start()
+    await call()
+    on.server.answers.DeskNote = unreachable
+    await type('#note', 'Elle vit seule.')
+    on.server.found = makeCall('aaa', { status: 'NEW', holder: null, mine: false })
+    on.server.call = undefined
+    await hear()
+    await expect.poll(title).toContain('Votre réservation est terminée')
+    expect(asksBeforeLeaving()).toBe(true)
+    delete on.server.answers.DeskNote
+    await click('La reprendre')
+    expect(field().value).toBe('Elle vit seule.')
+    await choose('.script summary')
+    await expect.poll(() => notes().at(-1)).toBe('Elle vit seule.')
+    expect(text(on.element, '.saving')).toBe('Tout est enregistré.')
   })
 
   test('pieces of one person within ten minutes are one note', () => {
@@ -449,4 +586,52 @@ test('an answer that was read before something was done does not undo it', async
   go()
   await reading
   expect(title()).toBe('Appel · Alimentation')
+})
+
+describe('a call that was not taken here', () => {
+  test('is announced, has the focus, and nothing of the one before', async () => {
+    await start()
+    await type('#words', 'loyer')
+    await click('Chercher')
+    expect(all(on.element, '.matches li').length).toBeGreaterThan(0)
+    on.server.call = makeCall('bbb', { need: null, postalCode: '4500', communes: [] })
+    await hear()
+    await expect.poll(said).toBe('Un appel est à vous : il vous a été confié, ou pris dans un autre onglet.')
+    expect(on.at()?.id).toBe('call-title')
+    expect((inside(on.element, '#words') as HTMLInputElement).value).toBe('')
+    expect((inside(on.element, '#place') as HTMLInputElement).value).toBe('4500')
+    expect(all(on.element, '.matches li')).toEqual([])
+  })
+
+  test.each(['ended', 'lost'])('nor does what was found stay once it is %s', async (how) => {
+    await start()
+    await call()
+    await choose('.matches button')
+    if (how === 'ended') await click('Rendre sans résultat')
+    else {
+      on.server.found = makeCall('aaa', { status: 'CLAIMED', holder: { id: 'm2', name: 'Béatrice' }, mine: false })
+      on.server.call = undefined
+      await hear()
+    }
+    await expect.poll(() => all(on.element, '.matches li')).toEqual([])
+    expect(on.element.help.picked).toEqual([])
+  })
+})
+
+test('once the session is over the number and her words are gone from the screen, and what was typed is there', async () => {
+  on.server.call = makeCall('aaa', {
+    notes: [{ id: 'n', at: '2026-11-23T08:58:00.000Z', text: 'Elle a peur.', member: { id: 'me', name: 'Ada' } }],
+  })
+  await start()
+  await click('Afficher le numéro')
+  on.server.answers.DeskNote = () => Promise.reject(new DeskFailed('signedOut'))
+  await type('#note', 'Pas perdu')
+  on.server.viewer = null
+  await hear()
+  await expect.poll(() => text(on.element, '.bands')).toContain('Votre session est terminée')
+  const screen = text(on.element, '.column.call')
+  for (const words of ['470', 'Marie Lambert', 'frigo', 'mon fils', 'Elle a peur']) expect(screen).not.toContain(words)
+  expect(on.element.contact).toBeUndefined()
+  expect(field().value).toBe('Pas perdu')
+  expect(button(on.element, 'Copier la note')).toBeDefined()
 })

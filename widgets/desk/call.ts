@@ -17,6 +17,12 @@ export function callView(m: Model): TemplateResult {
       ${m.numbers && !m.numbers.due && m.numbers.waiting ? html`<p>${fill(t.nothingDue, { n: m.numbers.waiting })}</p>` : nothing}
       <button type="button" class="second narrow" @click=${() => m.show('queue')}>${t.toQueue}</button>
     </div>`
+  // Whoever sits down here now may be somebody else: only what she typed herself, and cannot have again, stays.
+  if (m.signedOut)
+    return html`<div class="title">
+        <h2 id="call-title" tabindex="-1">${t.call} · ${call.reference}</h2>
+      </div>
+      ${notesView(m, call)}`
   return html`
     <div class="title">
       <h2 id="call-title" tabindex="-1">${t.call} · ${subjectOf(m, call)}</h2>
@@ -101,9 +107,9 @@ function wordsView(m: Model, call: Call): TemplateResult {
     ${call.words ? html`<blockquote lang=${lang}>${call.words}</blockquote>` : html`<p class="hint">${t.noWords}</p>`}
     ${call.masked ? html`<p class="hint">${t.masked}</p>` : nothing}
     ${call.repeats.map(
-      ({ requestedAt, message, need, language }) =>
-        html`<p class="hint">
-            ${fill(t.again, { when: momentOf(requestedAt, m.language, m.now) })}${need ? html` (${subjectOf(m, { need })})` : nothing}
+      ({ requestedAt, name, message, need, language }) =>
+        html`<p class="hint repeat">
+            ${name ? html`<b>${name}</b> · ` : nothing}${fill(t.again, { when: momentOf(requestedAt, m.language, m.now) })}${need ? html` (${subjectOf(m, { need })})` : nothing}
             · ${nameOf(language.toLowerCase(), m.language)}
           </p>
           ${message ? html`<blockquote lang=${language.toLowerCase()}>${message}</blockquote>` : nothing}`,
@@ -135,18 +141,21 @@ export function joined(notes: NonNullable<Call['notes']>): { at: string; name: s
   return all
 }
 
+/** The server takes 2,000 characters, of which a correction needs some to say that it is one. */
+const LONGEST_NOTE = 1_900
+
 function notesView(m: Model, call: Call): TemplateResult {
   const { t, notes } = m
   const state = { '': '', waiting: t.noteWaiting, saving: t.noteSaving, saved: t.noteSaved }[notes.state]
   return html`<section class="notes" aria-labelledby="notes-title">
     <h3 id="notes-title">${t.notes}</h3>
-    ${joined(call.notes ?? []).map(
+    ${joined(m.signedOut ? [] : (call.notes ?? [])).map(
       ({ at, name, text }) =>
         html`<p class="note"><small>${momentOf(at, m.language, m.now)} · ${name}</small><br /><span class="lines">${text}</span></p>`,
     )}
     <p class="field">
       <label for="note">${t.note}</label>
-      <textarea id="note" rows="3" maxlength="2000" aria-describedby="note-hint" .value=${notes.text} @input=${notes.type} @blur=${notes.leave}></textarea>
+      <textarea id="note" rows="3" maxlength=${LONGEST_NOTE} aria-describedby="note-hint" .value=${notes.text} @input=${notes.type} @blur=${notes.leave}></textarea>
     </p>
     <p class="hint" id="note-hint">${t.notesHint}</p>
     <p class="hint saving" role="status">${state}</p>

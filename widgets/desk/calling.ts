@@ -66,17 +66,26 @@ export abstract class Calling extends Working {
     const save = () => this.call && this.notes.flush(true)
     addEventListener('pagehide', save, { signal })
     addEventListener('online', () => this.call && this.notes.flush(), { signal })
-    // Only when something would be lost is one asked before leaving.
-    addEventListener('beforeunload', (event) => this.notes.unsaved && this.signedOut && event.preventDefault(), { signal })
+    addEventListener('beforeunload', (event) => this._atRisk && event.preventDefault(), { signal })
+  }
+
+  /** Only when something would be lost is one asked before leaving: what is saved on the way out needs no question. */
+  private get _atRisk(): boolean {
+    const { notes, lost, signedOut } = this
+    return !!lost?.draft || (!!notes.unsaved && (signedOut || notes.failed || !navigator.onLine))
   }
 
   /** What it means for the other columns that a call begins. */
   protected abstract began(call: Call): void
+  /** And that it is over. */
+  protected abstract ended(): void
 
   private _start(call: Call): void {
-    this.lost = this.contact = this.asking = undefined
+    const draft = this.lost?.call.id === call.id ? this.lost.draft : ''
+    this.lost = this.contact = this.asking = this._attempt = undefined
     this.closeProblem = ''
     this.notes.forget()
+    this.notes.restore(draft)
     this._keptAt = Date.now()
     this.call = call
     this.show('call')
@@ -84,15 +93,16 @@ export abstract class Calling extends Working {
     this.focusOn('#call-title')
   }
 
-  protected restored(call: Call): void {
+  protected restored(call: Call, isNew = false): void {
     this._start(call)
-    this.tell(this.t.restored)
+    this.tell(isNew ? this.t.appeared : this.t.restored)
   }
 
   /** The call is over as the viewer wanted it. */
   protected _end(text: string): void {
     this.call = this.contact = this.asking = undefined
     this.notes.forget()
+    this.ended()
     this.tell(text)
     this.show('queue')
     this.refresh()
@@ -103,6 +113,7 @@ export abstract class Calling extends Working {
     this.lost = { call, why, name, draft: this.notes.unsaved }
     this.call = this.contact = this.asking = undefined
     this.notes.forget()
+    this.ended()
     this.show('call')
     this.focusOn('#call-title')
   }
@@ -146,6 +157,8 @@ export abstract class Calling extends Working {
     if (result?.__typename === 'Contact' && this.call?.id === call.id) {
       this.contact = result
       this.focusOn('#number')
+      // The names of what the phone asked besides are told from now on.
+      if (call.repeats[0]) this.refresh()
     } else if (result) this._refused(result as Result)
   }
 
@@ -173,10 +186,10 @@ export abstract class Calling extends Working {
     }
     if (result?.__typename !== 'CallbackRequest') return
     this._attempt = this.asking = undefined
-    if (result.mine) {
-      this.tell(this.t.reachedSet)
-      this.focusOn('#words-title')
-    } else this._end(this._afterwards(outcome, result))
+    if (!result.mine) return this._end(this._afterwards(outcome, result))
+    if (outcome !== 'REACHED' || result.status !== 'REACHED') return this.tell(this.t.failed, true)
+    this.tell(this.t.reachedSet)
+    this.focusOn('#words-title')
   }
 
   /** Whether this outcome is the last word on the request. */
@@ -239,12 +252,18 @@ export abstract class Calling extends Working {
     if (result?.__typename === 'CallbackRequest') this._end(this.t.released)
   }
 
-  /** Changes the call: what was typed is saved first, and the answer is what is shown from now on. */
+  /**
+   * Changes the call: what was typed is saved first, and the answer is what is shown from now on. What could not be saved stays in its field, and
+   * nothing is changed.
+   */
   private async _change(name: string, work: () => Promise<{ result: Result }>): Promise<{ result: Result } | undefined> {
     const before = this.call?.id
-    const answer = await this.act(name, async () => {
-      await this.notes.leave()
-      return work()
+    const answer = await this.act(name, async (): Promise<{ result: Result } | undefined> => {
+      const saved = await this.notes.leave()
+      if (this.call?.id !== before) return
+      if (saved) return work()
+      // Why is told already, if it was.
+      this.tell([this.note?.text, this.t.noteFirst].filter(Boolean).join(' '), true)
     })
     const result = answer?.result ?? null
     // It was lost meanwhile.

@@ -38,7 +38,7 @@ export function referralsView(m: Model, call: Call): TemplateResult {
                 (service) =>
                   html`<li>
                     <span lang=${m.langOf(service.language) ?? nothing}>${service.name}</span>
-                    <button type="button" class="quiet" aria-label="${t.unpick} : ${service.name}" @click=${() => help.pick(service)}>${t.unpick}</button>
+                    <button type="button" class="quiet" aria-label="${t.unpick}, ${service.name}" @click=${() => help.pick(service)}>${t.unpick}</button>
                   </li>`,
               )}
             </ul>

@@ -110,6 +110,7 @@ export const styles = css`
   .row:has(.take) > * { grid-column: 1; }
   .row .take { grid-column: 2; grid-row: 1 / span 3; align-self: start; }
   .age { font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .row:has(.take) .age { white-space: normal; }
   .age svg { margin-inline-end: 0.3em; vertical-align: 0.05em; }
   .age .track { fill: var(--_line); }
   .age .bar { fill: var(--_green); }

@@ -175,6 +175,10 @@ export class PasserelleDesk extends Calling implements Model {
     if (document.title !== title) document.title = title
   }
 
+  protected ended(): void {
+    this.help.forget()
+  }
+
   override show(tab: Tab): void {
     super.show(tab)
     if (tab !== 'call') return

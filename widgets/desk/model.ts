@@ -72,7 +72,7 @@ export interface Model {
   phase: 'loading' | 'ready' | 'forbidden' | 'failed'
   /** Why the start failed. */
   failure?: DeskFailure
-  /** The session is over; what is on the screen stays. */
+  /** The session is over; of the call only what was typed stays on the screen. */
   signedOut: boolean
   link: Link
   start?: Start

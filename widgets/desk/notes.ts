@@ -19,12 +19,16 @@ export class Notes {
   /** What stands in the field. */
   text = ''
   state: '' | 'waiting' | 'saving' | 'saved' = ''
+  /** The last piece that was sent could not be stored. */
+  failed = false
 
   private readonly _owner: Owner
   /** How much of the text the server has. */
   private _stored = ''
   private _rest?: ReturnType<typeof setTimeout>
   private _saving?: Promise<boolean>
+  /** Counts the calls: what was sent for one says nothing of the next. */
+  private _turn = 0
 
   constructor(owner: Owner) {
     this._owner = owner
@@ -37,13 +41,29 @@ export class Notes {
     this._rest = setTimeout(() => this._save(false), REST_MS)
   }
 
-  /** The field was left: all of it is saved, and the field is empty for the next note. */
-  leave = async (): Promise<void> => {
-    const { text } = this
-    if ((await this.flush()) && text === this.text) {
+  /**
+   * The field was left: all of it is saved, and the field is empty for the next note.
+   * @returns whether that is so; else the words stay in the field, and nothing may be done that would take them away
+   */
+  leave = async (): Promise<boolean> => {
+    for (;;) {
+      const { text } = this
+      const saved = await this.flush()
+      // Something was typed meanwhile: that, too.
+      if (text !== this.text) continue
+      if (!saved) return false
       this.text = this._stored = ''
       this._owner.requestUpdate()
+      return true
     }
+  }
+
+  /** Puts words back that were not saved when a call was lost. */
+  restore(text: string): void {
+    if (!text) return
+    this.text = text
+    this._say('waiting')
+    this._rest = setTimeout(() => this._save(false), REST_MS)
   }
 
   /** Saves what is not saved yet; false when something is left. */
@@ -55,8 +75,10 @@ export class Notes {
   /** Another call: nothing of this one may show there. */
   forget(): void {
     clearTimeout(this._rest)
+    this._turn++
     this.text = this._stored = ''
     this.state = ''
+    this.failed = false
   }
 
   get unsaved(): string {
@@ -74,9 +96,11 @@ export class Notes {
     if (unsaved) {
       this._say('saving')
       this._saving = this._owner.save(grown ? unsaved : `${this._owner.corrected()} ${unsaved}`, keepalive)
+      const turn = this._turn
       const saved = await this._saving
       // Another call began meanwhile.
-      if (!this.text.startsWith(text)) return saved
+      if (turn !== this._turn) return saved
+      this.failed = !saved
       if (saved) this._stored = text
     }
     this._say(this.unsaved ? 'waiting' : text || this.state ? 'saved' : '')

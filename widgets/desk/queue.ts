@@ -30,28 +30,33 @@ export function queueView(m: Model): TemplateResult {
   `
 }
 
-function numbersView({ t, numbers }: Model): TemplateResult | typeof nothing {
+/** The words for so many: none is said as one is in French, as many are elsewhere. */
+const counted = ({ language }: Model, words: string, n: number): string =>
+  fill(words, { n: new Intl.PluralRules(language).select(n) === 'one' ? 1 : 2 })
+
+function numbersView(m: Model): TemplateResult | typeof nothing {
+  const { t, numbers } = m
   if (!numbers) return nothing
-  const one = (n: number, words: string, mark = '') => html`<li class=${n ? mark : ''}><b>${n}</b> ${fill(words, { n })}</li>`
+  const one = (n: number, words: string, mark = '') => html`<li class=${n ? mark : ''}><b>${n}</b> ${counted(m, words, n)}</li>`
   return html`<div class="numbers">
     <ul aria-label=${t.numbers}>
       ${one(numbers.waiting, t.waiting)}${one(numbers.due, t.due)}${one(numbers.overdue, t.overdue, 'late')}
       ${one(numbers.soonOverdue, t.soonOverdue, 'soon')}${one(numbers.claimed, t.claimed)}
     </ul>
-    ${todayView(t, numbers)}
+    ${todayView(m, numbers)}
   </div>`
 }
 
-const todayView = (t: Model['t'], numbers: NonNullable<Model['numbers']>): TemplateResult => {
+const todayView = (m: Model, numbers: NonNullable<Model['numbers']>): TemplateResult => {
   const { reachedToday, closedToday, unreachableToday, attemptsToday, referralsToday } = numbers
   const parts = [
-    [attemptsToday, t.attemptsToday],
-    [reachedToday, t.reachedToday],
-    [closedToday, t.closedToday],
-    [unreachableToday, t.unreachableToday],
-    [referralsToday, t.referralsToday],
+    [attemptsToday, m.t.attemptsToday],
+    [reachedToday, m.t.reachedToday],
+    [closedToday, m.t.closedToday],
+    [unreachableToday, m.t.unreachableToday],
+    [referralsToday, m.t.referralsToday],
   ] as const
-  return html`<p class="hint">${t.today} : ${parts.map(([n, words]) => `${n} ${fill(words, { n })}`).join(', ')}</p>`
+  return html`<p class="hint">${m.t.today} ${parts.map(([n, words]) => `${n} ${counted(m, words, n)}`).join(', ')}</p>`
 }
 
 function filtersView(m: Model): TemplateResult {

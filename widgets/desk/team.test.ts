@@ -80,7 +80,8 @@ describe('a supervisor', () => {
     expect(all(on.element, 'tbody tr').map((one) => one.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
       '09:30 Ada Lovelace a vu le numéro',
       '09:30 Ada Lovelace a pris la demande',
-      '09:30 Le système a demandé un rappel',
+      '09:30 Une personne d’une autre organisation a pris la demande',
+      '09:30 La personne a demandé un rappel',
     ])
     await click('Retour')
     expect(on.at()?.id).toBe('trail-7km')

@@ -78,12 +78,16 @@ function targetsView(m: Model): TemplateResult {
           return html`<form novalidate @submit=${save}>
             <label for="target-${line.slug}-${urgency}">${t.urgency[urgency]}</label>
             <input id="target-${line.slug}-${urgency}" name="minutes" type="number" min="1" inputmode="numeric" .value=${String(minutes ?? '')} />
-            <button type="submit" class="second" aria-label="${t.save} : ${fill(t.targetOf, { line: line.name, urgency: t.urgency[urgency] })}">${t.save}</button>
+            <button type="submit" class="second" aria-label="${t.save}, ${fill(t.targetOf, { line: line.name, urgency: t.urgency[urgency] })}">${t.save}</button>
           </form>`
         })}
       </fieldset>`,
     )}`
 }
+
+/** Who has no name here: she who asked, the system, or somebody of another organization. */
+const unnamed = ({ t }: Model, actor: string): string =>
+  actor === 'citizen' ? t.person : /^(staff|token):/.test(actor) ? t.elsewhere : t.system
 
 /** Who saw what of one request, and did what. */
 function trailView(m: Model): TemplateResult {
@@ -102,7 +106,7 @@ function trailView(m: Model): TemplateResult {
                 ${trail.events.map(
                   ({ at, actor, actorName, action }) => html`<tr>
                     <td>${momentOf(at, m.language, m.now)}</td>
-                    <td>${actorName ?? (actor === 'citizen' ? t.person : t.system)}</td>
+                    <td>${actorName ?? unnamed(m, actor)}</td>
                     <td>${t.actions[action as keyof typeof t.actions] ?? action}</td>
                   </tr>`,
                 )}

@@ -167,7 +167,7 @@ export abstract class Working extends Reactive {
     } catch (error) {
       const { kind } = error as DeskFailed
       this.failure = kind
-      if (kind === 'signedOut') this.signedOut = true
+      if (kind === 'signedOut') this._over()
       if (this.phase === 'loading') this.phase = kind === 'forbidden' ? kind : 'failed'
     }
   }
@@ -200,10 +200,16 @@ export abstract class Working extends Reactive {
     }
   }
 
+  /** The session is over: whoever comes by now may be somebody else. */
+  private _over(): void {
+    this.signedOut = true
+    this.contact = undefined
+  }
+
   /** Says why an answer did not come. */
   failed(error: unknown): void {
     const kind = error instanceof DeskFailed ? error.kind : 'failed'
-    if (kind === 'signedOut') this.signedOut = true
+    if (kind === 'signedOut') this._over()
     else this.tell((error instanceof DeskFailed && error.said) || this.t[kind], true)
   }
 
@@ -249,7 +255,7 @@ export abstract class Working extends Reactive {
       else this._readAgain = true
     } catch (error) {
       if (this.phase === 'loading') throw error
-      if (error instanceof DeskFailed && error.kind === 'signedOut') this.signedOut = true
+      if (error instanceof DeskFailed && error.kind === 'signedOut') this._over()
       // While a stream tells whether all is well, a reading in vain is made good by the next.
       else this.link = navigator.onLine ? this.link : 'away'
     }
@@ -288,14 +294,21 @@ export abstract class Working extends Reactive {
       const { callbackRequest: now } = await this.ask(DeskRequestDocument, { id: call.id })
       // She ended it while that was asked.
       if (this.call?.id === call.id) this.lose(call, lossOf(now), now?.holder?.name ?? '')
-    } else if (mine && !call && !this.lost) this.call = mine
-    else if (mine && call) this.call = mine
+    } else if (mine && call) this.call = mine
+    else if (mine && !this.lost) {
+      // Given to her by a supervisor, or taken in another window.
+      if (this.phase === 'ready') this.restored(mine, true)
+      else this.call = mine
+    }
   }
 
   /** The viewer holds nothing any more, and did not end it. */
   protected abstract lose(call: Call, why: Loss, name: string): void
-  /** A call was there already when the page was opened. */
-  protected abstract restored(call: Call): void
+  /**
+   * A call is there that was not taken here.
+   * @param isNew it came while the page was open
+   */
+  protected abstract restored(call: Call, isNew?: boolean): void
 
   more(): void {
     this._first = Math.min(this._first + PAGE, MOST)

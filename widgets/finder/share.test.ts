@@ -39,7 +39,7 @@ afterEach(() => {
 async function shared(): Promise<string> {
   const write = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   await button('Partager cette recherche').click()
-  await vi.waitFor(() => expect(write).toHaveBeenCalled())
+  await vi.waitFor(() => expect(write).toHaveBeenCalled(), { timeout: 15_000 })
   return write.mock.calls[0]?.[0] ?? ''
 }
 

@@ -2,10 +2,11 @@ import type { Context } from '../../context.ts'
 import type { ApiToken, Prisma } from '../../db/generated/client.ts'
 import type { StaffRole } from '../../db/generated/enums.ts'
 import { Conflict, Forbidden, InvalidInput, NotFound, type Problem } from '../../errors.ts'
-import { emailOf, INVITATION_MS } from '../rules/invitation.ts'
+import { emailOf, emailProblem, INVITATION_MS } from '../rules/invitation.ts'
 import { isRecoverable } from '../rules/recovery.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { invite } from './invitations.ts'
+import { heldReach } from './links.ts'
 import { ACCOUNT, accountOf, makeRecovery } from './recovery.ts'
 import { administered, viewerIn } from './staff.ts'
 import { revokeToken } from './tokens.ts'
@@ -27,7 +28,7 @@ const isWithin = (organizationId: string | null, reach: ReturnType<typeof admini
  * Invites somebody to an organization that the viewer administers. Whether the address is known already is not told: who has an account signs
  * in to take the role on.
  * @param organization slug; null for an administrator of the whole installation, whom only another one invites
- * @throws InvalidInput
+ * @throws InvalidInput; Forbidden when she was dismissed at that moment
  */
 export async function inviteStaff(
   context: Context,
@@ -40,14 +41,17 @@ export async function inviteStaff(
   const organization = slug === null ? null : directory.organizationsBySlug.get(slug)
   const isOfAll = slug === null && role === 'ADMINISTRATOR' && reach === 'ALL'
   const problems: Problem[] = []
-  if (!email) problems.push({ path: ['input', 'email'], code: 'email_malformed' })
+  if (!email) problems.push({ path: ['input', 'email'], code: emailProblem(typed) ?? 'email_malformed' })
   if (slug === null && !isOfAll) problems.push({ path: ['input', 'organization'], code: 'required' })
   if (slug !== null && !(organization && isWithin(organization.id, reach))) {
     problems.push({ path: ['input', 'organization'], code: 'unknown', params: { value: slug } })
   }
   if (!email || problems.length > 0) throw new InvalidInput(problems)
   const wanted = { email, role, organizationId: organization?.id ?? null, invitedBy: viewer.actor }
-  const { secret } = await db.$transaction((tx) => invite(tx, wanted, now))
+  const { secret } = await db.$transaction(async (tx) => {
+    if (!isWithin(wanted.organizationId, await heldReach(tx, viewer))) throw new Forbidden()
+    return invite(tx, wanted, now)
+  })
   return { link: `${origin}/invitation/${secret}`, expiresAt: new Date(now.getTime() + INVITATION_MS) }
 }
 
@@ -59,11 +63,11 @@ export async function inviteStaff(
  */
 export async function recoverStaff(context: Context, id: string): Promise<StaffLink> {
   const viewer = personIn(context)
-  const reach = administered(viewer)
   const { db, now, origin } = context
   if (id === viewer.id) throw new Conflict('own_recovery')
   const chosen = { id: true, memberships: { select: { organizationId: true } }, ...ACCOUNT } satisfies Prisma.StaffMemberSelect
   return db.$transaction(async (tx) => {
+    const reach = await heldReach(tx, viewer)
     // A role that she is taking on right now waits, and then ends the link, or is waited for, and counts.
     if (UUID.test(id)) await tx.$queryRaw`SELECT 1 FROM "staff_member" WHERE "id" = ${id}::uuid FOR UPDATE`
     const found = UUID.test(id) ? await tx.staffMember.findUnique({ where: { id }, select: chosen }) : null

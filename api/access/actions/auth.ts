@@ -20,6 +20,15 @@ export type AuthParts = {
   isLetIn(memberId: string): Promise<boolean>
 }
 
+/** Signing in by an organization's own provider, and what is asked before its word counts. */
+export type ByProvider = {
+  provider: OidcProvider
+  /** Whether a stranger of this verified address was invited. */
+  mayJoin(email: string, provider: OidcProvider): Promise<boolean>
+  /** Called before it is looked who has the verified address already, or signs in by this subject. */
+  vouchedFor(email: string, subject: string, provider: OidcProvider): Promise<void>
+}
+
 /** What a provider sends people back to: below it, better-auth has `/callback/<id>`. */
 export const PROVIDER_PATH = '/sign-in/provider'
 
@@ -30,14 +39,9 @@ const CODE_SECONDS = 600
  * better-auth as it is used here: its functions are called, its handler is not mounted but for a provider's way back. Nobody signs up, no
  * account is linked by its e-mail address, its limiter (which counts in memory) and its lockout are ours (`rules/limits.ts`), and its log, whose
  * messages may quote an address, is off.
- * @param provider with it, an instance for this provider alone: one that is down holds up nobody else
- * @param mayJoin whether a stranger whom the provider vouches for was invited
+ * @param by with it, an instance for one provider alone: one that is down holds up nobody else
  */
-export function openAuth(
-  { db, keys, clock, origin, names, isLetIn }: AuthParts,
-  provider?: OidcProvider,
-  mayJoin: (email: string, provider: OidcProvider) => Promise<boolean> = async () => false,
-) {
+export function openAuth({ db, keys, clock, origin, names, isLetIn }: AuthParts, by?: ByProvider) {
   return betterAuth({
     appName: 'Passerelle',
     baseURL: origin,
@@ -74,11 +78,11 @@ export function openAuth(
       session: { create: { before: async ({ userId }) => isLetIn(userId) } },
       user: {
         create: {
-          before: async ({ email, emailVerified }) => Boolean(provider && emailVerified && (await mayJoin(email.toLowerCase(), provider))),
+          before: async ({ email, emailVerified }) => Boolean(by && emailVerified && (await by.mayJoin(email.toLowerCase(), by.provider))),
         },
       },
     },
-    plugins: [secondFactor(), ...(provider ? [genericOAuth({ config: [providerConfig(provider)] })] : [])],
+    plugins: [secondFactor(), ...(by ? [genericOAuth({ config: [providerConfig(by)] })] : [])],
   })
 }
 
@@ -98,13 +102,20 @@ function secondFactor() {
 
 export type Auth = ReturnType<typeof openAuth>
 
-const providerConfig = ({ id, issuer, clientId, clientSecret }: OidcProvider) => ({
-  providerId: id,
-  discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+const providerConfig = ({ provider, vouchedFor }: ByProvider) => ({
+  providerId: provider.id,
+  discoveryUrl: `${provider.issuer}/.well-known/openid-configuration`,
   requireIdTokenVerification: true,
-  clientId,
-  clientSecret,
+  clientId: provider.clientId,
+  clientSecret: provider.clientSecret,
   scopes: ['openid', 'email', 'profile'],
   pkce: true,
   disableProviderLogout: true,
+  // better-auth has verified the ID token by then.
+  mapProfileToUser: async ({ sub, email, emailVerified }: Record<string, unknown>) => {
+    if (typeof sub === 'string' && typeof email === 'string' && emailVerified === true) {
+      await vouchedFor(email.toLowerCase(), sub, provider)
+    }
+    return {}
+  },
 })

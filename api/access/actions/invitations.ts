@@ -4,7 +4,7 @@ import { StartError } from '../../db/start-error.ts'
 import { FIRST_KEPT_MS, FIRST_MS, INVITATION_MS, type InviteOptions, isSecret, readInviteOptions } from '../rules/invitation.ts'
 import type { Viewer } from '../rules/viewer.ts'
 import { hashPassword } from './password.ts'
-import { isKnown, letBackIn } from './return.ts'
+import { freeAddress, isKnown, letBackIn } from './return.ts'
 import { hashOf, newSecret } from './secret.ts'
 
 type Tx = Prisma.TransactionClient
@@ -26,7 +26,10 @@ export async function invite(
   const { id } = await db.invitation.create({
     data: { ...wanted, tokenHash: hash, createdAt: now, expiresAt: new Date(now.getTime() + lifetime) },
   })
-  await db.auditEvent.create({ data: { at: now, actor: wanted.invitedBy, action: 'staff.invited', subjectId: id } })
+  // For the organization as well: the invitation itself is cleared away one day, or ended.
+  const row = { at: now, actor: wanted.invitedBy, action: 'staff.invited' }
+  const subjects = [id, ...(wanted.organizationId === null ? [] : [wanted.organizationId])]
+  await db.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
   return { id, secret }
 }
 
@@ -95,7 +98,7 @@ async function use(tx: Tx, { id, role, organizationId }: Omit<Found, 'known' | '
 class Gone extends Error {}
 
 /**
- * Makes somebody of the staff with a password, or lets in again who was dismissed, and uses the invitation up, or neither.
+ * Makes somebody of the staff with a password and uses the invitation up, or neither. Who was dismissed comes as a new member, too.
  * @returns `taken` when the address has an account already; `gone` when the invitation is no longer good
  */
 export async function joinWithPassword(
@@ -108,9 +111,8 @@ export async function joinWithPassword(
   const hash = await hashPassword(password)
   try {
     await db.$transaction(async (tx) => {
-      const data = { name, emailVerified: found.email !== null }
-      const back = await letBackIn(tx, { email }, null, data, now)
-      const { id } = back === null ? await tx.staffMember.create({ data: { ...data, email, createdAt: now } }) : { id: back }
+      await freeAddress(tx, email, now)
+      const { id } = await tx.staffMember.create({ data: { name, email, emailVerified: found.email !== null, createdAt: now } })
       await tx.staffAccount.create({ data: { userId: id, accountId: id, providerId: 'credential', password: hash, createdAt: now } })
       if (!(await use(tx, found, id, now))) throw new Gone()
     })
@@ -149,7 +151,20 @@ export async function returnByProvider(
 ): Promise<boolean> {
   const member = await db.staffMember.findUnique({ where: { id: memberId } })
   if (!member || !(await isAwaited(db, member.email, organizationId, now))) return false
-  return (await db.$transaction((tx) => letBackIn(tx, { id: memberId }, provider, {}, now))) !== null
+  return db.$transaction((tx) => letBackIn(tx, memberId, provider, now))
+}
+
+/**
+ * Before a provider's word counts: whom an organization awaits at the address of somebody dismissed gets it, unless it is she, whom the provider
+ * knows by the same subject.
+ */
+export async function makeRoom(
+  db: PrismaClient,
+  { email, subject, provider, organizationId }: { email: string; subject: string; provider: string; organizationId: string },
+  now: Date,
+): Promise<void> {
+  if (!(await isAwaited(db, email, organizationId, now))) return
+  await db.$transaction((tx) => freeAddress(tx, email, now, { providerId: provider, accountId: subject }))
 }
 
 /** Takes on all that an organization offers to somebody whom its provider has vouched for. */

@@ -7,7 +7,7 @@ import type { Access, AccessDoor, Known } from '../rules/access.ts'
 import { cookieIn, cookieNames, countsFrom, signedValue } from '../rules/cookie.ts'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD, isFromHere } from '../rules/demonstration.ts'
 import { openAuth } from './auth.ts'
-import { findInvitation, isAwaited, joinWithPassword, returnByProvider, takeOn } from './invitations.ts'
+import { findInvitation, isAwaited, joinWithPassword, makeRoom, returnByProvider, takeOn } from './invitations.ts'
 import { openRecovery } from './ways-back.ts'
 import { openProviders } from './provider.ts'
 import { openSignIn } from './sign-in.ts'
@@ -55,9 +55,13 @@ function openFor({ db, sql, keys, limits, clock, origins, providers, demonstrati
     const organization = await organizationOf(provider)
     return organization !== null && returnByProvider(db, memberId, { provider: provider.id, organizationId: organization.id }, clock())
   }
+  const vouchedFor = async (email: string, subject: string, provider: OidcProvider): Promise<void> => {
+    const organization = await organizationOf(provider)
+    if (organization) await makeRoom(db, { email, subject, provider: provider.id, organizationId: organization.id }, clock())
+  }
   const open = (provider: OidcProvider) => {
     const letIn = async (id: string) => (await isLetIn(id)) || mayReturn(id, provider)
-    return openAuth({ ...common, isLetIn: letIn }, provider, mayJoin)
+    return openAuth({ ...common, isLetIn: letIn }, { provider, mayJoin, vouchedFor })
   }
   const ways = openProviders({ ...common, limits, providers, open })
   const NOBODY: Known = { viewer: null, half: null }

@@ -33,7 +33,12 @@ export async function makeRecovery(tx: Tx, memberId: string, actor: string, now:
   const expiresAt = new Date(now.getTime() + RECOVERY_MS)
   await tx.staffRecovery.deleteMany({ where: { memberId, usedAt: null } })
   await tx.staffRecovery.create({ data: { memberId, tokenHash: hash, madeBy: actor, createdAt: now, expiresAt } })
-  await tx.auditEvent.create({ data: { at: now, actor, action: 'staff.recovery_made', subjectId: memberId } })
+  // For her organizations as well: they find it when she is no longer there.
+  const where = { memberId, organizationId: { not: null } }
+  const roles = await tx.membership.findMany({ where, distinct: ['organizationId'], select: { organizationId: true } })
+  const subjects = [memberId, ...roles.flatMap(({ organizationId }) => organizationId ?? [])]
+  const row = { at: now, actor, action: 'staff.recovery_made' }
+  await tx.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
   return { secret, expiresAt }
 }
 

@@ -4,6 +4,7 @@ import type { PrismaClient } from '../../db/generated/client.ts'
 import type { Counted, Limits } from '../../limits/limits.ts'
 import type { Access, Cookies, SignedIn } from '../rules/access.ts'
 import { type CookieNames, cookieIn, signedValue } from '../rules/cookie.ts'
+import { emailOf } from '../rules/invitation.ts'
 import { CODES_BY_MEMBER } from '../rules/limits.ts'
 import { LONGEST_PASSWORD } from '../rules/password.ts'
 import { tokenIndex } from './adapter.ts'
@@ -88,8 +89,8 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
   return {
     async signIn({ email: typed, password }, address) {
       const email = typed.trim().toLowerCase()
-      // Whatever is no address takes as long as one that nobody has.
-      const asked = EMAIL.test(email) ? email : 'nobody@passerelle.invalid'
+      // Whatever is no address, or none that better-auth takes, takes as long as one that nobody has.
+      const asked = emailOf(email) ?? 'nobody@passerelle.invalid'
       return counted(passwordTriesOf(email, address), () => begin(asked, password.slice(0, LONGEST_PASSWORD)))
     },
 
@@ -163,8 +164,6 @@ export function openSignIn({ db, keys, limits, auth, names, clock }: SignInParts
     },
   }
 }
-
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 /** One of the cookies that are to be set, as the browser will send it. */
 const asCookie = (cookies: Cookies, name: string): Headers => {

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
 import { Conflict, Forbidden, InvalidInput, NotFound, type Problem, SignInRequired } from '../../errors.ts'
 import { type Member, organizationsOf, type Viewer } from '../rules/viewer.ts'
+import { endLinksOf } from './links.ts'
 
 /** Somebody of the staff, as another one sees her. */
 export type Staff = {
@@ -63,7 +64,8 @@ export function administered(viewer: Viewer): 'ALL' | readonly string[] {
 }
 
 /**
- * Takes somebody's roles within the viewer's reach. Who is left with none is disabled: her sessions end, and what she holds is free.
+ * Takes somebody's roles within the viewer's reach, and ends the links that she made there. Who is left with none is disabled: her sessions end, and
+ * what she holds is free.
  * @throws NotFound; Conflict for oneself, so that no installation is left without an administrator; Forbidden for a token
  */
 export async function dismissStaff(context: Context, id: string): Promise<Staff> {
@@ -80,7 +82,11 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     await tx.membership.deleteMany({ where: { memberId: id, ...reached } })
     // An invitation from before would bring her back.
     await tx.invitation.deleteMany({ where: { email: before.email, usedAt: null, ...reached } })
-    const gone = taken.length === before.memberships.length
+    const after = before.memberships.filter((one) => !taken.includes(one))
+    await endLinksOf(tx, id, { taken, left: after })
+    const gone = after.length === 0
+    const lost = [...new Set(taken.flatMap(({ organizationId }) => organizationId ?? []))]
+    await tx.staffLine.deleteMany({ where: { memberId: id, ...(gone ? {} : { line: { organizationId: { in: lost } } }) } })
     if (gone) {
       await tx.staffMember.update({ where: { id }, data: { disabledAt: before.disabledAt ?? now } })
       await tx.staffSession.deleteMany({ where: { userId: id } })
@@ -89,15 +95,15 @@ export async function dismissStaff(context: Context, id: string): Promise<Staff>
     const freed = { claimedById: null, claimedAt: null, claimedUntil: null }
     const held = {
       claimedById: id,
-      ...(gone ? {} : { line: { organizationId: { in: taken.flatMap((one) => one.organizationId ?? []) } } }),
+      ...(gone ? {} : { line: { organizationId: { in: lost } } }),
     }
     await tx.callbackRequest.updateMany({ where: { ...held, status: 'CLAIMED' }, data: { ...freed, status: 'NEW' } })
     await tx.callbackRequest.updateMany({ where: held, data: freed })
-    // For the organization as well: nothing else tells any more that she was there.
-    const subjects = [id, ...new Set(taken.flatMap(({ organizationId }) => organizationId ?? []))]
     const row = { at: now, actor: viewer.actor, action: 'staff.dismissed' }
-    await tx.auditEvent.createMany({ data: subjects.map((subjectId) => ({ ...row, subjectId })) })
-    const after = before.memberships.filter((one) => !taken.includes(one))
+    await tx.auditEvent.createMany({ data: [id, ...lost].map((subjectId) => ({ ...row, subjectId })) })
+    // After these rows: by this one the organization finds what was done to her until then, when no role tells any more that she was there.
+    const left = { at: now, actor: `staff:${id}`, action: 'staff.left' }
+    await tx.auditEvent.createMany({ data: lost.map((subjectId) => ({ ...left, subjectId })) })
     return { ...before, memberships: reach === 'ALL' ? after : [], disabledAt: gone ? (before.disabledAt ?? now) : before.disabledAt }
   })
 }

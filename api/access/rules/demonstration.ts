@@ -24,7 +24,8 @@ const PASSED_ON = /^(forwarded|x-forwarded.*|via|x-real-ip)$/
 
 /**
  * Whether a request was made on this machine. That the server listens on loopback is not enough: a proxy or a tunnel on the same machine brings
- * others in. It tells the name they asked for, or where they come from; a browser here does neither.
+ * others in. It tells the name they asked for, or where they come from; a browser here does neither. A help, not a lock: one that tells neither is
+ * not noticed.
  * @param headers by their names in small letters
  */
 export const isFromHere = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>

@@ -15,11 +15,26 @@ export const isSecret = (text: string): boolean => SECRET.test(text)
 export const LONGEST_EMAIL = 254
 export const LONGEST_NAME = 100
 
-/** An e-mail address in small letters; null when it is none. */
-export function emailOf(text: string): string | null {
+/** What looks like an address, and what better-auth takes of it when somebody signs in (`email` of zod 4), in small letters. */
+const EMAIL = /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/u
+const USABLE = /^([a-z\d_'+-]+\.)*[a-z\d_'+-]*[a-z\d_+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,}$/
+
+/** Why nobody can sign in with an address: it is none, or it has letters or signs that are not taken; null when she can. */
+export function emailProblem(text: string): 'email_malformed' | 'email_unsupported' | null {
   const email = text.trim().toLowerCase()
-  const isOne = /^[^\s@<>()[\],;:"\\\p{C}]{1,64}@[a-z\d-]+(\.[a-z\d-]+)+$/u.test(email)
-  return isOne && email.length <= LONGEST_EMAIL ? email : null
+  if (email.length > LONGEST_EMAIL || !EMAIL.test(email)) return 'email_malformed'
+  return USABLE.test(email) ? null : 'email_unsupported'
+}
+
+/** An e-mail address in small letters; null when nobody can sign in with it. */
+export const emailOf = (text: string): string | null => (emailProblem(text) === null ? text.trim().toLowerCase() : null)
+
+/** What is wrong with an address, for an operator. */
+export function emailTold(text: string | undefined): string {
+  if (text === undefined) return 'The --email is missing.'
+  return emailProblem(text) === 'email_unsupported'
+    ? `Nobody can sign in with the --email “${text}”: only letters without accents, digits and . _ + - ' are taken.`
+    : `The --email “${text}” is no address.`
 }
 
 export type InviteOptions = { email?: string; role?: string; organization?: string }
@@ -29,7 +44,7 @@ export type InviteWanted = { email: string; role: StaffRole; organization: strin
 export function readInviteOptions({ email, role, organization }: InviteOptions): InviteWanted | { problem: string } {
   const known = roleOf(role)
   const address = emailOf(email ?? '')
-  if (!address) return { problem: `The --email ${email === undefined ? 'is missing' : `“${email}” is no address`}.` }
+  if (!address) return { problem: emailTold(email) }
   if (!known) return { problem: `The --role ${role === undefined ? 'is missing' : `“${role}” is not known`}: one of ${ROLES}.` }
   if (!organization && known !== 'ADMINISTRATOR') {
     return { problem: 'The --organization is missing: its slug, such as ville-de-liege. Only an administrator can do without.' }

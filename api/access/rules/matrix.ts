@@ -37,7 +37,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
   CallbackReceipt: everyone('canAnswer escalation expected line masked outcome reference requestedAt slot status'),
-  CallbackRepeat: only(DESK, 'language message need requestedAt safeNote'),
+  CallbackRepeat: only(DESK, 'language message name need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,
     `answer attempts attemptsLeft callFrom canSend closedAt communes due dueAt escalations faqEntry heldSince heldUntil holder id language line masked

@@ -16,14 +16,17 @@ const COMMON = new Set(
     .split(/\s+/),
 )
 
-/** Why a new password is not taken; null when it is. */
+/**
+ * Why a new password is not taken; null when it is.
+ * @param email empty while it is not known
+ */
 export function passwordProblem(password: string, email: string): PasswordProblem | null {
   if ([...password].length < SHORTEST_PASSWORD) return 'too_short'
   // As better-auth counts them.
   if (password.length > LONGEST_PASSWORD) return 'too_long'
   const plain = password.toLowerCase()
   const name = email.toLowerCase().split('@')[0] ?? ''
-  if (plain.includes(email.toLowerCase()) || (name.length >= 4 && plain.includes(name))) return 'like_email'
+  if ((email !== '' && plain.includes(email.toLowerCase())) || (name.length >= 4 && plain.includes(name))) return 'like_email'
   const letters = plain.replace(/[^\p{L}]+/gu, '')
   // A word with digits and signs around it, one character over and over, or nothing but digits.
   if (letters === '' || COMMON.has(letters) || new Set(plain).size < 5) return 'too_common'

@@ -1,4 +1,4 @@
-import { emailOf } from './invitation.ts'
+import { emailOf, emailTold } from './invitation.ts'
 
 /** How long a link back into an account is good, in milliseconds: a day, since who asked for it is waiting. */
 export const RECOVERY_MS = 86_400_000
@@ -15,7 +15,7 @@ export type ResetOptions = { email?: string; role?: string; organization?: strin
 /** Whose account an operator means, or what is wrong with what was asked in one line. */
 export function readResetOptions({ email, role, organization }: ResetOptions): { email: string } | { problem: string } {
   const address = emailOf(email ?? '')
-  if (!address) return { problem: `The --email ${email === undefined ? 'is missing' : `“${email}” is no address`}.` }
+  if (!address) return { problem: emailTold(email) }
   if (role !== undefined || organization !== undefined) {
     return { problem: 'With --reset the roles stay as they are: leave out --role and --organization.' }
   }

@@ -17,7 +17,7 @@ export type Viewer = {
   scopes: readonly TokenScope[]
   /** In which she calls; empty: those of her lines. */
   languages: readonly LanguageCode[]
-  /** Lines she calls for; empty: all of her organizations. */
+  /** Lines she calls for; where none of an organization is among them: all of that organization. */
   lineIds: readonly string[]
   isDemonstration: boolean
   /** When the session ends at the latest, and when it ends if nothing is done; null for a token. */

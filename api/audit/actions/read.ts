@@ -8,7 +8,7 @@ export type AuditRow = {
   at: Date
   /** `citizen`, `system`, `staff:<id>` or `token:<id>`. */
   actor: string
-  /** Her name, or what the token is for; null for the others. */
+  /** Her name, or what the token is for; null for the others, and for who never was of the viewer's organizations. */
   actorName: string | null
   action: string
   subjectId: string
@@ -20,7 +20,7 @@ export type AuditRow = {
 export type AuditFilter = {
   /** Id of a request. */
   request?: string | null
-  /** Id of a member: what she did, and what was done to her. */
+  /** Id of a member: what she did, and what was done to her; to who was dismissed, until then. */
   member?: string | null
   action?: string | null
   since?: Date | null
@@ -29,7 +29,7 @@ export type AuditFilter = {
 
 /**
  * What was done to the requests and the staff of the organizations that the viewer supervises, the latest first. That she looked is written
- * down before she is answered: for the request or the member she asked about, else for her organization.
+ * down before she is answered: for the request or the member she asked about, else for her organization, as for who is no longer there.
  * @param wanted how many, after the row with this number
  * @returns one row more than wanted, if there is one, and how many there are in all
  */
@@ -77,12 +77,24 @@ const inScope = (subject: string): string => `(
   OR EXISTS (SELECT FROM "api_token" AS t WHERE t."member_id" = ${subject} AND t."organization_id" = ANY ($1::uuid[]))
   OR EXISTS (SELECT FROM "invitation" AS i WHERE i."id" = ${subject} AND i."organization_id" = ANY ($1::uuid[])))`
 
+/**
+ * `former`: who left the organizations of `$1`, and the row that says so. `ours`: all whose names are known there; an administrator of the whole
+ * installation is everywhere.
+ */
 const ROWS = `
+WITH "former" AS (
+  SELECT substr("actor", 7)::uuid AS "member_id", max("id") AS "until" FROM "audit_event"
+  WHERE "subject_id" = ANY ($1::uuid[]) AND "action" = 'staff.left' GROUP BY "actor"
+), "ours" AS (
+  SELECT "member_id" FROM "membership" WHERE "organization_id" = ANY ($1::uuid[]) OR "organization_id" IS NULL
+  UNION SELECT "member_id" FROM "former"
+)
 SELECT a."id", a."at", a."actor", a."action", a."subject_id", a."link" IS NOT NULL AS "chained", coalesce(m."name", t."name") AS "actor_name"
 FROM "audit_event" AS a
-LEFT JOIN "staff_member" AS m ON a."actor" = 'staff:' || m."id"
+LEFT JOIN "staff_member" AS m ON a."actor" = 'staff:' || m."id" AND m."id" IN (SELECT "member_id" FROM "ours")
 LEFT JOIN "api_token" AS t ON a."actor" = 'token:' || t."id" AND t."organization_id" = ANY ($1::uuid[])
-WHERE ${inScope('a."subject_id"')}
+WHERE (${inScope('a."subject_id"')}
+  OR EXISTS (SELECT FROM "former" AS f WHERE f."member_id" = a."subject_id" AND a."id" <= f."until"))
   AND ($2::uuid IS NULL OR a."subject_id" = $2::uuid)
   AND ($3::uuid IS NULL OR a."subject_id" = $3::uuid OR a."actor" = 'staff:' || $3::text)
   AND ($4::text IS NULL OR a."action" = $4::text)

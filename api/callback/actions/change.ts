@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { Prisma } from '../../db/generated/client.ts'
+import type { CallbackRequest, Prisma } from '../../db/generated/client.ts'
 import { DEADLOCK, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE, sqlStateOf } from '../../db/sqlstate.ts'
 import { Conflict, InvalidInput, SlotTaken } from '../../errors.ts'
 import { OPEN, type Receipt } from '../rules/receipt.ts'
@@ -90,57 +90,68 @@ export async function leaveQueue(
   row: { id: string; lineId: string; slotStartsAt: Date | null; claimedUntil: Date | null },
 ): Promise<void> {
   if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
-  // Locked before one is chosen: one of them may be withdrawn at this moment, and then it is no heir.
-  const repeats = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "callback_request" WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]})
-    ORDER BY "position" FOR UPDATE`
-  const [heir, ...others] = repeats
+  const [heir, ...others] = await lockRepeats(tx, row.id)
   if (!heir) return
+  // To move it does not bring it forward either.
   await tx.$executeRaw`
-    UPDATE "callback_request" SET "repeat_of_id" = NULL, "call_from" = greatest("call_from", ${row.claimedUntil}::timestamptz)
-    WHERE "id" = ${heir.id}::uuid`
-  await tx.callbackRequest.updateMany({ where: { id: { in: others.map(({ id }) => id) } }, data: { repeatOfId: heir.id } })
+    UPDATE "callback_request" SET "repeat_of_id" = NULL, "call_from" = greatest("call_from", ${row.claimedUntil}::timestamptz),
+      "not_before" = greatest("not_before", ${row.claimedUntil}::timestamptz)
+    WHERE "id" = ${heir}::uuid`
+  await tx.callbackRequest.updateMany({ where: { id: { in: others } }, data: { repeatOfId: heir } })
+}
+
+/**
+ * The ids of those that add to a request and are open, oldest first, locked before anything is decided: one of them may be withdrawn at this
+ * moment, and then it neither ends nor inherits.
+ */
+async function lockRepeats(tx: Tx, id: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "callback_request" WHERE "repeat_of_id" = ${id}::uuid AND "status"::text = ANY(${[...OPEN]})
+    ORDER BY "position" FOR UPDATE`
+  return rows.map((row) => row.id)
 }
 
 /** How a request ends at the desk: its status, what the receipt says of it, and what is recorded. */
 export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 'callback.closed' | 'callback.unreachable' }
 
 /**
- * Ends a request, and with it those that add to it: this phone was answered, or nobody reaches anybody under this number. Each is recorded.
- * Places in slots are free, and nobody holds it any more. That nobody was reached is as true of those that add to it; what came of a
- * conversation is not, since whoever left such a request may be somebody else, who would read it on her receipt.
+ * Ends a request, and those of the ones that add to it of which `endsToo` says that this ends them, too. Each is recorded. Places in slots are
+ * free, and nobody holds it any more. The others go on waiting, the first of them in its place, from when she may be called: the phone is not in
+ * use any more. That nobody was reached is as true of those that end with it; what came of a conversation is not, since whoever left such a
+ * request may be somebody else, who would read it on her receipt.
  */
 export async function endCallback(
   tx: Tx,
   row: { id: string; lineId: string; slotStartsAt: Date | null },
   ending: Ending,
   by: { now: Date; actor: string },
+  endsToo: (repeat: CallbackRequest) => boolean,
 ): Promise<void> {
   const { status, outcome, what } = ending
   await tx.callbackRequest.update({ where: { id: row.id }, data: { status, outcome, closedAt: by.now, ...FREE } })
   if (row.slotStartsAt) await freePlace(tx, row.lineId, row.slotStartsAt)
   await record(tx, what, row.id, by.now, by.actor)
-  await endRepeats(tx, row, ending, by)
+  await endRepeats(tx, row, ending, by, endsToo)
 }
 
 /** The same for those only that add to a request. */
 export async function endRepeats(
   tx: Tx,
-  row: { id: string; lineId: string },
+  { id, lineId }: { id: string; lineId: string },
   { status, outcome, what }: Omit<Ending, 'outcome'> & { outcome: string | null },
   { now, actor }: { now: Date; actor: string },
+  endsToo: (repeat: CallbackRequest) => boolean,
 ): Promise<void> {
-  const repeats = await tx.$queryRaw<{ id: string; slotStartsAt: Date | null }[]>`
-    SELECT "id", "slot_starts_at" AS "slotStartsAt" FROM "callback_request"
-    WHERE "repeat_of_id" = ${row.id}::uuid AND "status"::text = ANY(${[...OPEN]}) ORDER BY "position" FOR UPDATE`
+  const ids = await lockRepeats(tx, id)
+  const repeats = await tx.callbackRequest.findMany({ where: { id: { in: ids } }, orderBy: { position: 'asc' } })
+  const also = repeats.filter(endsToo)
   await tx.callbackRequest.updateMany({
-    where: { id: { in: repeats.map(({ id }) => id) } },
+    where: { id: { in: also.map((one) => one.id) } },
     data: { status, closedAt: now, ...FREE, outcome: status === 'UNREACHABLE' ? outcome : null },
   })
-  for (const { id, slotStartsAt } of repeats) {
-    if (slotStartsAt) await freePlace(tx, row.lineId, slotStartsAt)
-    await record(tx, what, id, now, actor)
-  }
+  for (const { slotStartsAt } of also) if (slotStartsAt) await freePlace(tx, lineId, slotStartsAt)
+  await leaveQueue(tx, { id, lineId, slotStartsAt: null, claimedUntil: null })
+  for (const one of also) await record(tx, what, one.id, now, actor)
 }
 
 /** Says in the same transaction what was done: to those who act on it, and to those who look into it later. */

@@ -1,12 +1,14 @@
-import { endCallback, FREE, record } from '../../callback/actions/change.ts'
+import { FREE, record } from '../../callback/actions/change.ts'
 import { keyProblem, LONGEST } from '../../callback/rules/request.ts'
 import type { Context } from '../../context.ts'
 import type { AttemptOutcome } from '../../db/generated/enums.ts'
 import { InvalidInput } from '../../errors.ts'
 import { afterAttempt } from '../rules/attempts.ts'
+import { holderAt } from '../rules/queue.ts'
 import { LONGEST_NOTE, writtenText } from '../rules/written.ts'
 import { reread } from './claim.ts'
-import { holding } from './hold.ts'
+import { endRequest } from './end.ts'
+import { holding, type Locked } from './hold.ts'
 import { addNote } from './note.ts'
 import type { DeskRequest } from './rows.ts'
 
@@ -31,9 +33,11 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
     id,
     async (tx, row, viewer) => {
       const { actor, id: memberId } = viewer
-      const next = afterAttempt(row.line, row.attempts, { at: now, outcome }, callAt)
+      const present = { at: now, outcome }
+      const next = afterAttempt(row.line, row.attempts, present, callAt)
+      const calls = [...row.attempts, present]
       const nextAt = next.to === 'AGAIN' ? next.at : null
-      await tx.callAttempt.create({ data: { requestId: id, memberId, at: now, outcome, nextAt, key } })
+      await tx.callAttempt.create({ data: { requestId: id, memberId, at: now, outcome, nextAt, key: keyOf(row, key) } })
       if (note !== null) await addNote(tx, context, { requestId: id, memberId, text: note })
       await record(tx, 'callback.attempted', id, now, actor)
       switch (next.to) {
@@ -45,20 +49,29 @@ export async function recordAttempt(context: Context, id: string, input: Attempt
           await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status: 'NEW', callFrom: next.at } })
           return
         case 'UNREACHABLE':
-          return endCallback(tx, row, UNREACHABLE, { now, actor })
+          return endRequest(tx, context, row, { ending: UNREACHABLE, calls, actor })
         case 'DECLINED':
-          return endCallback(tx, row, { status: 'CLOSED', outcome: 'declined_by_person', what: 'callback.closed' }, { now, actor })
+          return endRequest(tx, context, row, { ending: DECLINED, calls, actor })
       }
     },
-    ({ attempts }, viewer) =>
-      attempts.some(
+    (row, viewer) =>
+      row.attempts.some(
         (one) =>
-          (key !== null && one.key === key) ||
+          (key !== null && (holderAt(row, now) === viewer.id ? one.key === keyOf(row, key) : one.key?.endsWith(` ${key}`))) ||
           (one.memberId === viewer.id && one.outcome === outcome && now.getTime() - one.at.getTime() < SAME_CLICK_MS),
       ),
   )
   return reread(context, id)
 }
 
+/**
+ * A key as it is kept: it belongs to one claim, so that a key that is sent again in a later one does not swallow that call. Who no longer holds
+ * the request repeats the key of the claim that is over.
+ */
+const keyOf = ({ claimedAt }: Locked, key: string | null): string | null => key && `${claimedAt?.toISOString()} ${key}`
+
 /** Nobody was reached, and nobody tries any more: kept for less long than what was closed, and told to her. */
 export const UNREACHABLE = { status: 'UNREACHABLE', outcome: 'not_reachable', what: 'callback.unreachable' } as const
+
+/** She does not want it any more. */
+const DECLINED = { status: 'CLOSED', outcome: 'declined_by_person', what: 'callback.closed' } as const

@@ -7,11 +7,11 @@ import { type LanguageCode, Prisma } from '../../db/generated/client.ts'
 import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
 import { Conflict, NotFound, NothingWaiting } from '../../errors.ts'
 import { holderAt, isDue, placeKey } from '../rules/queue.ts'
-import { isId, linesOf } from '../rules/scope.ts'
+import { isId, linesOf, ownLinesOf } from '../rules/scope.ts'
 import { openRequests } from './list.ts'
 import { type DeskRequest, heldBy, requestById } from './rows.ts'
-import { holding } from './hold.ts'
-import { endLeases, LEASE_MS } from './lease.ts'
+import { holding, lostLease } from './hold.ts'
+import { endLeases, LEASE_MS, leftUnfinished } from './lease.ts'
 
 type Tx = Prisma.TransactionClient
 
@@ -20,7 +20,7 @@ const TRIES = 5
 
 /**
  * Takes a request, to call: of any number who want it at once one gets it. To claim what one holds is to keep it. One that is not due yet, by
- * the moment she chose or by the rule after a call that missed her, is nobody's.
+ * the moment she chose or by the rule after a call, is nobody's.
  * @throws NotFound; Conflict, with the name of who was first
  */
 export async function claimCallback(context: Context, id: string): Promise<DeskRequest> {
@@ -30,12 +30,12 @@ export async function claimCallback(context: Context, id: string): Promise<DeskR
   const taken = await claiming(context, viewer, id, async (tx) => {
     await endLeases(
       tx,
-      context.now,
+      context,
       Prisma.sql`("claimed_by_id" = ${viewer.id}::uuid OR "id" = ${id}::uuid OR
         "phone_index" = (SELECT "phone_index" FROM "callback_request" WHERE "id" = ${id}::uuid)) AND NOT
         ("claimed_by_id" = ${viewer.id}::uuid AND "id" = ${id}::uuid)`,
     )
-    return take(tx, context, viewer, own)
+    return take(tx, context, viewer, own, await lostLease(tx, id, viewer))
   })
   if (!taken) throw await whyNot(context, viewer, id)
   return reread(context, id)
@@ -54,10 +54,7 @@ export async function claimNext(
   const held = await heldBy(context)
   if (held) return held
   const { directory, now } = context
-  const lines = linesOf(directory, viewer).filter(
-    ({ id, slug }) =>
-      (viewer.lineIds.length === 0 || viewer.lineIds.includes(id)) && (!wanted.lines?.length || wanted.lines.includes(slug)),
-  )
+  const lines = ownLinesOf(directory, viewer).filter(({ slug }) => !wanted.lines?.length || wanted.lines.includes(slug))
   const speaks = (language: LanguageCode) =>
     (viewer.languages.length === 0 || viewer.languages.includes(language)) &&
     (!wanted.languages?.length || wanted.languages.includes(language))
@@ -72,14 +69,14 @@ export async function claimNext(
       .map(({ id }) => id)
     if (ids.length === 0) throw new NothingWaiting()
     const id = await claiming(context, viewer, null, async (tx) => {
-      await endLeases(tx, now, Prisma.sql`("claimed_by_id" = ${viewer.id}::uuid OR "id" = ANY(${ids}::uuid[]))`)
+      await endLeases(tx, context, Prisma.sql`("claimed_by_id" = ${viewer.id}::uuid OR "id" = ANY(${ids}::uuid[]))`)
       return take(
         tx,
         context,
         viewer,
         Prisma.sql`"id" = (
           SELECT r."id" FROM "callback_request" AS r WHERE r."id" = ANY(${ids}::uuid[]) AND r."repeat_of_id" IS NULL
-            AND r."claimed_by_id" IS NULL AND (r."status" = 'REACHED' OR r."status" IN ('NEW', 'CLAIMED') AND r."call_from" <= ${now})
+            AND r."claimed_by_id" IS NULL AND r."status"::text = ANY(${[...OPEN]}) AND r."call_from" <= ${now}
             AND NOT EXISTS (SELECT FROM "callback_request" AS h WHERE h."phone_index" = r."phone_index" AND h."claimed_by_id" IS NOT NULL)
           ORDER BY array_position(${ids}::uuid[], r."id") LIMIT 1 FOR UPDATE SKIP LOCKED)`,
       )
@@ -99,20 +96,25 @@ export async function keepCallback(context: Context, id: string): Promise<DeskRe
 }
 
 /**
- * Gives a request back: who was not called yet waits at her old place, and a conversation that was begun is finished by somebody else.
+ * Gives a request back: who was not called yet waits at her old place, and a conversation that was begun is finished by somebody else, a little
+ * later.
  * @throws NotFound; Conflict
  */
 export async function releaseCallback(context: Context, id: string): Promise<DeskRequest> {
   await holding(context, id, async (tx, row, viewer) => {
     const status = row.status === 'CLAIMED' ? 'NEW' : row.status
-    await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status } })
+    await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status, ...leftUnfinished(context.directory, row, context.now) } })
     await record(tx, 'callback.released', id, context.now, viewer.actor)
   })
   return reread(context, id)
 }
 
-/** The one statement that decides who gets it. @returns its id, or null when there is none to be had */
-async function take(tx: Tx, { now }: Context, viewer: Viewer, which: Prisma.Sql): Promise<string | null> {
+/**
+ * The one statement that decides who gets it.
+ * @param lost her own claim was the last, and ran out: a conversation that she had begun, and may still be in, she takes up again at once
+ * @returns its id, or null when there is none to be had
+ */
+async function take(tx: Tx, { now }: Context, viewer: Viewer, which: Prisma.Sql, lost = false): Promise<string | null> {
   const until = new Date(now.getTime() + LEASE_MS)
   const [row] = await tx.$queryRaw<{ id: string; before: string | null }[]>`
     WITH old AS (SELECT "id", "claimed_by_id" AS "holder" FROM "callback_request" WHERE ${which} FOR UPDATE)
@@ -121,7 +123,7 @@ async function take(tx: Tx, { now }: Context, viewer: Viewer, which: Prisma.Sql)
       "status" = CASE r."status" WHEN 'NEW' THEN 'CLAIMED' ELSE r."status" END
     FROM old WHERE r."id" = old."id"
       AND (r."claimed_by_id" = ${viewer.id}::uuid OR r."claimed_by_id" IS NULL AND
-        (r."status" = 'REACHED' OR r."status" IN ('NEW', 'CLAIMED') AND r."call_from" <= ${now}))
+        r."status"::text = ANY(${[...OPEN]}) AND (r."call_from" <= ${now} OR ${lost} AND r."status" = 'REACHED'))
     RETURNING r."id", old."holder" AS "before"`
   if (!row) return null
   if (row.before === null) await record(tx, 'callback.claimed', row.id, now, viewer.actor)

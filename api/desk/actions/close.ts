@@ -1,17 +1,17 @@
 import { addUnmetNeeds } from '../../aid/actions.ts'
-import { endCallback } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import { checkClosing, type CloseInput, communeOf } from '../rules/close.ts'
 import { LONGEST_NOTE, writtenText } from '../rules/written.ts'
 import { UNREACHABLE } from './attempt.ts'
 import { reread } from './claim.ts'
+import { endRequest } from './end.ts'
 import { holding } from './hold.ts'
 import { addNote } from './note.ts'
 import type { DeskRequest } from './rows.ts'
 
 /**
- * Closes a request with what came of it, and those that add to it with it. What could not be helped is counted in the same transaction.
+ * Closes a request with what came of it, and of those that add to it what that settled. What could not be helped is counted in the same transaction.
  * @throws NotFound; Conflict; InvalidInput
  */
 export async function closeCallback(context: Context, id: string, input: CloseInput): Promise<DeskRequest> {
@@ -27,7 +27,7 @@ export async function closeCallback(context: Context, id: string, input: CloseIn
     }
     const ending =
       outcome === 'NOT_REACHABLE' ? UNREACHABLE : ({ status: 'CLOSED', outcome: outcome.toLowerCase(), what: 'callback.closed' } as const)
-    await endCallback(tx, row, ending, { now, actor })
+    await endRequest(tx, context, row, { ending, calls: row.attempts, actor })
   })
   return reread(context, id)
 }

@@ -64,7 +64,7 @@ export async function checkHeld(tx: Tx, row: Locked, viewer: Viewer, now: Date):
 }
 
 /** Whether the last that happened to a claim is that hers ran out. */
-async function lostLease(tx: Tx, subjectId: string, { actor }: Viewer): Promise<boolean> {
+export async function lostLease(tx: Tx, subjectId: string, { actor }: Viewer): Promise<boolean> {
   const action = { in: ['callback.claimed', 'callback.released', 'callback.reassigned', 'callback.lease_ended'] }
   const [last, before] = await tx.auditEvent.findMany({ where: { subjectId, action }, orderBy: { id: 'desc' }, take: 2 })
   return last?.action === 'callback.lease_ended' && before?.actor === actor

@@ -1,5 +1,8 @@
-import type { Prisma } from '../../db/generated/client.ts'
 import { record } from '../../callback/actions/change.ts'
+import type { Prisma } from '../../db/generated/client.ts'
+import type { CallbackStatus } from '../../db/generated/enums.ts'
+import type { Snapshot } from '../../directory/snapshot.ts'
+import { afterLeaving } from '../rules/attempts.ts'
 
 /**
  * How long a claim lasts, in milliseconds. A conversation of this kind takes some ten minutes, and the desk renews the claim each minute while
@@ -8,13 +11,33 @@ import { record } from '../../callback/actions/change.ts'
 export const LEASE_MS = 15 * 60_000
 
 /** Ends the leases that have run out, among those named, and says so. @returns how many */
-export async function endLeases(tx: Prisma.TransactionClient, now: Date, which: Prisma.Sql): Promise<number> {
-  const ended = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE "callback_request" SET "claimed_by_id" = NULL, "claimed_at" = NULL, "claimed_until" = NULL,
-      "status" = CASE "status" WHEN 'CLAIMED' THEN 'NEW' ELSE "status" END
-    WHERE "id" IN (
-      SELECT "id" FROM "callback_request" WHERE "claimed_by_id" IS NOT NULL AND "claimed_until" <= ${now} AND ${which} ORDER BY "id" FOR UPDATE)
-    RETURNING "id"`
-  for (const { id } of ended) await record(tx, 'callback.lease_ended', id, now, 'system')
+export async function endLeases(
+  tx: Prisma.TransactionClient,
+  { directory, now }: { directory: Snapshot; now: Date },
+  which: Prisma.Sql,
+): Promise<number> {
+  const ended = await tx.$queryRaw<{ id: string; lineId: string; status: CallbackStatus; until: Date }[]>`
+    WITH over AS (
+      SELECT "id", "claimed_until" AS "until" FROM "callback_request"
+      WHERE "claimed_by_id" IS NOT NULL AND "claimed_until" <= ${now} AND ${which} ORDER BY "id" FOR UPDATE
+    )
+    UPDATE "callback_request" AS r SET "claimed_by_id" = NULL, "claimed_at" = NULL, "claimed_until" = NULL,
+      "status" = CASE r."status" WHEN 'CLAIMED' THEN 'NEW' ELSE r."status" END
+    FROM over WHERE r."id" = over."id" RETURNING r."id", r."line_id" AS "lineId", r."status", over."until"`
+  for (const { id, until, ...row } of ended) {
+    const left = leftUnfinished(directory, row, until)
+    if (left) await tx.callbackRequest.update({ where: { id }, data: left })
+    await record(tx, 'callback.lease_ended', id, now, 'system')
+  }
   return ended.length
+}
+
+/** A conversation that nobody is at any more is not the first of the queue again at once; null for what was not one. */
+export function leftUnfinished(
+  { linesById }: Pick<Snapshot, 'linesById'>,
+  { status, lineId }: { status: CallbackStatus; lineId: string },
+  at: Date,
+): { callFrom: Date } | null {
+  const line = linesById.get(lineId)
+  return status === 'REACHED' && line ? { callFrom: afterLeaving(line, at) } : null
 }

@@ -6,10 +6,11 @@ import { InvalidInput, type Problem } from '../../errors.ts'
 import { isMobile, type NoticeChannel } from '../../notice/rules/notice.ts'
 import { isNotOver } from '../../service/rules/filter.ts'
 import { isExposing, needsQuickExit } from '../rules/queue.ts'
+import { linesOf } from '../rules/scope.ts'
 import { strictest } from '../rules/wishes.ts'
 import { reread } from './claim.ts'
 import { holding } from './hold.ts'
-import { type Added, addedTo } from './repeats.ts'
+import { type Added, addedTo, askedElsewhere } from './repeats.ts'
 import { type DeskRequest, opened } from './rows.ts'
 
 /** Services one is led to at once: more is a list, not an orientation. */
@@ -27,7 +28,8 @@ export async function orientCallback(
   const { now } = context
   const services = knownServices(context, slugs)
   await holding(context, id, async (tx, row, viewer) => {
-    const besides = (await addedTo(tx, [id]))(id)
+    const lineIds = linesOf(context.directory, viewer).map((line) => line.id)
+    const besides = [...(await addedTo(tx, [id]))(id), ...(await askedElsewhere(tx, [id], lineIds))(id)]
     if (sendBy !== null && (!channelsFor(context, row, besides).includes(sendBy) || services.some(isRisky)))
       throw new InvalidInput([{ path: ['input', 'sendBy'], code: 'not_sendable' }])
     const data = services.map(({ slug }) => ({ requestId: id, memberId: viewer.id, at: now, serviceSlug: slug, sentBy: sendBy }))
@@ -47,7 +49,7 @@ const SENT: Record<NoticeChannel, string> = { EMAIL: 'callback.orientation_by_em
  * By which channels an orientation may be sent: those that this server has, of which she gave the address and, for text messages, leave; and
  * none when being seen with it is a risk. Where the same phone asked several times, each of the requests must allow text messages, which reach
  * that phone; and nothing goes to an address, since whoever left it may be somebody else than who is spoken with.
- * @param added the later requests of the phone that add to it
+ * @param added what the phone asks besides, of this line or another one
  */
 export function channelsFor(context: Context, row: CallbackRequest, added: readonly Added[]): NoticeChannel[] {
   if (isExposing(context.directory, row, ...added)) return []

@@ -9,7 +9,7 @@ import { isDue } from '../rules/queue.ts'
 import { isId, supervises } from '../rules/scope.ts'
 import { reread } from './claim.ts'
 import { lock } from './hold.ts'
-import { endLeases, LEASE_MS } from './lease.ts'
+import { endLeases, LEASE_MS, leftUnfinished } from './lease.ts'
 import type { DeskRequest } from './rows.ts'
 
 /**
@@ -19,7 +19,7 @@ import type { DeskRequest } from './rows.ts'
  */
 export async function reassignCallback(context: Context, id: string, to: string | null): Promise<DeskRequest> {
   const viewer = viewerIn(context)
-  const { db, now } = context
+  const { db, directory, now } = context
   try {
     await inTransaction(db, async (tx) => {
       const row = await lock(tx, context, viewer, id)
@@ -27,11 +27,13 @@ export async function reassignCallback(context: Context, id: string, to: string 
       if (!(OPEN as readonly string[]).includes(row.status)) throw new Conflict('callback_over')
       if (to === null) {
         if (row.claimedById === null) return
-        await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status: row.status === 'CLAIMED' ? 'NEW' : row.status } })
+        const status = row.status === 'CLAIMED' ? 'NEW' : row.status
+        await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status, ...leftUnfinished(directory, row, now) } })
       } else {
         await checkAgent(tx, to, row.line.organization.id)
-        if (!isDue(row, now)) throw new Conflict('not_due')
-        await endLeases(tx, now, Prisma.sql`"claimed_by_id" = ${to}::uuid AND "id" <> ${id}::uuid`)
+        // A conversation that was begun is handed on at once.
+        if (!isDue(row, now) && row.status !== 'REACHED') throw new Conflict('not_due')
+        await endLeases(tx, context, Prisma.sql`"claimed_by_id" = ${to}::uuid AND "id" <> ${id}::uuid`)
         const held = { claimedById: to, claimedAt: now, claimedUntil: new Date(now.getTime() + LEASE_MS) }
         await tx.callbackRequest.update({ where: { id }, data: { ...held, status: row.status === 'NEW' ? 'CLAIMED' : row.status } })
       }

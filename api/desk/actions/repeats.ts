@@ -1,3 +1,4 @@
+import { OPEN } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import { inBatches } from '../../db/batch.ts'
 import type { Prisma } from '../../db/generated/client.ts'
@@ -26,12 +27,30 @@ export async function addedTo(
   return (id) => rows.filter(({ repeatOfId }) => repeatOfId === id)
 }
 
-/** One of them, as it is shown. */
+/**
+ * What must be heeded of what the same phone asks of other ones among these lines, by request: whoever is at risk is so whatever line she asked,
+ * and who calls for one of them need not know of the other. Of such requests nothing else is read, not even which they are.
+ */
+export async function askedElsewhere(
+  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
+  ids: readonly string[],
+  lineIds: readonly string[],
+): Promise<(id: string) => readonly Added[]> {
+  const rows = await db.$queryRaw<(Added & { of: string })[]>`
+    SELECT DISTINCT r."id" AS "of", o."need_code" AS "needCode", o."faq_entry_slug" AS "faqEntrySlug", o."service_slug" AS "serviceSlug",
+      o."safe_voicemail" AS "safeVoicemail", o."safe_sms" AS "safeSms", o."safe_say_who_calls" AS "safeSayWhoCalls"
+    FROM "callback_request" AS r JOIN "callback_request" AS o ON o."phone_index" = r."phone_index" AND o."line_id" <> r."line_id"
+    WHERE r."id" = ANY(${[...ids]}::uuid[]) AND o."line_id" = ANY(${[...lineIds]}::uuid[]) AND o."status"::text = ANY(${[...OPEN]})`
+  return (id) => rows.filter(({ of }) => of === id)
+}
+
+/** One of those that add to a request, as it is shown. */
 export type Repeat = {
   id: string
   requestedAt: Date
   language: LanguageCode
   needCode: string | null
+  nameSealed: string | null
   messageSealed: string | null
   safeNoteSealed: string | null
 }
@@ -57,7 +76,7 @@ async function readRepeats({ sql }: Context, ids: readonly string[]): Promise<Re
     name: 'desk_repeats',
     text: `SELECT r.* FROM unnest($1::uuid[]) AS asked("id") CROSS JOIN LATERAL (
         SELECT "repeat_of_id" AS "of", "position", "id", "requested_at" AS "requestedAt", "language", "need_code" AS "needCode",
-          "message_sealed" AS "messageSealed", "safe_note_sealed" AS "safeNoteSealed"
+          "name_sealed" AS "nameSealed", "message_sealed" AS "messageSealed", "safe_note_sealed" AS "safeNoteSealed"
         FROM "callback_request" AS t WHERE t."repeat_of_id" = asked."id" AND ${addsTo('t')} ORDER BY "position" DESC LIMIT ${MOST_REPEATS}
       ) AS r ORDER BY r."position"`,
     values: [[...new Set(ids)]],

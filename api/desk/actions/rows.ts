@@ -9,20 +9,20 @@ import { holderAt, urgencyOf } from '../rules/queue.ts'
 import { linesOf, supervises, isId } from '../rules/scope.ts'
 import { targetKey, targetOf, type Targets } from '../rules/targets.ts'
 import { strictest, type Wishes } from '../rules/wishes.ts'
-import { type Added, addedTo } from './repeats.ts'
+import { type Added, addedTo, askedElsewhere } from './repeats.ts'
 
 /** After looking at the contact details a supervisor sees what was written, by her or about her, for so long, in milliseconds: as a lease. */
 export const SEEN_MS = 15 * 60_000
 
 const MEMBER = { select: { id: true, name: true, languages: true } } as const
 
-const included = (viewer: Viewer, now: Date) =>
+const included = (viewer: Viewer) =>
   ({
     claimedBy: MEMBER,
     attempts: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     notes: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
     referrals: { orderBy: [{ at: 'asc' }, { id: 'asc' }], include: { member: MEMBER } },
-    reveals: { where: { actor: viewer.actor, at: { gt: new Date(now.getTime() - SEEN_MS) } }, select: { at: true } },
+    reveals: { where: { actor: viewer.actor }, orderBy: { at: 'desc' }, take: 1, select: { at: true } },
   }) satisfies Prisma.CallbackRequestInclude
 
 type Row = Prisma.CallbackRequestGetPayload<{ include: ReturnType<typeof included> }>
@@ -32,8 +32,11 @@ export type DeskRequest = Row & {
   line: Line
   /** What must be heeded of the later requests of the same phone that add to it. */
   added: readonly Added[]
-  /** By the request and those that add to it, as are the wishes. */
+  /** The same of what the same phone asks of other lines. */
+  elsewhere: readonly Added[]
+  /** By the request and those that add to it. */
   urgency: Urgency
+  /** By all that the phone asks. */
   wishes: Wishes
   targetMinutes: number
   /** The viewer holds it. */
@@ -42,6 +45,8 @@ export type DeskRequest = Row & {
   closeTo: boolean
   /** She may see what was written, by the person or about her: she holds it, or supervises the line and has looked at the contact details just now. */
   hearing: boolean
+  /** She has looked at the contact details: within this claim, or as a supervisor just now. */
+  looked: boolean
 }
 
 /** Requests by id, as the viewer may see them, in the order asked for; those that she may not see are not among them. */
@@ -51,10 +56,11 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
   const viewer = viewerIn(context)
   const lines = linesOf(directory, viewer)
   const lineIds = lines.map(({ id }) => id)
-  const [rows, targets, added] = await Promise.all([
-    db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer, now) }),
+  const [rows, targets, added, elsewhere] = await Promise.all([
+    db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer) }),
     targetsOf(context, lineIds),
     addedTo(db, ids),
+    askedElsewhere(db, ids, lineIds),
   ])
   const known = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
@@ -62,20 +68,25 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
     const line = row && directory.linesById.get(row.lineId)
     if (!row || !line) return []
     const besides = added(row.id)
+    const others = elsewhere(row.id)
     const urgency = urgencyOf(directory, row, ...besides)
     const mine = holderAt(row, now) === viewer.id
     const above = supervises(viewer, line)
+    const lookedAt = row.reveals[0]?.at ?? null
+    const seen = above && lookedAt !== null && now.getTime() - lookedAt.getTime() < SEEN_MS
     return [
       {
         ...row,
         line,
         added: besides,
+        elsewhere: others,
         urgency,
-        wishes: strictest([row, ...besides]),
+        wishes: strictest([row, ...besides, ...others]),
         targetMinutes: targetOf(targets, line.id, urgency),
         mine,
         closeTo: mine || above,
-        hearing: mine || (above && row.reveals.length > 0),
+        hearing: mine || seen,
+        looked: seen || (mine && lookedAt !== null && row.claimedAt !== null && lookedAt >= row.claimedAt),
       },
     ]
   })

@@ -45,7 +45,7 @@ export type SafeContact = { wishes: Wishes; note: (context: Context) => string |
 export const SafeContactType = builder.objectRef<SafeContact>('SafeContact').implement({
   description:
     'How to reach the person without putting her at risk. What she did not say is null: then take no risk. Where the same phone asked several ' +
-    'times, the strictest of what was said: a no before silence, silence before a yes.',
+    'times, of this line or another one of the same organizations, the strictest of what was said: a no before silence, silence before a yes.',
   fields: (t) => ({
     voicemail: t.boolean({ nullable: true, description: 'A message may be left.', resolve: ({ wishes }) => wishes.voicemail }),
     sms: t.boolean({ nullable: true, description: 'A text message may be sent.', resolve: ({ wishes }) => wishes.sms }),
@@ -110,10 +110,16 @@ const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referr
   }),
 })
 
-const CallbackRepeatType = builder.objectRef<{ row: Repeat; hearing: boolean }>('CallbackRepeat').implement({
+const CallbackRepeatType = builder.objectRef<{ row: Repeat } & Pick<DeskRequest, 'hearing' | 'looked'>>('CallbackRepeat').implement({
   description: 'A later request of the same phone for the same line, which adds to this one and is not called by itself.',
   fields: (t) => ({
     requestedAt: t.field({ type: 'DateTime', description: 'When it came.', resolve: ({ row }) => row.requestedAt }),
+    name: t.string({
+      nullable: true,
+      description:
+        'The name given with it, which may be another one. For who is at it once she has used `revealContact`, and for a supervisor a quarter of an hour after; null before and for others.',
+      resolve: ({ row, looked }, _args, context) => (looked ? opened(context, row, 'name') : null),
+    }),
     message: t.string({
       nullable: true,
       description: 'Her words, shown as those of the request itself are.',
@@ -263,14 +269,14 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     repeats: t.field({
       type: [CallbackRepeatType],
       description: `What the same phone asked of the same line besides, the ${MOST_REPEATS} newest of it, oldest first.`,
-      resolve: async ({ id, hearing }, _args, context) => (await repeatsOf(context, id)).map((row) => ({ row, hearing })),
+      resolve: async ({ id, hearing, looked }, _args, context) => (await repeatsOf(context, id)).map((row) => ({ row, hearing, looked })),
     }),
     canSend: t.field({
       type: [NoticeChannelEnum],
       description:
         'By which channels an orientation may be sent to her: none when being seen with it is a risk. Where the same phone asked several times, ' +
         'by text message only, and if every one of the requests allows it.',
-      resolve: (row, _args, context) => channelsFor(context, row, row.added),
+      resolve: (row, _args, context) => channelsFor(context, row, [...row.added, ...row.elsewhere]),
     }),
   }),
 })

@@ -80,10 +80,16 @@ export function afterAttempt(line: Line, before: readonly Attempt[], present: At
   return { to: 'AGAIN', at: wanted > earliest ? wanted : earliest }
 }
 
+/**
+ * When a conversation that somebody began and left may be taken up again: as after a busy line, so that it stands in nobody's way meanwhile.
+ * @param at when it was left
+ */
+export const afterLeaving = (line: Line, at: Date): Date => afterWorking(line, at, BUSY_MS) ?? later(at)
+
 function nextCall(line: Line, before: readonly Attempt[], { outcome, at }: Attempt): Date {
   switch (outcome) {
     case 'BUSY':
-      return afterWorking(line, at, BUSY_MS) ?? later(at)
+      return afterLeaving(line, at)
     case 'WRONG_PERSON':
       return openingDay(line, at, 1)
     case 'NO_ANSWER':

@@ -1,3 +1,4 @@
+import { OPEN } from '../../callback/rules/receipt.ts'
 import type { CallbackStatus, Urgency } from '../../db/generated/enums.ts'
 import type { Need, Snapshot } from '../../directory/snapshot.ts'
 import { halfDayOf } from './working-time.ts'
@@ -63,7 +64,6 @@ export type Holding = { status: CallbackStatus; callFrom: Date; claimedById: str
 export const holderAt = ({ claimedById, claimedUntil }: Pick<Holding, 'claimedById' | 'claimedUntil'>, now: Date): string | null =>
   claimedById !== null && claimedUntil !== null && claimedUntil > now ? claimedById : null
 
-/** Whether somebody may take it and call: it is her turn, or somebody who had spoken with her left it unfinished. */
-export function isDue({ status, callFrom }: Pick<Holding, 'status' | 'callFrom'>, now: Date): boolean {
-  return status === 'REACHED' || ((status === 'NEW' || status === 'CLAIMED') && callFrom <= now)
-}
+/** Whether somebody may take it and call: it is her turn, also when somebody who had spoken with her left it unfinished. */
+export const isDue = ({ status, callFrom }: Pick<Holding, 'status' | 'callFrom'>, now: Date): boolean =>
+  (OPEN as readonly CallbackStatus[]).includes(status) && callFrom <= now

@@ -13,6 +13,14 @@ export function linesOf({ lines }: Snapshot, viewer: Viewer): readonly Line[] {
   return lines.filter(({ organization }) => organizations.has(organization.id))
 }
 
+/** Of these the lines somebody calls for: those that were set for her in an organization, and all where none was. */
+export function ownLinesOf(directory: Snapshot, viewer: Viewer): readonly Line[] {
+  const lines = linesOf(directory, viewer)
+  const set = lines.filter(({ id }) => viewer.lineIds.includes(id))
+  const organizations = new Set(set.map(({ organization }) => organization.id))
+  return lines.filter((line) => set.includes(line) || !organizations.has(line.organization.id))
+}
+
 /** Whether a viewer supervises who calls for this line. */
 export const supervises = (viewer: Viewer, { organization }: Line): boolean =>
   organizationsOf(viewer, ['SUPERVISOR']).includes(organization.id)

@@ -120,12 +120,15 @@ export async function applyVerb(
       await putBack(tx, request.id, now)
       await record(tx, 'callback.came_back', request.id, now, actor)
       break
-    case 'CLOSED':
+    case 'CLOSED': {
       if (request.status !== 'ESCALATED' || verb.kind !== 'complete') break
-      await endCallback(tx, request, { status: 'CLOSED', outcome: verb.outcome.toLowerCase(), what: 'callback.closed' }, { now, actor })
+      // Nothing adds to it: what the phone asked since stands for itself.
+      const ending = { status: 'CLOSED', outcome: verb.outcome.toLowerCase(), what: 'callback.closed' } as const
+      await endCallback(tx, request, ending, { now, actor }, () => false)
       await countUnmet(tx, directory, row, verb.outcome, now)
       await record(tx, 'callback.outcome_known', request.id, now, actor)
       break
+    }
     case 'GONE':
       // Who erases sees to all of it (`callback/actions/erase.ts`).
       break

@@ -2,6 +2,7 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import { endRepeats, inTransaction, record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
 import type { AgreementWay, CallbackRequest, LanguageCode, Prisma, Urgency } from '../../db/generated/client.ts'
+import { settledWith } from '../../desk/actions/end.ts'
 import { checkHeld, holding, type Locked, lock } from '../../desk/actions/hold.ts'
 import { addedTo } from '../../desk/actions/repeats.ts'
 import { communeOf } from '../../desk/rules/close.ts'
@@ -25,8 +26,8 @@ export type EscalateInput = {
 }
 
 /**
- * Hands a request that the viewer holds to a partner, with the agreement of the person, with whom somebody has spoken. What the same phone asked
- * besides ends with it, as when a request is closed: this conversation was about all of it.
+ * Hands a request that the viewer holds to a partner, with the agreement of the person, with whom somebody has spoken. Of what the same phone
+ * asked besides ends with it what ends when a request is closed; the rest goes on waiting.
  * @returns the id of the case; sent twice it is one
  * @throws NotFound; Conflict `not_reached`, `partner_full`, or as of all that one must hold; InvalidInput
  */
@@ -62,7 +63,7 @@ export async function escalateCallback(context: Context, id: string, input: Esca
         { actor, now },
       )
       await record(tx, 'callback.escalated', id, now, actor)
-      await endRepeats(tx, row, { status: 'CLOSED', outcome: null, what: 'callback.closed' }, { now, actor })
+      await endRepeats(tx, row, { status: 'CLOSED', outcome: null, what: 'callback.closed' }, { now, actor }, settledWith(context, row))
       made = escalation.id
     },
     (row) => row.status === 'ESCALATED',

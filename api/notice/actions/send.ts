@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { OPEN } from '../../callback/rules/receipt.ts'
 import type { CallbackStatus, LanguageCode } from '../../db/generated/enums.ts'
 import { TooManyRequests } from '../../errors.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
@@ -41,7 +42,7 @@ type Row = {
   slot_starts_at: Date | null
   slot_ends_at: Date | null
   superseded: boolean
-  /** Whoever asked with the same phone for the same line wants no text message there. */
+  /** Somebody who asked with the same phone, of whatever line, wants no text message there, or did not say that she does. */
   sms_refused: boolean
 }
 
@@ -66,8 +67,11 @@ export async function sendNotice(parts: SendParts, sender: Sender, claimed: Clai
   // A key that is missing may be put back.
   if (to === null) return { state: 'PENDING', code: 'unreadable' }
   if (sender.channel === 'SMS' && !isMobile(to)) return { state: 'CANCELLED', code: 'not_mobile' }
+  const more = await besides(sql, kind, claimed, sender.channel, language)
+  // Nobody called since she asked: that she was not reached would be no news of hers.
+  if (more.tried?.length === 0) return { state: 'CANCELLED', code: 'not_tried' }
   if (claimed.attempt === 1 && !(await admits(limits, MOST_A_DAY[sender.channel], to))) return { state: 'CANCELLED', code: 'limited' }
-  const notice: Notice = { kind, reference, slot, language, ...(await besides(sql, kind, claimed, sender.channel, language)) }
+  const notice: Notice = { kind, reference, slot, language, ...more }
   return sender.send({ id: claimed.id, to, notice, at: now }, signal)
 }
 
@@ -115,12 +119,13 @@ async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
           SELECT FROM "outbox_event" AS e WHERE e."subject_id" = r."id" AND e."id" > $2 AND e."type" = ANY ($3::text[])
         ) AS "superseded",
         EXISTS (
-          SELECT FROM "callback_request" AS o WHERE NOT o."safe_sms" AND o."status" <> 'CANCELLED'
-            AND (o."id" = r."repeat_of_id" OR o."repeat_of_id" = r."id" OR o."repeat_of_id" = r."repeat_of_id")
+          SELECT FROM "callback_request" AS o WHERE o."phone_index" = r."phone_index" AND o."status" <> 'CANCELLED' AND o."erased_at" IS NULL
+            AND (NOT o."safe_sms" OR o."safe_sms" IS NULL AND (o."status"::text = ANY ($4::text[])
+              OR o."id" = r."repeat_of_id" OR o."repeat_of_id" = r."id" OR o."repeat_of_id" = r."repeat_of_id"))
         ) AS "sms_refused"
       FROM "callback_request" AS r WHERE r."id" = $1::uuid`,
     // What she is sent in writing says all that she was told, and nothing else says it.
-    values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS],
+    values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS, OPEN],
   })
   return rows[0]
 }

@@ -1,4 +1,4 @@
-import { emailOf, isSecret, LONGEST_EMAIL, LONGEST_NAME } from '../../access/rules/invitation.ts'
+import { emailOf, emailProblem, isSecret, LONGEST_EMAIL, LONGEST_NAME } from '../../access/rules/invitation.ts'
 import type { Invited } from '../../access/rules/access.ts'
 import { passwordProblem, SHORTEST_PASSWORD } from '../../access/rules/password.ts'
 import { tidyText } from '../../strings/written.ts'
@@ -45,7 +45,9 @@ async function join(asked: StaffAsked, invited: Invited, secret: string, body: U
   const problem = passwordProblem(password, email ?? '')
   const problems = new Map<string, string>([
     ...(name === '' ? [['name', words.required] as const] : []),
-    ...(email === null ? [['email', words.emailMalformed] as const] : []),
+    ...(email === null
+      ? [['email', emailProblem(typed) === 'email_unsupported' ? words.emailUnsupported : words.emailMalformed] as const]
+      : []),
     ...(problem ? [['password', words.passwordProblems[problem]] as const] : []),
   ])
   if (problems.size > 0 || email === null) return form(asked, invited, { name, email: typed }, problems, 422)

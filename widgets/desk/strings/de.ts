@@ -42,7 +42,7 @@ export const de: Words = {
   seeThem: 'Ansehen',
   understood: 'Verstanden',
   claimed: 'am Telefon',
-  today: 'Heute',
+  today: 'Heute:',
   reachedToday: 'erreicht',
   closedToday: 'beendet',
   unreachableToday: 'nicht erreichbar',
@@ -115,6 +115,7 @@ export const de: Words = {
   noteSaved: 'Alles ist gespeichert.',
   noteWaiting: 'Noch nicht gespeichert',
   noteCorrected: 'Berichtigt:',
+  noteFirst: 'Ihre Notiz ist nicht gespeichert; sonst ist nichts geschehen. Sie bleibt im Feld: Versuchen Sie es noch einmal.',
   copyNote: 'Notiz kopieren',
   copied: 'Kopiert.',
 
@@ -206,6 +207,7 @@ export const de: Words = {
   toQueue: 'Zurück zur Warteschlange',
   unsaved: 'Diese Notiz konnte nicht gespeichert werden:',
   restored: 'Ihr laufender Anruf ist wieder da.',
+  appeared: 'Ein Anruf ist bei Ihnen: Er wurde Ihnen übergeben oder in einem anderen Tab übernommen.',
 
   help: 'Hilfe',
   helpTitle: 'Hilfe finden',
@@ -261,6 +263,7 @@ export const de: Words = {
   trailWho: 'Wer',
   trailWhat: 'Was',
   system: 'Das System',
+  elsewhere: 'Jemand aus einer anderen Organisation',
   person: 'Die Person',
   actions: {
     'callback.requested': 'hat um Rückruf gebeten',

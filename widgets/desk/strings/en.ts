@@ -42,7 +42,7 @@ export const en: Words = {
   seeThem: 'See them',
   understood: 'Understood',
   claimed: 'on the phone',
-  today: 'Today',
+  today: 'Today:',
   reachedToday: 'reached',
   closedToday: 'closed',
   unreachableToday: 'unreachable',
@@ -115,6 +115,7 @@ export const en: Words = {
   noteSaved: 'Everything is saved.',
   noteWaiting: 'Not saved yet',
   noteCorrected: 'Corrected:',
+  noteFirst: 'Your note is not saved; nothing else was done. It stays in the field: please try again.',
   copyNote: 'Copy the note',
   copied: 'Copied.',
 
@@ -205,6 +206,7 @@ export const en: Words = {
   toQueue: 'Back to the queue',
   unsaved: 'This note could not be saved:',
   restored: 'Your call is here again.',
+  appeared: 'A call is yours: it was given to you, or taken in another tab.',
 
   help: 'Help',
   helpTitle: 'Find help',
@@ -260,6 +262,7 @@ export const en: Words = {
   trailWho: 'Who',
   trailWhat: 'What',
   system: 'The system',
+  elsewhere: 'Somebody of another organization',
   person: 'The person',
   actions: {
     'callback.requested': 'asked to be called',

@@ -46,7 +46,7 @@ export const fr = {
   seeThem: 'Voir',
   understood: 'Compris',
   claimed: 'en ligne',
-  today: 'Aujourd’hui',
+  today: 'Aujourd’hui :',
   reachedToday: 'jointe|jointes',
   closedToday: 'terminée|terminées',
   unreachableToday: 'injoignable|injoignables',
@@ -121,6 +121,7 @@ export const fr = {
   noteSaved: 'Tout est enregistré.',
   noteWaiting: 'Pas encore enregistré',
   noteCorrected: 'Corrigé :',
+  noteFirst: 'Votre note n’est pas enregistrée ; rien d’autre n’a été fait. Elle reste dans le champ : réessayez.',
   copyNote: 'Copier la note',
   copied: 'Copié.',
 
@@ -212,6 +213,7 @@ export const fr = {
   toQueue: 'Retour à la file',
   unsaved: 'Cette note n’a pas pu être enregistrée :',
   restored: 'Votre appel en cours est de nouveau là.',
+  appeared: 'Un appel est à vous : il vous a été confié, ou pris dans un autre onglet.',
 
   // Help while on the phone.
   help: 'Aide',
@@ -269,6 +271,7 @@ export const fr = {
   trailWho: 'Qui',
   trailWhat: 'Quoi',
   system: 'Le système',
+  elsewhere: 'Une personne d’une autre organisation',
   person: 'La personne',
   actions: {
     'callback.requested': 'a demandé un rappel',

@@ -42,7 +42,7 @@ export const nl: Words = {
   seeThem: 'Bekijken',
   understood: 'Begrepen',
   claimed: 'aan de lijn',
-  today: 'Vandaag',
+  today: 'Vandaag:',
   reachedToday: 'bereikt',
   closedToday: 'afgerond',
   unreachableToday: 'onbereikbaar',
@@ -115,6 +115,7 @@ export const nl: Words = {
   noteSaved: 'Alles is opgeslagen.',
   noteWaiting: 'Nog niet opgeslagen',
   noteCorrected: 'Verbeterd:',
+  noteFirst: 'Uw notitie is niet bewaard; verder is er niets gebeurd. Ze blijft in het veld staan: probeer het opnieuw.',
   copyNote: 'Notitie kopiëren',
   copied: 'Gekopieerd.',
 
@@ -205,6 +206,7 @@ export const nl: Words = {
   toQueue: 'Terug naar de wachtrij',
   unsaved: 'Deze notitie kon niet opgeslagen worden:',
   restored: 'Uw lopende gesprek is er weer.',
+  appeared: 'Er is een oproep voor u: hij is u toegewezen of in een ander tabblad genomen.',
 
   help: 'Hulp',
   helpTitle: 'Hulp vinden',
@@ -260,6 +262,7 @@ export const nl: Words = {
   trailWho: 'Wie',
   trailWhat: 'Wat',
   system: 'Het systeem',
+  elsewhere: 'Iemand van een andere organisatie',
   person: 'De persoon',
   actions: {
     'callback.requested': 'vroeg om teruggebeld te worden',

@@ -42,6 +42,7 @@ export const makeCall = (id = 'aaa', more: Partial<Call> = {}): Call => ({
   ...makeRow(id),
   status: 'CLAIMED',
   mine: true,
+  heldSince: '2026-11-23T08:55:00.000Z',
   heldUntil: '2026-11-23T09:15:00.000Z',
   holder: { id: 'me', name: 'Ada Lovelace' },
   postalCode: '4000',
@@ -195,13 +196,14 @@ export const contact = {
   email: null,
 }
 
-const event = (id: string, action: string, actorName: string | null) => ({
-  node: { id, at: '2026-11-23T08:30:00.000Z', action, actorName, actor: 'x', chained: true },
+const event = (id: string, action: string, actorName: string | null, actor = 'x') => ({
+  node: { id, at: '2026-11-23T08:30:00.000Z', action, actorName, actor, chained: true },
 })
 export const trail = [
   event('3', 'callback.contact_revealed', 'Ada Lovelace'),
   event('2', 'callback.claimed', 'Ada Lovelace'),
-  event('1', 'callback.requested', null),
+  event('1', 'callback.claimed', null, 'staff:of-another-organization'),
+  event('0', 'callback.requested', null, 'citizen'),
 ]
 
 export const day = [

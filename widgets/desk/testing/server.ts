@@ -87,7 +87,10 @@ export function makeServer() {
     DeskReveal: () => ({ result: contact }),
     DeskAttempt: changed(({ input }) =>
       input?.outcome === 'REACHED'
-        ? { status: 'REACHED' }
+        ? {
+            status: 'REACHED',
+            attempts: [...(server.call?.attempts ?? []), { id: 'reached', at: NOW, outcome: 'REACHED', nextAt: null, member: null }],
+          }
         : { ...over, status: 'NEW', callFrom: (input?.callAt as string) ?? '2026-11-23T11:00:00.000Z' },
     ),
     DeskNote: changed(({ input }) => ({

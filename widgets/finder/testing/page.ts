@@ -91,7 +91,7 @@ export async function open(attributes = '', lang: Language = 'fr', into: Element
 }
 
 export const settled = async () => {
-  await vi.waitFor(() => expect(element.phase).not.toBe('loading'))
+  await vi.waitFor(() => expect(element.phase).not.toBe('loading'), { timeout: 15_000 })
   await element.updateComplete
 }
 export const root = () => element.renderRoot

@@ -14,7 +14,7 @@ export const de: StaffStrings = {
   providerAway: 'Die Anmeldung Ihrer Organisation antwortet im Moment nicht. Versuchen Sie es etwas später wieder.',
   demonstration: 'Konten zum Ausprobieren',
   demonstrationText: (password) =>
-    `Es gibt sie nur auf diesem Rechner, und alle kennen ihr Passwort: ${password}. Geben Sie nichts Echtes ein.`,
+    `Es gibt sie nur auf diesem Rechner, und alle kennen ihr Passwort: ${password}. Geben Sie nichts Echtes ein und legen Sie eigene Konten an, bevor andere diesen Server erreichen.`,
   code: 'Ihr Code',
   codeIntro: 'Öffnen Sie Ihre Authentifizierungs-App und geben Sie den Code von Passerelle ein.',
   codeLabel: 'Code mit 6 Ziffern',
@@ -45,6 +45,8 @@ export const de: StaffStrings = {
   },
   required: 'Bitte ausfüllen.',
   emailMalformed: 'Das ist keine E-Mail-Adresse.',
+  emailUnsupported:
+    "Mit dieser Adresse können Sie sich nicht anmelden: nur Buchstaben ohne Akzent, Ziffern und . _ + - '. Nehmen Sie eine andere.",
   join: 'Mein Konto anlegen',
   gone: 'Diese Einladung wurde schon verwendet oder ist abgelaufen. Bitten Sie um eine neue.',
   taken: 'Diese Adresse hat schon ein Konto: Melden Sie sich zuerst an und öffnen Sie die Einladung dann noch einmal.',

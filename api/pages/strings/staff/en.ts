@@ -14,7 +14,7 @@ export const en: StaffStrings = {
   providerAway: 'Your organization’s sign-in does not answer at the moment. Try again a little later.',
   demonstration: 'Accounts to try with',
   demonstrationText: (password) =>
-    `They exist on this machine only, and everybody knows their password: ${password}. Put nothing real in them.`,
+    `They exist on this machine only, and everybody knows their password: ${password}. Put nothing real in them, and make accounts of your own before others can reach this server.`,
   code: 'Your code',
   codeIntro: 'Open your authenticator app and copy the code of Passerelle.',
   codeLabel: 'Code of 6 digits',
@@ -45,6 +45,7 @@ export const en: StaffStrings = {
   },
   required: 'To be filled in.',
   emailMalformed: 'This is no e-mail address.',
+  emailUnsupported: "You cannot sign in with this address: only letters without accents, digits and . _ + - ' are taken. Take another one.",
   join: 'Create my account',
   gone: 'This invitation was used already, or it has expired. Ask for a new one.',
   taken: 'This address has an account already: sign in first, then open the invitation again.',

@@ -39,6 +39,7 @@ export type StaffStrings = {
   passwordProblems: { too_short: string; too_long: string; like_email: string; too_common: string }
   required: string
   emailMalformed: string
+  emailUnsupported: string
   join: string
   gone: string
   taken: string
@@ -92,7 +93,7 @@ export const fr: StaffStrings = {
   providerAway: 'La connexion de votre organisation ne répond pas pour l’instant. Réessayez un peu plus tard.',
   demonstration: 'Comptes d’essai',
   demonstrationText: (password) =>
-    `Ils n’existent que sur cette machine, et tout le monde connaît leur mot de passe : ${password}. N’y mettez rien de vrai.`,
+    `Ils n’existent que sur cette machine, et tout le monde connaît leur mot de passe : ${password}. N’y mettez rien de vrai, et créez vos propres comptes avant que d’autres puissent atteindre ce serveur.`,
   code: 'Votre code',
   codeIntro: 'Ouvrez votre application d’authentification et recopiez le code de Passerelle.',
   codeLabel: 'Code à 6 chiffres',
@@ -123,6 +124,8 @@ export const fr: StaffStrings = {
   },
   required: 'À remplir.',
   emailMalformed: 'Ce n’est pas une adresse e-mail.',
+  emailUnsupported:
+    "Vous ne pouvez pas vous connecter avec cette adresse : seulement lettres sans accent, chiffres et . _ + - '. Prenez-en une autre.",
   join: 'Créer mon compte',
   gone: 'Cette invitation a déjà servi, ou elle a expiré. Demandez-en une nouvelle.',
   taken: 'Cette adresse a déjà un compte : connectez-vous d’abord, puis ouvrez à nouveau l’invitation.',

@@ -14,7 +14,7 @@ export const nl: StaffStrings = {
   providerAway: 'De aanmelding van uw organisatie antwoordt op dit moment niet. Probeer het wat later opnieuw.',
   demonstration: 'Accounts om te proberen',
   demonstrationText: (password) =>
-    `Ze bestaan alleen op deze computer, en iedereen kent hun wachtwoord: ${password}. Vul er niets echts in.`,
+    `Ze bestaan alleen op deze computer, en iedereen kent hun wachtwoord: ${password}. Vul er niets echts in, en maak eigen accounts voordat anderen deze server kunnen bereiken.`,
   code: 'Uw code',
   codeIntro: 'Open uw authenticatie-app en neem de code van Passerelle over.',
   codeLabel: 'Code van 6 cijfers',
@@ -45,6 +45,7 @@ export const nl: StaffStrings = {
   },
   required: 'In te vullen.',
   emailMalformed: 'Dit is geen e-mailadres.',
+  emailUnsupported: "Met dit adres kunt u zich niet aanmelden: alleen letters zonder accent, cijfers en . _ + - '. Neem een ander.",
   join: 'Mijn account aanmaken',
   gone: 'Deze uitnodiging is al gebruikt of is verlopen. Vraag een nieuwe.',
   taken: 'Dit adres heeft al een account: meld u eerst aan en open de uitnodiging dan opnieuw.',
