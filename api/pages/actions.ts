@@ -9,13 +9,28 @@ import type { CallbackInput } from '../callback/rules/request.ts'
 import type { Slot } from '../callback/rules/slots.ts'
 import type { Context } from '../context.ts'
 import type { Line } from '../directory/snapshot.ts'
+import {
+  canAnswer,
+  confirmOutcome,
+  type OutcomeInput,
+  type ReceiptCase,
+  receiptCase,
+  withdrawAgreement,
+} from '../escalation/actions/citizen.ts'
 import type { Site } from '../site/rules.ts'
 
 /** When a line calls back: the slots with a place left, in order, and when it would call whoever asks for "as soon as possible". */
 export type Times = { slots: readonly Slot[]; expected: Estimate | null }
 
 /** What is said of a request on a page; `expected` for one that waits without a slot, where something honest can be said. */
-export type Told = { receipt: Receipt; expected: Estimate | null }
+export type Told = {
+  receipt: Receipt
+  expected: Estimate | null
+  /** Who has taken it over, if anybody. */
+  handed: ReceiptCase | null
+  /** She is asked whether that helped. */
+  canAnswer: boolean
+}
 
 /** The same for a form of our own pages, which speaks for a site whichever page of the site it stands in, and hides nothing in an address. */
 export const forSite = (context: Context, site: Site): Context => ({ ...context, byAddress: false, site: () => site })
@@ -29,14 +44,25 @@ export async function timesOf(context: Context, line: Line): Promise<Times> {
 export async function askForCall(context: Context, input: CallbackInput): Promise<Told> {
   const receipt = await requestCallback(context, input)
   // It is stored: that is said, whatever becomes of the estimate.
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null) }
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false }
 }
 
 /** @throws TooManyRequests */
 export async function follow(context: Context, claim: Claim): Promise<Told | null> {
   const receipt = await findCallback(context, claim)
-  return receipt && { receipt, expected: await expectedOf(context, receipt) }
+  return receipt && { ...(await toldOf(context, receipt)), expected: await expectedOf(context, receipt) }
 }
+
+async function toldOf(context: Context, receipt: Receipt): Promise<Told> {
+  return { receipt, expected: null, handed: await receiptCase(context, receipt), canAnswer: await canAnswer(context, receipt) }
+}
+
+/** Takes it back from the partner. @throws as `withdrawAgreement` does */
+export const takeBack = async (context: Context, claim: Claim): Promise<Told> => toldOf(context, await withdrawAgreement(context, claim))
+
+/** Says whether a partner's help came. @throws as `confirmOutcome` does */
+export const confirm = async (context: Context, claim: Claim, input: OutcomeInput): Promise<Told> =>
+  toldOf(context, await confirmOutcome(context, claim, input))
 
 /** To what a request can be moved: the other slots with a place left, and when she would be called as soon as possible. */
 export async function timesToMove(context: Context, line: Line, { receipt, expected }: Told): Promise<Times> {
@@ -52,13 +78,15 @@ export async function timesToMove(context: Context, line: Line, { receipt, expec
  */
 export async function move(context: Context, claim: Claim, slot: string | null): Promise<Told> {
   const receipt = await rescheduleCallback(context, claim, slot)
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null) }
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false }
 }
 
 /** @throws as `cancelCallback` does */
 export const withdraw = async (context: Context, claim: Claim): Promise<Told> => ({
   receipt: await cancelCallback(context, claim),
   expected: null,
+  handed: null,
+  canAnswer: false,
 })
 
 /** @throws as `eraseCallback` does */

@@ -14,8 +14,8 @@ import { type DelayFact, type Demand, demandOf, fateOf, type Period, type Reques
 const MINUTE_MS = 60_000
 /** Longest period, in days: three years. */
 const LONGEST = 1_096
-/** So many delays are worked out before others have their turn: some 15 ms. */
-const AT_ONCE = 500
+/** So many delays are worked out before others have their turn: some 10 ms. */
+const AT_ONCE = 200
 
 /**
  * The demand of a period, of the lines that the viewer supervises. What was searched for in vain belongs to no line: that is everybody's.

@@ -73,8 +73,8 @@ ${styleElement(STYLE + REPORT_STYLE)}
 <p class="lead">${words.lead}</p>
 <dl class="figures">
 <div><dt>${figures.requests}</dt><dd>${show(total.requests)}</dd></div>
-${total.reached && html`<div><dt>${figures.reached}</dt><dd>${show(total.reached)}</dd></div>`}
-${total.escalated && html`<div><dt>${figures.escalated}</dt><dd>${show(total.escalated)}</dd></div>`}
+${total.reached?.shown === 'EXACT' && html`<div><dt>${figures.reached}</dt><dd>${show(total.reached)}</dd></div>`}
+${total.escalated?.shown === 'EXACT' && html`<div><dt>${figures.escalated}</dt><dd>${show(total.escalated)}</dd></div>`}
 ${total.delay && html`<div><dt>${figures.median}</dt><dd>${words.minutes(format(total.delay.median))}</dd></div>`}
 </dl>
 ${section('needs', notes.needs, bars('needs', first))}

@@ -29,6 +29,7 @@ thead th { font-weight: 700; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
 td.number { white-space: nowrap; }
 .number { text-align: end; font-variant-numeric: tabular-nums; }
+abbr { text-decoration: none; }
 .card + p, .pair + p { font-size: 0.94em; }
 .file { margin-top: 0.5em; font-size: 0.94em; }
 .file a { display: inline-block; padding: 0.5em 0; }

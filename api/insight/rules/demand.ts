@@ -101,11 +101,12 @@ export function demandOf(
 ): Demand {
   const published = publish(requests, ['week', 'commune', 'fate'])
   const listed = new Set(published.groups.map(({ need }) => need))
-  const of = (which: (fact: DelayFact) => boolean) => delayOf(delays.filter(which).map(({ minutes }) => minutes))
+  const byGroup = minutesBy(delays, ({ need }) => (listed.has(need) ? need : null))
+  const byWeek = minutesBy(delays, ({ week }) => week)
   const { keys, totals } = published.tables.week
   // That there is a delay tells that there were twenty calls: of a week that is hidden nothing is told.
   const weeks = keys.flatMap((key, index): [string, Delay][] => {
-    const delay = totals[index]?.shown === 'EXACT' ? of(({ week }) => week === key) : null
+    const delay = totals[index]?.shown === 'EXACT' ? delayOf(byWeek.get(key) ?? []) : null
     return delay ? [[key, delay]] : []
   })
   return {
@@ -113,11 +114,22 @@ export function demandOf(
     requests: published,
     unmet: publish(unmet, ['reason', 'commune']),
     delays: {
-      total: of(() => true),
-      groups: published.groups.map(({ need }) => of((fact) => (listed.has(fact.need) ? fact.need : null) === need)),
+      total: delayOf(delays.map(({ minutes }) => minutes)),
+      groups: published.groups.map(({ need }) => delayOf(byGroup.get(need) ?? [])),
       weeks: new Map(weeks),
     },
   }
+}
+
+function minutesBy<Key>(delays: readonly DelayFact[], keyOf: (delay: DelayFact) => Key): Map<Key, number[]> {
+  const groups = new Map<Key, number[]>()
+  for (const delay of delays) {
+    const key = keyOf(delay)
+    const known = groups.get(key)
+    if (known) known.push(delay.minutes)
+    else groups.set(key, [delay.minutes])
+  }
+  return groups
 }
 
 /** What became of a group of requests, in the order of `FATES`; null when it may not be said. */

@@ -26,14 +26,19 @@ export type Shown = 'EXACT' | 'FEW' | 'WITHHELD'
  */
 export function protect(edges: readonly Edge[], fewest = FEWEST): Shown[] | null {
   const shown = edges.map(({ value }): Shown => (value > 0 && value < fewest ? 'FEW' : 'EXACT'))
-  const network: Network = { arcs: arcsOf(edges), edges, shown, fewest }
+  const arcs = arcsOf(edges)
+  const network: Network = { arcs, hidden: arcs.map(() => []), edges, shown, fewest }
   const hidden = shown.flatMap((one, index) => (one === 'FEW' ? [index] : []))
+  for (const index of hidden) addArcs(network.hidden, edges, index)
   for (const index of hidden) {
     if (isOpen(network, index)) continue
     const more = cheapestToHide(network, index)
     if (more === null) return null
     for (const one of more) {
-      if (shown[one] === 'EXACT') hidden.push(one)
+      if (shown[one] === 'EXACT') {
+        hidden.push(one)
+        addArcs(network.hidden, edges, one)
+      }
       shown[one] = 'WITHHELD'
     }
   }
@@ -68,18 +73,20 @@ export function protectTable(counts: readonly (readonly number[])[], fewest = FE
 /** From a node along an edge: one more of it, or, against it, one less. */
 type Arc = { edge: number; to: number; more: boolean }
 
-/** The arcs from each node, and how the counts are shown so far. */
-type Network = { arcs: readonly Arc[][]; edges: readonly Edge[]; shown: Shown[]; fewest: number }
+/** The arcs from each node, those of hidden counts once more by themselves, and how the counts are shown so far. */
+type Network = { arcs: readonly Arc[][]; hidden: readonly Arc[][]; edges: readonly Edge[]; shown: Shown[]; fewest: number }
 
 function arcsOf(edges: readonly Edge[]): Arc[][] {
   const nodes = edges.reduce((most, { from, to }) => Math.max(most, from + 1, to + 1), 0)
   const arcs = Array.from({ length: nodes }, (): Arc[] => [])
-  edges.forEach(({ from, to, value, isTotal }, edge) => {
-    if (value === 0 && isTotal) return
-    arcs[from]?.push({ edge, to, more: true })
-    arcs[to]?.push({ edge, to: from, more: false })
-  })
+  for (const [index, { value, isTotal }] of edges.entries()) if (value > 0 || !isTotal) addArcs(arcs, edges, index)
   return arcs
+}
+
+function addArcs(arcs: readonly Arc[][], edges: readonly Edge[], edge: number): void {
+  const { from, to } = edges[edge] as Edge
+  arcs[from]?.push({ edge, to, more: true })
+  arcs[to]?.push({ edge, to: from, more: false })
 }
 
 /** Whether a count could be one more, or one less, and still be shown so. */
@@ -96,17 +103,18 @@ const waysRound = ({ from, to }: Edge) => [
 ]
 
 /** Whether a hidden count may have another value, as far as anybody knows. */
-function isOpen({ arcs, edges, shown, fewest }: Network, index: number): boolean {
+function isOpen({ hidden, edges, shown, fewest }: Network, index: number): boolean {
   const can = (edge: number, more: boolean) => canChange(edges[edge] as Edge, shown[edge] as Shown, more, fewest)
   return waysRound(edges[index] as Edge).some(({ start, goal, more: first }) => {
     if (!can(index, first)) return false
-    const seen = new Set([start])
+    const seen = new Uint8Array(hidden.length)
+    seen[start] = 1
     const next = [start]
     for (let node = next.pop(); node !== undefined; node = next.pop()) {
-      if (node === goal) return true
-      for (const { edge, to, more } of arcs[node] ?? []) {
-        if (edge === index || seen.has(to) || !can(edge, more)) continue
-        seen.add(to)
+      for (const { edge, to, more } of hidden[node] ?? []) {
+        if (edge === index || seen[to] === 1 || !can(edge, more)) continue
+        if (to === goal) return true
+        seen[to] = 1
         next.push(to)
       }
     }

@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
 import { lineCard } from '../parts.ts'
 import { urgent } from './form.ts'
+import { nameOf, withName } from './form-parts.ts'
 import { expectation } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf, type Wanted } from './wanted.ts'
 
@@ -53,6 +54,10 @@ export function card(told: Told, reader: Reader, note: string | null = null): Ht
 <p>${words.reference}</p>
 <p class="reference">${told.receipt.reference}</p>
 ${note && html`<p>${note}</p>`}
-<p class="status">${expected ?? words.status[told.receipt.status]}</p>
+<p class="status">${expected ?? (told.handed ? handedTo(told.handed, reader) : words.status[told.receipt.status])}</p>
 </div>`
 }
+
+/** Who has taken it over, and how far it is. */
+const handedTo = ({ organization, state }: NonNullable<Told['handed']>, reader: Reader): Html =>
+  withName(wordsOf(reader).callback.handed[state], nameOf(organization, reader))

@@ -1,10 +1,10 @@
 import { Conflict, InvalidInput, NotFound, SlotTaken, TooManyRequests } from '../../errors.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { tidyText } from '../../strings/written.ts'
-import { erase, follow, move, timesToMove, type Told, withdraw } from '../actions.ts'
+import { confirm, erase, follow, move, takeBack, timesToMove, type Told, withdraw } from '../actions.ts'
 import { wordsOf } from '../layout.ts'
 import type { Answered, Asked } from './asked.ts'
-import { erasedPage, foundPage, type Kept, lookPage, movePage, surePage } from './follow.ts'
+import { agreementPage, answerPage, erasedPage, foundPage, type Kept, lookPage, movePage, type Said, surePage } from './follow.ts'
 import { ASAP } from './wanted.ts'
 
 /** What is read of it, in characters. */
@@ -35,6 +35,17 @@ export async function answerFollow(asked: Asked): Promise<Answered> {
         return await moved(body.get('slot') ?? '', kept, asked)
       case 'withdraw-now':
         return { page: foundPage(await withdraw(context, kept), kept, reader), status: 200 }
+      case 'agreement':
+        return await agreement(kept, asked)
+      case 'agreement-now':
+        return {
+          page: foundPage(await takeBack(context, kept), kept, reader, { news: wordsOf(reader).callback.agreementGone }),
+          status: 200,
+        }
+      case 'answer':
+        return await asksForAnswer(kept, asked)
+      case 'answer-now':
+        return await answered(kept, asked, body)
       case 'erase-now':
         await erase(context, kept)
         return { page: erasedPage(kept, reader), status: 200 }
@@ -50,6 +61,34 @@ async function found(kept: Kept, { context }: Asked): Promise<Told> {
   const told = await follow(context, kept)
   if (!told) throw new NotFound()
   return told
+}
+
+/** A partner is to have it still: who, is said before she decides. */
+async function agreement(kept: Kept, asked: Asked): Promise<Answered> {
+  const told = await found(kept, asked)
+  if (told.receipt.status !== 'ESCALATED' || !told.handed) throw new Conflict('case_over')
+  return { page: agreementPage(told, kept, asked.reader), status: 200 }
+}
+
+async function asksForAnswer(kept: Kept, asked: Asked): Promise<Answered> {
+  const told = await found(kept, asked)
+  if (!told.canAnswer) return { page: foundPage(told, kept, asked.reader), status: 200 }
+  return { page: answerPage({ contacted: '', useful: '', still: '' }, kept, asked.reader), status: 200 }
+}
+
+async function answered(kept: Kept, { reader, context }: Asked, body: URLSearchParams): Promise<Answered> {
+  const given = (name: keyof Said) => (['yes', 'no'].includes(body.get(name) ?? '') ? (body.get(name) as string) : '')
+  const said: Said = { contacted: given('contacted'), useful: given('useful'), still: given('still') }
+  const missing = (['contacted', 'still'] as const).filter((name) => said[name] === '')
+  if (missing.length > 0) {
+    const required = stringsFor(reader.languages).problems.required({})
+    return { page: answerPage(said, kept, reader, new Map(missing.map((name) => [name, required]))), status: 422 }
+  }
+  const stillNeeded = said.still === 'yes'
+  const useful = said.useful === '' ? null : said.useful === 'yes'
+  const told = await confirm(context, kept, { contacted: said.contacted === 'yes', useful, stillNeeded })
+  const words = wordsOf(reader).callback
+  return { page: foundPage(told, kept, reader, { news: stillNeeded ? words.reopened : words.thanks }), status: 200 }
 }
 
 /** @param problem why the last choice was not taken */

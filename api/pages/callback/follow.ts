@@ -5,7 +5,7 @@ import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
 import { dayLabel } from '../parts.ts'
 import { card, insteadOf, waits } from './done.ts'
-import { alert, field, hidden, inFront, type Problems, summary } from './form-parts.ts'
+import { alert, choice, field, group, hidden, inFront, nameOf, type Problems, summary, withName } from './form-parts.ts'
 import { expectation, timesGroup } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
 
@@ -48,7 +48,13 @@ ${text('phone', html` type="tel" autocomplete="tel" maxlength="${LONGEST.phone}"
 export function foundPage(told: Told, kept: Kept, reader: Reader, { news, failure }: { news?: string; failure?: string } = {}): Page {
   const words = wordsOf(reader).callback
   const { status, requestedAt } = told.receipt
-  const acts = [status === 'NEW' && ['move', words.move], waits(told) && ['withdraw', words.withdraw], ['erase', words.erase]]
+  const acts = [
+    told.canAnswer && ['answer', words.answer],
+    status === 'NEW' && ['move', words.move],
+    waits(told) && ['withdraw', words.withdraw],
+    status === 'ESCALATED' && told.handed && ['agreement', words.agreement],
+    ['erase', words.erase],
+  ]
   return page(
     kept,
     `${failure ? words.error : ''}${words.yours}`,
@@ -60,7 +66,7 @@ ${insteadOf(told, reader)}
 <p>${words.asked(dayLabel(dayIn(requestedAt), reader))}</p>
 ${buttons(
   kept,
-  acts.filter((one) => one !== false),
+  acts.filter((one) => one !== false && one !== null),
   reader,
 )}`,
   )
@@ -85,6 +91,50 @@ ${offers && summary(asking, { slot: inFront(words.when, reader) })}
 <form class="card form" method="post" action="${addressOf(FOLLOW_PATH, { site: kept.site }, reader)}" novalidate>
 ${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${offers ? timesGroup(asking, times, { chosen: '', soon, required: true }) : html`<p class="band">${words.noTimes}</p>`}
 <p class="actions">${offers && html`<button class="go" name="act" value="move-now">${words.moveNow}</button>\n`}<button name="act" value="">${words.nothing}</button></p>
+</form>`,
+  )
+}
+
+/** Whether she means it that a partner is not to have it any more. */
+export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
+  const words = wordsOf(reader).callback
+  return page(
+    kept,
+    words.agreementAsk,
+    html`<h1>${words.agreementAsk}</h1>
+<p class="lead">${told.handed && withName(words.agreementSure, nameOf(told.handed.organization, reader))}</p>
+${buttons(
+  kept,
+  [
+    ['agreement-now', words.agreementNow],
+    ['', words.nothing],
+  ],
+  reader,
+)}`,
+  )
+}
+
+/** What she says of a partner's help; '' for what she has not said. */
+export type Said = { contacted: string; useful: string; still: string }
+
+/** Whether somebody got in touch, whether it helped, and whether help is still needed. Nothing is chosen beforehand. */
+export function answerPage(said: Said, kept: Kept, reader: Reader, problems: Problems = new Map()): Page {
+  const words = wordsOf(reader).callback
+  const asking = { problems, reader }
+  const yesNo = (name: keyof Said, label: string, required: boolean) => {
+    const one = (value: string, text: string, id?: string) =>
+      choice({ type: 'radio', name, value, checked: said[name] === value, ...(id ? { id } : {}) }, text)
+    return group(asking, { name, label, required }, html`${one('yes', words.yes, name)}${one('no', words.no)}`)
+  }
+  return page(
+    kept,
+    `${problems.size > 0 ? words.error : ''}${words.answer}`,
+    html`<h1>${words.answer}</h1>
+${summary(asking, { contacted: inFront(words.contacted, reader), still: inFront(words.still, reader) })}
+<form class="card form" method="post" action="${addressOf(FOLLOW_PATH, { site: kept.site }, reader)}" novalidate>
+${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${yesNo('contacted', words.contacted, true)}${yesNo('useful', words.useful, false)}${yesNo('still', words.still, true)}
+<p class="actions"><button class="go" name="act" value="answer-now">${words.answerNow}</button>
+<button name="act" value="">${words.nothing}</button></p>
 </form>`,
   )
 }

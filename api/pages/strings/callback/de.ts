@@ -99,5 +99,27 @@ export const de: CallbackStrings = {
   erased: 'Ihre Daten sind gelöscht',
   erasedText:
     'Ihre Nummer und was Sie in dieser Anfrage geschrieben hatten, sind gelöscht. Wenn Sie für diese Nummer eine andere gestellt haben, bleibt sie.',
+  handed: {
+    HANDED_OVER: (partner) => `An ${partner} übergeben. Die Antwort steht noch aus.`,
+    TAKEN_OVER: (partner) => `${partner} übernimmt Ihre Anfrage und meldet sich bei Ihnen.`,
+    UNDER_WAY: (partner) => `${partner} kümmert sich um Ihre Anfrage.`,
+    DONE: (partner) => `${partner} hat sie abgeschlossen.`,
+    LOOKING_AGAIN: () => 'Wir suchen eine andere Lösung und rufen Sie wieder an.',
+  },
+  agreement: 'Mein Einverständnis zurückziehen',
+  agreementAsk: 'Ihr Einverständnis zurückziehen?',
+  agreementSure: (partner) =>
+    `${partner} kümmert sich dann nicht mehr darum und muss löschen, was mitgeteilt wurde. Wir können Ihnen weiter helfen.`,
+  agreementNow: 'Ja, Einverständnis zurückziehen',
+  agreementGone: 'Ihr Einverständnis ist zurückgezogen. Der Partner wird benachrichtigt und muss Ihre Daten löschen.',
+  answer: 'Sagen, ob es geholfen hat',
+  answerNow: 'Senden',
+  contacted: 'Hat sich jemand bei Ihnen gemeldet?',
+  useful: 'Hat es Ihnen geholfen?',
+  still: 'Brauchen Sie noch Hilfe?',
+  yes: 'Ja',
+  no: 'Nein',
+  thanks: 'Danke. Das ist notiert.',
+  reopened: 'Das ist notiert: Wir rufen Sie an.',
   nothing: 'Nichts ändern',
 }

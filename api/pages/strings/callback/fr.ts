@@ -1,5 +1,6 @@
 import type { Retention } from '../../../callback/rules/retention.ts'
 import type { CallbackStatus } from '../../../db/generated/enums.ts'
+import type { CitizenState } from '../../../escalation/rules/shared.ts'
 
 /**
  * Which privacy notice `notice` is; stored with each request. The widget tells the same, so the two versions change together, and with every
@@ -99,6 +100,22 @@ export type CallbackStrings = {
   eraseNow: string
   erased: string
   erasedText: string
+  /** Who has taken it over, by how far it is; takes the organization's name. */
+  handed: Record<CitizenState, (partner: string) => string>
+  agreement: string
+  agreementAsk: string
+  agreementSure: (partner: string) => string
+  agreementNow: string
+  agreementGone: string
+  answer: string
+  answerNow: string
+  contacted: string
+  useful: string
+  still: string
+  yes: string
+  no: string
+  thanks: string
+  reopened: string
   nothing: string
 }
 
@@ -198,5 +215,27 @@ export const fr: CallbackStrings = {
   erased: 'Vos données sont effacées',
   erasedText:
     'Votre numéro et ce que vous aviez écrit dans cette demande sont effacés. Si vous en avez fait une autre pour ce numéro, elle reste.',
+  handed: {
+    HANDED_OVER: (partner) => `Confiée à ${partner}, qui doit encore répondre.`,
+    TAKEN_OVER: (partner) => `${partner} s’occupe de votre demande et va vous contacter.`,
+    UNDER_WAY: (partner) => `${partner} s’occupe de votre demande.`,
+    DONE: (partner) => `${partner} a terminé.`,
+    LOOKING_AGAIN: () => 'Nous cherchons une autre solution, et nous vous rappelons.',
+  },
+  agreement: 'Retirer mon accord',
+  agreementAsk: 'Retirer votre accord ?',
+  agreementSure: (partner) =>
+    `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis. Nous pouvons encore vous aider.`,
+  agreementNow: 'Oui, retirer mon accord',
+  agreementGone: 'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.',
+  answer: 'Dire si cela m’a aidé',
+  answerNow: 'Envoyer',
+  contacted: 'Quelqu’un vous a-t-il contacté ?',
+  useful: 'Cela vous a-t-il aidé ?',
+  still: 'Avez-vous encore besoin d’aide ?',
+  yes: 'Oui',
+  no: 'Non',
+  thanks: 'Merci. C’est noté.',
+  reopened: 'C’est noté : nous vous rappelons.',
   nothing: 'Ne rien changer',
 }
