@@ -141,10 +141,14 @@ function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol
       ${deliveries.map(
         ({ id, event, channel, state, attempts, nextAt, tries }) => html`<li>
           <p>
-            <b class=${state === 'DEAD' ? 'wrong' : nothing}>${w.deliveryStates[state]}</b> · ${w.channels[channel]} ·
-            ${w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event} · ${fill(m.t.tries, { n: attempts })}${
-              nextAt ? ` · ${fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) })}` : nothing
-            }
+            <b class=${state === 'DEAD' ? 'wrong' : nothing}>${w.deliveryStates[state]}</b> ${[
+              w.channels[channel],
+              w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event,
+              fill(m.t.tries, { n: attempts }),
+              nextAt ? fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) }) : '',
+            ]
+              .filter(Boolean)
+              .map((fact) => `· ${fact} `)}
           </p>
           ${
             tries[0]
