@@ -27,6 +27,7 @@ const processes = [
   'api/testing/sentinel.test.ts',
   'api/sealing/running.test.ts',
   'widgets/desk/morning.node.test.ts',
+  'widgets/desk/chain.node.test.ts',
 ]
 
 export default defineConfig({

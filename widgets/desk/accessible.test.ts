@@ -1,40 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import { all, inside, pretend, settle, shown, violations } from '../shared/testing/fixture.ts'
+import { all, inside, pretend, shown } from '../shared/testing/fixture.ts'
 import { DeskFailed } from './send.ts'
 import { makeCall, supervisor } from './testing/made.ts'
+import { check } from './testing/check.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
+const checked = (state: string, sign: string) => check(on.element, state, sign)
 
 const looks = { light: '', dark: 'theme="dark"', 'forced colours': '' }
 const everywhere = Object.entries(looks).flatMap(([look, attributes]) =>
   ['fr', 'de', 'nl', 'en'].map((language) => [look, language, attributes] as const),
 )
-/** A phone, a small one, and the screen of a call centre. */
-const WIDTHS = [390, 320, 1440]
-
-/** What says that the state is there is shown; no violation at 390 and 1440 pixels, nothing wider than the page, nothing to press that is lower than 44 pixels. */
-async function checked(state: string, sign: string) {
-  for (const width of WIDTHS) {
-    await page.viewport(width, width === 1440 ? 900 : 844)
-    await settle(on.element)
-    const where = `${state} at ${width}`
-    expect.soft(shown(inside(on.element, sign)), where).toBe(true)
-    expect.soft(document.documentElement.scrollWidth, where).toBeLessThanOrEqual(width)
-    const targets = all(on.element, 'button, select, summary, .choices > label, textarea, input:not([type=radio], [type=checkbox])').filter(
-      shown,
-    )
-    expect
-      .soft(
-        targets.filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML),
-        where,
-      )
-      .toEqual([])
-    if (width !== 320) expect.soft(await violations(on.element), where).toEqual([])
-  }
-}
-
 describe.each(everywhere)('%s, %s', (look, language, attributes) => {
   test('each state of the desk', { timeout: 120_000 }, async () => {
     document.documentElement.lang = language

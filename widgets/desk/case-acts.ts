@@ -77,11 +77,18 @@ function formView(c: Cases, act: Act): TemplateResult {
     }
     ${problem ? html`<p class="wrong" id="act-wrong">${problem}</p>` : nothing}
     <p class="actions">
-      <button type="submit" aria-disabled=${m.busy ? 'true' : nothing}>${m.busy === 'send' ? t.sending : w.verbs[act]}</button>
+      ${
+        act === 'reroute' && !othersOf(c)[0]
+          ? nothing
+          : html`<button type="submit" aria-disabled=${m.busy ? 'true' : nothing}>${m.busy === 'send' ? t.sending : w.verbs[act]}</button>`
+      }
       <button type="button" class="second" @click=${() => c.choose('')}>${t.cancel}</button>
     </p>
   </form>`
 }
+
+/** To whom it may go instead. */
+const othersOf = ({ offers, one }: Cases) => offers?.filter(({ partner }) => partner.organization.slug !== one?.partner.slug) ?? []
 
 /** Why, with what, or to whom. */
 function choices(c: Cases, act: Act): TemplateResult | symbol {
@@ -112,7 +119,7 @@ function choices(c: Cases, act: Act): TemplateResult | symbol {
       )
     case 'reroute': {
       if (!offers) return html`<p class="hint">${t.loading}</p>`
-      const others = offers.filter(({ partner }) => partner.organization.slug !== c.one?.partner.slug)
+      const others = othersOf(c)
       if (!others[0]) return html`<p class="empty">${w.noOther}</p>`
       return html`<fieldset class="offers" aria-describedby=${describedBy}>
         <legend>${w.verbs.reroute}</legend>

@@ -74,7 +74,7 @@ function contactView(c: Cases, one: Case): TemplateResult | symbol {
     const { tel, phone, name, email, postalCode, words } = contact
     return html`<section class="contact" aria-label=${name ?? t.noName}>
       <a class="number" id="number" href=${/^tel:[+\d]+$/.test(tel) ? tel : nothing}>${host.spaced(phone)}</a>
-      <p class="name">${name ?? html`<span class="hint">${w.noName}</span>`} <small>${nameOf(contact.language.toLowerCase(), m.language)}</small></p>
+      <p class="name">${name ?? html`<span class="hint">${w.noName}</span>`} <small>· ${nameOf(contact.language.toLowerCase(), m.language)}</small></p>
       ${email ? html`<p>${email}</p>` : nothing} ${postalCode ? html`<p>${t.lives} ${postalCode}</p>` : nothing}
       ${words ? html`<h3>${t.words}</h3><blockquote lang=${contact.language.toLowerCase()}>${words}</blockquote>` : nothing}
     </section>`
@@ -141,10 +141,14 @@ function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol
       ${deliveries.map(
         ({ id, event, channel, state, attempts, nextAt, tries }) => html`<li>
           <p>
-            <b class=${state === 'DEAD' ? 'wrong' : nothing}>${w.deliveryStates[state]}</b> · ${w.channels[channel]} ·
-            ${w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event} · ${fill(m.t.tries, { n: attempts })}${
-              nextAt ? ` · ${fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) })}` : nothing
-            }
+            <b class=${state === 'DEAD' ? 'wrong' : nothing}>${w.deliveryStates[state]}</b> ${[
+              w.channels[channel],
+              w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event,
+              fill(m.t.tries, { n: attempts }),
+              nextAt ? fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) }) : '',
+            ]
+              .filter(Boolean)
+              .map((fact) => `· ${fact} `)}
           </p>
           ${
             tries[0]

@@ -301,11 +301,15 @@ describe('what comes between', () => {
     expect(title()).toBeUndefined()
   })
 
-  test('the session is over: told, with a way back to this page', async () => {
+  test('the session is over: told, with a way back to this page, and nobody’s number stays', async () => {
     await start()
+    await open('work')
+    await click('Afficher le numéro')
     on.server.viewer = null
     await later()
     await expect.poll(() => inside(on.element, '.bands a')?.getAttribute('href')).toBe('/sign-in?next=/partner')
+    await settle(on.element)
+    expect(inside(on.element, '#number')).toBeUndefined()
   })
 })
 

@@ -364,6 +364,10 @@ export function createCases(host: Lent): CasesPage {
       else return false
       return true
     },
+    shut: () => {
+      contact = undefined
+      host.redraw()
+    },
     get unsaved() {
       return draft || left
     },

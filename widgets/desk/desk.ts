@@ -168,6 +168,12 @@ export class PasserelleDesk extends Calling implements Model {
 
   protected override updated(changed: Changed): void {
     super.updated(changed)
+    if (changed.has('signedOut') && this.signedOut) {
+      // What the agent typed stays, to be copied; what of the person was shown does not.
+      this.handing.preview = undefined
+      this.cases?.shut()
+      this.requestUpdate()
+    }
     // Whoever has the page in a tab behind others sees that something has come.
     if (!this.partner || !this.t) return
     const { waitingCases: n } = this

@@ -39,9 +39,9 @@ function beforeView(m: Model, { escalations }: Call): TemplateResult | typeof no
             ? t.failReasons[failReason]
             : cancelReason && t.cancelReasons[cancelReason]
         const note = endedAt ? steps.at(-1)?.note : null
+        const facts = [momentOf(endedAt ?? requestedAt, m.language, m.now), `${t.caseStates[state]}${why ? ` : ${why}` : ''}`]
         return html`<li>
-          <b lang=${m.langOf(partner.language) ?? nothing}>${partner.name}</b> · ${momentOf(endedAt ?? requestedAt, m.language, m.now)} ·
-          ${t.caseStates[state]}${why ? ` : ${why}` : nothing}${note ? html`<br /><span class="lines">${note}</span>` : nothing}
+          <b lang=${m.langOf(partner.language) ?? nothing}>${partner.name}</b> ${facts.map((fact) => `· ${fact} `)}${note ? html`<br /><span class="lines">${note}</span>` : nothing}
         </li>`
       })}
     </ul>`

@@ -2,9 +2,8 @@ import { css } from '../shared/reactive.ts'
 
 /** What is handed to partners: the panel in a call, and the page of cases. */
 export const styles = css`
-  .hand > * + *, .hand fieldset > * + * { margin-top: 10px; }
-  .hand > * { padding-top: 12px; border-top: 1px solid var(--_line); }
-  .hand > :first-child { padding-top: 0; border-top: 0; }
+  .hand fieldset > * + * { margin-top: 10px; }
+  .hand > * + * { margin-top: 20px; }
   .hand fieldset fieldset { margin-top: 12px; }
   .offers > * + * { margin-top: 6px; }
   .offer { display: flex; gap: 0.7em; align-items: start; min-height: 44px; padding: 8px 12px; border: 1px solid var(--_edge); border-radius: var(--_radius); font-weight: 400; cursor: pointer; }
@@ -17,6 +16,7 @@ export const styles = css`
   .handing > .before { font-size: 0.95em; }
   .handing > .before > li + li { margin-top: 4px; }
 
+  header .fill { flex: 1; }
   .count { display: inline-block; min-width: 1.7em; padding: 0 0.4em; border: 1px solid var(--_edge); border-radius: 1em; font-size: 0.9em; text-align: center; }
   .list > * + * { margin-top: 6px; }
   .list > * + h3 { margin-top: 20px; }

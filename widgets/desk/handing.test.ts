@@ -76,7 +76,7 @@ describe('to whom', () => {
     on.server.call = makeCall('aaa', { escalations: [{ ...back, steps: [{ version: 2, note: 'Plus de place avant janvier.' }] }] })
     await start()
     expect(text(on.element, '.handing .before')).toBe(
-      'Réseau wallon de lutte contre la pauvreté · 09:00 · Refusé : Plus de placePlus de place avant janvier.',
+      'Réseau wallon de lutte contre la pauvreté · 09:00 · Refusé : Plus de place Plus de place avant janvier.',
     )
   })
 })

@@ -31,6 +31,8 @@ export interface CasesPage {
   readonly fresh: number
   /** One step back; false when there is none. */
   escape(): boolean
+  /** The session is over: nothing of a person stays on the screen. */
+  shut(): void
   /** What was typed and is not sent. */
   readonly unsaved: string
 }

@@ -26,7 +26,7 @@ function head(m: Model): TemplateResult {
       m.phase === 'ready'
         ? html`${
             m.partner
-              ? html`<nav></nav>`
+              ? html`<span class="fill"></span>`
               : html`<nav aria-label=${t.sections}>
                   ${to('work', t.calls)}${m.supervisor ? to('team', t.team) : nothing}${to('cases', m.waitingCases ? fill(t.casesCount, { n: m.waitingCases }) : t.cases)}${to('day', t.day)}
                 </nav>`
