@@ -96,7 +96,8 @@ export function closingDaysFor(rows: Rows): (organization: S.Organization) => S.
 }
 
 export function tieOrganizations(rows: Rows, faults: Faults, communesByNis: ReadonlyMap<string, Mutable<S.Commune>>) {
-  const organizations = rows.organizations
+  const retired = new Set(rows.organizations.flatMap(({ id, retiredAt }) => (retiredAt === null ? [] : [id])))
+  const all = rows.organizations
     .filter((row) => spoken(faults, 'organization', row.slug, row.translations))
     .map((row): Mutable<S.Organization> => {
       const of = { kind: 'organization', slug: row.slug, link: 'commune' }
@@ -110,13 +111,15 @@ export function tieOrganizations(rows: Rows, faults: Faults, communesByNis: Read
         texts: textsOf(row.translations),
         phones: row.phones.map(phoneOf),
         services: [],
+        keeperId: row.keeperId,
         ...checked(row),
         lastModified: row.lastModified,
       }
     })
+  const organizations = all.filter(({ id }) => !retired.has(id))
   for (const organization of organizations) {
     const commune = organization.kind === 'CPAS' && communesByNis.get(organization.commune?.nisCode ?? '')
     if (commune) commune.cpas = organization
   }
-  return { organizations, organizationsById: new Map(organizations.map((organization) => [organization.id, organization])) }
+  return { organizations, organizationsById: new Map(all.map((organization) => [organization.id, organization])) }
 }

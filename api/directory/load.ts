@@ -15,12 +15,17 @@ import { flatMapInTurns, inTurns } from './steps.ts'
  * @returns the content, and one line for each thing left out
  */
 export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snapshot; faults: readonly string[] }> {
-  const rows = await readRows(db)
+  return tieSnapshot(await readRows(db))
+}
+
+/** Ties rows into a graph, as `loadSnapshot` does with those of the database. */
+export async function tieSnapshot(rows: Rows): Promise<{ snapshot: S.Snapshot; faults: readonly string[] }> {
   const faults = collectFaults()
   const places = tiePlaces(rows, faults)
   const tags = tieTaxonomy(rows, faults)
   const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
-  const known = { ...places, ...tags, organizationsById, closingDaysOf: closingDaysFor(rows) }
+  const retired = { services: rows.retiredServices, questions: rows.retiredQuestions }
+  const known = { ...places, ...tags, retired, organizationsById, closingDaysOf: closingDaysFor(rows) }
   await turn()
   const { services, servicesById } = await tieServices(rows, faults, known)
   const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
@@ -51,7 +56,11 @@ export async function loadSnapshot(db: PrismaClient): Promise<{ snapshot: S.Snap
 
 type Known = ReturnType<typeof tiePlaces> &
   ReturnType<typeof tieTaxonomy> &
-  Pick<ReturnType<typeof tieOrganizations>, 'organizationsById'> & { closingDaysOf: ReturnType<typeof closingDaysFor> } & {
+  Pick<ReturnType<typeof tieOrganizations>, 'organizationsById'> & {
+    closingDaysOf: ReturnType<typeof closingDaysFor>
+    /** Ids of what is no longer shown: links to it are passed over. */
+    retired: { services: ReadonlySet<string>; questions: ReadonlySet<string> }
+  } & {
     servicesById?: ReadonlyMap<string, Mutable<S.Service>>
   }
 
@@ -150,7 +159,7 @@ function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.Fa
     const services = links.all(
       known.servicesById,
       'service',
-      row.services.map(({ serviceId }) => serviceId),
+      row.services.map(({ serviceId }) => serviceId).filter((id) => !known.retired.services.has(id)),
     )
     const entry: Mutable<S.FaqEntry> = {
       id: row.id,
@@ -175,7 +184,7 @@ function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.Fa
     entry.related = links.all(
       byId,
       'question',
-      row.related.map(({ relatedId }) => relatedId),
+      row.related.map(({ relatedId }) => relatedId).filter((id) => !known.retired.questions.has(id)),
     )
   }
   return parts.map(({ entry }) => entry)
@@ -226,7 +235,10 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
           position: entry.position,
           kind: entry.kind,
           texts: textsOf(entry.translations),
-          service: one<S.Service>(known.servicesById, entry.serviceId, 'service'),
+          service:
+            entry.serviceId !== null && known.retired.services.has(entry.serviceId)
+              ? null
+              : one<S.Service>(known.servicesById, entry.serviceId, 'service'),
           transferTo: one(linesById, entry.transferToId, 'line'),
           partner: one<S.Organization>(known.organizationsById, entry.partnerId, 'organization'),
           validFrom: dayOf(entry.validFrom),
@@ -234,5 +246,6 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
         }),
       )
   }
-  return { lines: parts.map(({ line }): S.Line => line), linesById }
+  // What is retired is for nobody new; requests that are open still name it.
+  return { lines: parts.flatMap(({ row, line }): S.Line[] => (row.retiredAt === null ? [line] : [])), linesById }
 }

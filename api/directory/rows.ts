@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { PrismaClient } from '../db/generated/client.ts'
+import type { Prisma, PrismaClient } from '../db/generated/client.ts'
 
 /** Records read at once: some forty milliseconds of work each time, between which requests are answered. */
 const PAGE = 250
@@ -20,17 +20,68 @@ async function paged<T extends { id: string }>(
   }
 }
 
-const byPlace = (a: { position: number; slug: string }, b: { position: number; slug: string }): number =>
+export const byPlace = (a: { position: number; slug: string }, b: { position: number; slug: string }): number =>
   a.position - b.position || compareSlugs(a, b)
 
 /** As PostgreSQL's C collation would; any fixed order serves. */
 const compareSlugs = (a: { slug: string }, b: { slug: string }): number => (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : 0)
 
+const byPosition = { orderBy: { position: 'asc' } } as const
+const phones = { ...byPosition, include: { translations: true } } as const
+const exceptions = { orderBy: { firstDay: 'asc' }, include: { translations: true } } as const
+
+/** What belongs to a record of each kind. */
+const ORGANIZATION = { translations: true, phones } as const
+const SERVICE = {
+  translations: true,
+  phones,
+  schedules: byPosition,
+  exceptions,
+  capacities: { orderBy: { unit: 'asc' } },
+  serviceAreas: byPosition,
+  locations: { where: { location: { retiredAt: null } }, include: { location: { include: { translations: true } } } },
+  requiredDocuments: { ...byPosition, include: { translations: true } },
+  needs: byPosition,
+  audiences: byPosition,
+} as const satisfies Prisma.ServiceInclude
+const QUESTION = { translations: true, needs: byPosition, services: byPosition, related: byPosition } as const
+const LINE = {
+  translations: true,
+  schedules: byPosition,
+  exceptions,
+  serviceAreas: byPosition,
+  needs: byPosition,
+  menu: { ...byPosition, include: { translations: true } },
+} as const satisfies Prisma.LineInclude
+
+type Tx = Prisma.TransactionClient
+
+/**
+ * The records of each kind with all that belongs to them, as the snapshot needs them. Services and questions that are retired are left out;
+ * organizations and lines are not, since requests that are still open name them.
+ */
+export const RECORDS = {
+  organizations: async (tx: Tx, where: Prisma.OrganizationWhereInput = {}) =>
+    (await paged((page) => tx.organization.findMany({ ...page, where, orderBy: { id: 'asc' }, include: ORGANIZATION }))).sort(compareSlugs),
+  services: async (tx: Tx, where: Prisma.ServiceWhereInput = {}) =>
+    (
+      await paged((page) =>
+        tx.service.findMany({ ...page, where: { ...where, retiredAt: null }, orderBy: { id: 'asc' }, include: SERVICE }),
+      )
+    ).sort(byPlace),
+  faqEntries: (tx: Tx, where: Prisma.FaqEntryWhereInput = {}) =>
+    tx.faqEntry.findMany({ where: { ...where, retiredAt: null }, orderBy: [{ position: 'asc' }, { slug: 'asc' }], include: QUESTION }),
+  lines: (tx: Tx, where: Prisma.LineWhereInput = {}) =>
+    tx.line.findMany({ where, orderBy: [{ position: 'asc' }, { slug: 'asc' }], include: LINE }),
+  closingDays: (tx: Tx, where: Prisma.ClosingDayWhereInput = {}) =>
+    tx.closingDay.findMany({ where: { ...where, retiredAt: null }, orderBy: { day: 'asc' }, include: { translations: true } }),
+} as const
+
+const ids = (rows: readonly { id: string }[]): ReadonlySet<string> => new Set(rows.map(({ id }) => id))
+const RETIRED = { where: { retiredAt: { not: null } }, select: { id: true } } as const
+
 /** Everything published, as rows, in one repeatable-read transaction, so that the version read is the version of the rows. */
 export async function readRows(db: PrismaClient) {
-  const byPosition = { orderBy: { position: 'asc' } } as const
-  const phones = { ...byPosition, include: { translations: true } } as const
-  const exceptions = { orderBy: { firstDay: 'asc' }, include: { translations: true } } as const
   return db.$transaction(
     async (tx) => ({
       version: (await tx.contentVersion.findUnique({ where: { id: 1 } }))?.version ?? 0n,
@@ -42,45 +93,14 @@ export async function readRows(db: PrismaClient) {
       }),
       needs: await tx.need.findMany({ ...byPosition, include: { translations: true } }),
       audiences: await tx.audience.findMany({ ...byPosition, include: { translations: true } }),
-      closingDays: await tx.closingDay.findMany({ orderBy: { day: 'asc' }, include: { translations: true } }),
-      organizations: (
-        await paged((page) => tx.organization.findMany({ ...page, orderBy: { id: 'asc' }, include: { translations: true, phones } }))
-      ).sort(compareSlugs),
-      services: (
-        await paged((page) =>
-          tx.service.findMany({
-            ...page,
-            orderBy: { id: 'asc' },
-            include: {
-              translations: true,
-              phones,
-              schedules: byPosition,
-              exceptions,
-              capacities: { orderBy: { unit: 'asc' } },
-              serviceAreas: byPosition,
-              locations: { include: { location: { include: { translations: true } } } },
-              requiredDocuments: { ...byPosition, include: { translations: true } },
-              needs: byPosition,
-              audiences: byPosition,
-            },
-          }),
-        )
-      ).sort(byPlace),
-      faqEntries: await tx.faqEntry.findMany({
-        orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-        include: { translations: true, needs: byPosition, services: byPosition, related: byPosition },
-      }),
-      lines: await tx.line.findMany({
-        orderBy: [{ position: 'asc' }, { slug: 'asc' }],
-        include: {
-          translations: true,
-          schedules: byPosition,
-          exceptions,
-          serviceAreas: byPosition,
-          needs: byPosition,
-          menu: { ...byPosition, include: { translations: true } },
-        },
-      }),
+      closingDays: await RECORDS.closingDays(tx),
+      organizations: await RECORDS.organizations(tx),
+      services: await RECORDS.services(tx),
+      faqEntries: await RECORDS.faqEntries(tx),
+      lines: await RECORDS.lines(tx),
+      // A link to what is retired is no fault.
+      retiredServices: ids(await tx.service.findMany(RETIRED)),
+      retiredQuestions: ids(await tx.faqEntry.findMany(RETIRED)),
     }),
     { isolationLevel: 'RepeatableRead', timeout: LONGEST_READ, maxWait: 10_000 },
   )

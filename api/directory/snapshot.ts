@@ -33,6 +33,7 @@ export type Snapshot = {
   faqEntriesBySlug: ReadonlyMap<string, FaqEntry>
   lines: readonly Line[]
   linesBySlug: ReadonlyMap<string, Line>
+  /** Also those that are retired, which requests that are still open name. */
   linesById: ReadonlyMap<string, Line>
   sites: ReadonlyMap<string, Site>
   search: {
@@ -97,6 +98,8 @@ export type Organization = {
   texts: Texts<{ name: string; description: string | null }>
   phones: readonly Phone[]
   services: readonly Service[]
+  /** Id of the organization whose editors look after its records. */
+  keeperId: string | null
   source: string | null
   assuredDate: string | null
   reviewedAt: string | null

@@ -11,6 +11,7 @@ export const makeOrganization = (slug: string, overrides: Partial<Organization> 
   texts: { FR: { name: slug, description: null } },
   phones: [],
   services: [],
+  keeperId: null,
   source: null,
   assuredDate: null,
   reviewedAt: null,

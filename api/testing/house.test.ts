@@ -37,6 +37,7 @@ const FEATURES = [
   'partner',
   'escalation',
   'insight',
+  'editing',
   'hsds',
   'pages',
 ]

@@ -156,6 +156,7 @@ async function loadOrganizations(tx: Tx, organizations: Content['organizations']
       url: one.url,
       email: one.email,
       communeNis: one.commune,
+      keeperId: keeperOf(one, ids),
       ...checked(one),
     })),
   })
@@ -168,6 +169,15 @@ async function loadOrganizations(tx: Tx, organizations: Content['organizations']
   )
   return ids
 }
+
+/** In the demonstration the city looks after the records of its CPAS, the region after those of everybody who has no staff here. */
+function keeperOf({ slug, commune }: Content['organizations'][number], ids: Ids): string | null {
+  if (slug === REGION || slug === CITY) return null
+  return get(ids, commune === CITY_NIS ? CITY : REGION)
+}
+const REGION = 'service-public-de-wallonie'
+const CITY = 'ville-de-liege'
+const CITY_NIS = '62063'
 
 async function loadServices(tx: Tx, services: Content['services'], organizationIds: Ids): Promise<Ids> {
   const ids = identify(services)
@@ -242,10 +252,22 @@ async function loadServices(tx: Tx, services: Content['services'], organizationI
   })
 
   const places = new Map(
-    services.flatMap(({ locations }) => locations.map((location) => [location.slug, { ...location, id: randomUUID() }])),
+    // Whose service is the first at a place looks after it.
+    [...services]
+      .reverse()
+      .flatMap(({ organization, locations }) =>
+        locations.map((location) => [location.slug, { ...location, organization, id: randomUUID() }]),
+      ),
   )
   await tx.location.createMany({
-    data: [...places.values()].map(({ id, slug, street, postalCode, commune }) => ({ id, slug, street, postalCode, communeNis: commune })),
+    data: [...places.values()].map(({ id, slug, street, postalCode, commune, organization }) => ({
+      id,
+      slug,
+      street,
+      postalCode,
+      communeNis: commune,
+      organizationId: get(organizationIds, organization),
+    })),
   })
   await tx.locationTranslation.createMany({
     data: [...places.values()].flatMap(({ id, name }) => each(name, (text) => ({ locationId: id, name: text }))),

@@ -13,6 +13,7 @@ export const DEMONSTRATION_ACCOUNTS: readonly DemonstrationAccount[] = [
   { email: 'eva@liege.example', name: 'Eva Peeters', role: 'EDITOR', organization: 'ville-de-liege' },
   { email: 'ada@liege.example', name: 'Ada Schmitz', role: 'ADMINISTRATOR', organization: 'ville-de-liege' },
   { email: 'wim@wallonie.example', name: 'Wim Claes', role: 'AGENT', organization: 'service-public-de-wallonie' },
+  { email: 'nora@wallonie.example', name: 'Nora Jacquet', role: 'EDITOR', organization: 'service-public-de-wallonie' },
   { email: 'paul@rwlp.example', name: 'Paul Renson', role: 'PARTNER', organization: 'rwlp' },
 ]
 

@@ -94,7 +94,10 @@ export function isOutdated(edited: Texts<Date>, shown: LanguageCode, organizatio
 }
 
 /** Editors write in the first official language of their commune, else in French; what exists in neither was written in what there is. */
-function sourceLanguage(texts: Texts<unknown>, { commune }: Organization): LanguageCode {
+export function sourceLanguage(
+  texts: Texts<unknown>,
+  { commune }: { commune: Pick<NonNullable<Organization['commune']>, 'officialLanguages'> | null },
+): LanguageCode {
   const order: LanguageCode[] = [...(commune?.officialLanguages.slice(0, 1) ?? []), 'FR', 'DE', 'NL', 'EN']
   return order.find((language) => texts[language] !== undefined) ?? 'FR'
 }
