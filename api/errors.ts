@@ -33,6 +33,40 @@ export type ProblemCode =
   | 'not_sendable'
   | 'url_refused'
   | 'endpoint_missing'
+  | ContentProblemCode
+
+/** What may be wrong with a record that an editor changes. */
+export type ContentProblemCode =
+  | 'slug_malformed'
+  | 'slug_taken'
+  | 'slug_fixed'
+  | 'url_malformed'
+  | 'number_unknown_shape'
+  | 'time_malformed'
+  | 'day_malformed'
+  | 'rule_malformed'
+  | 'rule_empty'
+  | 'rule_age_impossible'
+  | 'rule_never'
+  | 'rule_always'
+  | 'hours_overlap'
+  | 'hours_needed'
+  | 'exception_twice'
+  | 'exception_half'
+  | 'valid_range_reversed'
+  | 'age_reversed'
+  | 'area_twice'
+  | 'listed_twice'
+  | 'capacity_over'
+  | 'menu_key_twice'
+  | 'menu_entry_loop'
+  | 'leads_to_itself'
+  | 'fallback_loop'
+  | 'target_retired'
+  | 'target_unpublished'
+  | 'still_used'
+  | 'successor_needed'
+  | 'out_of_reach'
 
 /** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
 const MOST_PROBLEMS = 20
@@ -76,14 +110,24 @@ export type ConflictCode =
   | 'agreement_for_one'
   | 'partner_full'
   | 'answered'
+  | ContentConflictCode
+
+export type ContentConflictCode = 'record_changed' | 'record_retired' | 'record_not_retired' | 'nothing_to_publish'
+
+/** What somebody else changed meanwhile: the way to each value, as it was and as it is. */
+export type Changed = { at: Date; changes: readonly { path: readonly string[]; before: unknown; after: unknown }[] }
 
 /** The request contradicts something already stored. */
 export class Conflict extends DomainError {
   readonly code = 'CONFLICT'
-  /** @param holderName who of the staff is at it, where that is the reason and who asks may know */
+  /**
+   * @param holderName who of the staff is at it, or changed it, where that is the reason and who asks may know
+   * @param changed what she changed
+   */
   constructor(
     readonly conflict: ConflictCode,
     readonly holderName: string | null = null,
+    readonly changed: Changed | null = null,
   ) {
     super(conflict)
   }

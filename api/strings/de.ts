@@ -1,3 +1,4 @@
+import { de as content } from './content/de.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -21,6 +22,7 @@ const holidays: Strings['holidays'] = {
 const withoutUnit = (from: string, to: string): string => (to.endsWith(' Uhr') ? from.replace(/ Uhr$/, '') : from)
 
 export const de: Strings = {
+  content,
   problems: {
     required: () => 'Diese Angabe ist nötig.',
     too_long: ({ max }) => `Dieser Text ist zu lang: höchstens ${max} Zeichen.`,
@@ -45,6 +47,7 @@ export const de: Strings = {
     url_refused: () => 'Die Adresse muss mit https beginnen, öffentlich und ohne Passwort sein, mit Port 443 oder einem ab 1024.',
     not_sendable: () => 'So kann nichts gesendet werden: Die Person hat es nicht gewünscht, oder es könnte sie gefährden.',
     endpoint_missing: () => 'Dieser Partner hat noch keine geprüfte technische Adresse.',
+    ...content.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} Angaben müssen berichtigt werden.` : 'Eine Angabe muss berichtigt werden.'),
   conflicts: {
@@ -77,6 +80,7 @@ export const de: Strings = {
     agreement_for_one: 'Die Person ist nur mit einem bestimmten Partner einverstanden. Rufen Sie sie an und fragen Sie sie.',
     partner_full: 'Dieser Partner nimmt zurzeit keine neuen Fälle an.',
     answered: 'Sie haben schon geantwortet. Danke.',
+    ...content.conflicts,
   },
   nothingWaiting: 'Im Augenblick wartet niemand.',
   signInRequired: 'Melden Sie sich an: Dies ist dem Personal vorbehalten.',

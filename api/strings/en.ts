@@ -1,3 +1,4 @@
+import { en as content } from './content/en.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -18,6 +19,7 @@ const holidays: Strings['holidays'] = {
 }
 
 export const en: Strings = {
+  content,
   problems: {
     required: () => 'This is needed.',
     too_long: ({ max }) => `This text is too long: ${max} characters at most.`,
@@ -41,6 +43,7 @@ export const en: Strings = {
     url_refused: () => 'The address must begin with https, be public and without a password, on port 443 or one from 1024.',
     not_sendable: () => 'Nothing can be sent this way: the person did not wish it, or it could put her at risk.',
     endpoint_missing: () => 'This partner has no technical address yet that was checked.',
+    ...content.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} things need correcting.` : 'One thing needs correcting.'),
   conflicts: {
@@ -71,6 +74,7 @@ export const en: Strings = {
     agreement_for_one: 'The person agreed to one partner only. Call her to ask.',
     partner_full: 'This partner takes no new cases at present.',
     answered: 'You have answered already. Thank you.',
+    ...content.conflicts,
   },
   nothingWaiting: 'Nobody is waiting at the moment.',
   signInRequired: 'Sign in: this is for the staff.',

@@ -1,3 +1,4 @@
+import { type ContentStrings, fr as content } from './content/fr.ts'
 import type { ConflictCode, ProblemCode } from '../errors.ts'
 import { waitLabel } from './wait.ts'
 
@@ -125,6 +126,7 @@ export type Strings = {
     /** The same of what must not be: a service that is not for these people. */
     not: ReasonStrings
   }
+  content: ContentStrings
   areas: { country: string; regions: Record<string, string>; provinces: Record<string, string> }
 }
 
@@ -167,6 +169,7 @@ const articles: Partial<Record<Holiday, string>> = {
 }
 
 export const fr: Strings = {
+  content,
   problems: {
     required: () => 'Cette information est nécessaire.',
     too_long: ({ max }) => `Ce texte est trop long : ${max} caractères au plus.`,
@@ -190,6 +193,7 @@ export const fr: Strings = {
     url_refused: () => 'L’adresse doit commencer par https, être publique, sans mot de passe, sur le port 443 ou un port à partir de 1024.',
     not_sendable: () => 'Rien ne peut être envoyé ainsi : la personne ne l’a pas souhaité, ou cela pourrait l’exposer.',
     endpoint_missing: () => 'Ce partenaire n’a pas encore d’adresse technique vérifiée.',
+    ...content.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
   conflicts: {
@@ -221,6 +225,7 @@ export const fr: Strings = {
     agreement_for_one: 'La personne n’a donné son accord que pour un seul partenaire. Rappelez-la pour lui en parler.',
     partner_full: 'Ce partenaire ne prend pas de nouveau dossier pour le moment.',
     answered: 'Vous avez déjà répondu. Merci.',
+    ...content.conflicts,
   },
   nothingWaiting: 'Personne n’attend en ce moment.',
   signInRequired: 'Connectez-vous : ceci est réservé au personnel.',

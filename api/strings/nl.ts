@@ -1,3 +1,4 @@
+import { nl as content } from './content/nl.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -21,6 +22,7 @@ const holidays: Strings['holidays'] = {
 const withoutUnit = (from: string, to: string): string => (to.endsWith(' uur') ? from.replace(/ uur$/, '') : from)
 
 export const nl: Strings = {
+  content,
   problems: {
     required: () => 'Deze informatie is nodig.',
     too_long: ({ max }) => `Deze tekst is te lang: hoogstens ${max} tekens.`,
@@ -44,6 +46,7 @@ export const nl: Strings = {
     url_refused: () => 'Het adres moet met https beginnen, openbaar zijn en zonder wachtwoord, op poort 443 of een poort vanaf 1024.',
     not_sendable: () => 'Zo kan er niets worden verstuurd: de persoon wenste het niet, of het kan een risico voor haar zijn.',
     endpoint_missing: () => 'Deze partner heeft nog geen gecontroleerd technisch adres.',
+    ...content.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} gegevens moeten worden verbeterd.` : 'Eén gegeven moet worden verbeterd.'),
   conflicts: {
@@ -74,6 +77,7 @@ export const nl: Strings = {
     agreement_for_one: 'De persoon gaf haar akkoord voor één partner. Bel haar om het te vragen.',
     partner_full: 'Deze partner neemt op dit moment geen nieuwe dossiers aan.',
     answered: 'U hebt al geantwoord. Dank u.',
+    ...content.conflicts,
   },
   nothingWaiting: 'Er wacht op dit moment niemand.',
   signInRequired: 'Meld u aan: dit is voorbehouden aan het personeel.',

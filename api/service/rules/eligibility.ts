@@ -132,7 +132,7 @@ function inWords(kind: 'condition' | 'assessed', value: unknown): Reason | null 
 }
 
 /** The audience that is an age, and from which one: its label says so ("Seniors (65+)"). */
-const SENIORS = { code: 'seniors', from: 65 }
+export const SENIORS = { code: 'seniors', from: 65 }
 
 /** What follows from her age follows from it alone: an audience that she named with another age in mind changes nothing. */
 function belongsTo(audience: string, { age, audiences }: Facts): Truth {

@@ -1,0 +1,17 @@
+import { Checks, type Findings, type Known, LONGEST } from './checks.ts'
+import type { OrganizationDocument } from './documents.ts'
+
+/** What is wrong with an organization. */
+export function checkOrganization(document: OrganizationDocument, known: Known): Findings {
+  const checks = new Checks(document, known)
+  checks.slug(document.slug)
+  checks.texts({ name: LONGEST.title, description: LONGEST.text }, ['name'])
+  if (document.commune !== null) checks.commune(['commune'], document.commune)
+  checks.reference('ORGANIZATION', document.keeper, ['keeper'])
+  if (document.keeper === document.slug) checks.lack(['keeper'], 'leads_to_itself')
+  checks.url(document.url)
+  checks.email(document.email)
+  checks.phones(document.phones)
+  checks.source(document.source)
+  return checks
+}
