@@ -24,7 +24,7 @@ const documents = (element: string): CodegenConfig['generates'] => ({
       enumsAsTypes: true,
       useTypeImports: true,
       strictScalars: true,
-      scalars: { DateTime: 'string', Date: 'string' },
+      scalars: { DateTime: 'string', Date: 'string', EligibilityRule: 'unknown' },
       skipTypename: false,
     },
   },

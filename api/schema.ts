@@ -38,6 +38,9 @@ import './escalation/graphql/citizen.ts'
 import './escalation/graphql/deliveries.ts'
 import './insight/graphql/chains.ts'
 import './insight/graphql/demand.ts'
+import './editing/graphql/contents.ts'
+import './editing/graphql/record.ts'
+import './editing/graphql/change.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -6,7 +6,7 @@ import { resultOf } from '../graphql/errors.ts'
 import { type Receipt, suggestCorrection } from './actions.ts'
 import { LONGEST_MESSAGE } from './rules.ts'
 
-const CorrectionTopicEnum = builder.enumType('CorrectionTopic', {
+export const CorrectionTopicEnum = builder.enumType('CorrectionTopic', {
   description: 'What a visitor says is wrong with a record.',
   values: {
     CONTACT: { description: 'Number, address or e-mail.' },

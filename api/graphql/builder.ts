@@ -21,6 +21,7 @@ export const builder = new SchemaBuilder<{
     DateTime: { Input: Date; Output: Date }
     Date: { Input: string; Output: string }
     ID: { Input: string; Output: string }
+    EligibilityRule: { Input: unknown; Output: unknown }
   }
 }>({
   plugins: [GUARD, ErrorsPlugin, RelayPlugin, PrismaPlugin, ComplexityPlugin],

@@ -35,7 +35,7 @@ export const UserErrorInterface = builder.interfaceRef<DomainError>('UserError')
   }),
 })
 
-const InputProblem = builder.objectRef<Problem>('InputProblem').implement({
+export const InputProblem = builder.objectRef<Problem>('InputProblem').implement({
   description: 'Why one value was refused.',
   fields: (t) => ({
     path: t.stringList({ description: 'The way to the value, from the argument down: ["input", "phone"].', resolve: ({ path }) => path }),
@@ -68,12 +68,12 @@ builder.objectType(Conflict, {
       description:
         'Stable, for programs: idempotency_key_reused, in_progress, callback_under_way, callback_over; at the desk also claimed_by_other, ' +
         'not_holding, holding_another, person_on_the_phone, lease_ended, not_due, not_tried, colleague_busy; for the staff’s accounts own_account, own_recovery, account_beyond_reach, account_not_recoverable; ' +
-        'for what is handed to a partner not_reached, case_over, case_not_accepted, case_accepted, case_changed, case_open, agreement_for_one, partner_full; answered; of messages to partners endpoint_fails, delivery_called_off.',
+        'for what is handed to a partner not_reached, case_over, case_not_accepted, case_accepted, case_changed, case_open, agreement_for_one, partner_full; answered; of messages to partners endpoint_fails, delivery_called_off; for editors record_changed, record_retired, record_not_retired, nothing_to_publish.',
       resolve: ({ conflict }) => conflict,
     }),
     holderName: t.exposeString('holderName', {
       nullable: true,
-      description: 'At the desk, where somebody else is at the request: her name. Null otherwise.',
+      description: 'Where somebody else is at the request, or has changed the record: her name. Null otherwise.',
     }),
   }),
 })

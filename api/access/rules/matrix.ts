@@ -14,6 +14,8 @@ const everyone = (names: string): Fields => only('EVERYONE', names)
 const DESK = ['AGENT', 'SUPERVISOR'] as const
 /** Those, and who works on what is handed to a partner. */
 const CASES = ['AGENT', 'SUPERVISOR', 'PARTNER'] as const
+/** Who changes the published content. */
+const EDITING = ['EDITOR'] as const
 const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
 
 /**
@@ -53,7 +55,50 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ChallengeRequired: everyone('challenge message number'),
   CitizenAnswer: only(DESK, 'at contacted stillNeeded useful'),
   Commune: everyone('cpas language languages name nisCode postalCodes province region'),
-  Conflict: everyone('code holderName message'),
+  Conflict: everyone('changed changedAt code holderName message'),
+  AreaContent: only(EDITING, 'code kind'),
+  CapacityContent: only(EDITING, 'available maximum unit updated'),
+  CheckedLink: only(EDITING, 'checkedAt dead failingSince status url'),
+  ClosingDayContent: only(EDITING, 'areas day kinds language organization texts'),
+  ClosingDayTexts: only(EDITING, 'language name'),
+  ContentChange: only(EDITING, 'after before label path'),
+  ContentCount: only(EDITING, 'concern count kind'),
+  ContentRecord: only(
+    EDITING,
+    `behind changedAt changedBy concerns content corrections id kind language languages links mayEdit missing organization problems published
+    publishedVersion revisions sentences slug state title usedBy version`,
+  ),
+  ContentRecordConnection: only(EDITING, 'edges pageInfo totalCount'),
+  ContentRecordEdge: only(EDITING, 'cursor node'),
+  ContentRevision: only(EDITING, 'action at by changes content number revertedTo'),
+  ContentRevisionConnection: only(EDITING, 'edges pageInfo totalCount'),
+  ContentRevisionEdge: only(EDITING, 'cursor node'),
+  Correction: only(EDITING, 'id language message suggestedAt topic'),
+  ExceptionContent: only(EDITING, 'closes firstDay lastDay opens reason'),
+  HoursContent: only(EDITING, 'closes days openOnHolidays opens validFrom validTo'),
+  LineContent: only(
+    EDITING,
+    `acceptsCallbacks areas assuredDate callsPerHour exceptions fallback hours language languages lineKind menu needs number organization position
+    reviewedAt slotDaysAhead slotNoticeMinutes slug source successor texts validFrom validTo`,
+  ),
+  LineTexts: only(EDITING, 'alert closingMessage description language name script'),
+  LocalizedText: only(EDITING, 'language text'),
+  LocationContent: only(EDITING, 'commune language latitude longitude organization postalCode slug street texts'),
+  LocationTexts: only(EDITING, 'language name'),
+  MenuEntryContent: only(EDITING, 'key kind label partner service transferTo validFrom validTo'),
+  OrganizationContent: only(EDITING, 'assuredDate commune email keeper language organizationKind phones reviewedAt slug source texts url'),
+  OrganizationTexts: only(EDITING, 'description language name'),
+  PhoneContent: only(EDITING, 'label languages number'),
+  QuestionContent: only(EDITING, 'language needs organization position related reviewedAt services slug source texts urgency'),
+  QuestionTexts: only(EDITING, 'answer language question'),
+  RequiredDocumentContent: only(EDITING, 'document'),
+  RuleReading: only(EDITING, 'problems sentences'),
+  ServiceContent: only(
+    EDITING,
+    `areas assuredDate audiences capacities checkFailedOn eligibility email exceptions hours language languages locations maximumAge minimumAge
+    needs organization phones position requiredDocuments reviewedAt slug source status texts url virtual`,
+  ),
+  ServiceTexts: only(EDITING, 'alert applicationProcess description eligibility fees language name'),
   Contact: only(DESK, 'email foreign name phone tel'),
   CorrectionReceipt: everyone('masked received suggestedAt'),
   Demand: only(['SUPERVISOR'], 'from rows suppressed to total'),
@@ -120,6 +165,11 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       revealCase`,
     ),
     ...only(['SUPERVISOR'], 'reassignCallback setLineTarget'),
+    ...only(
+      EDITING,
+      `confirmContent discardDraft publishContent retireContent returnContent revertContent saveClosingDay saveLine saveLocation saveOrganization
+      saveQuestion saveService settleCorrection`,
+    ),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'replayDeliveries replayDelivery setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
@@ -147,6 +197,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(CASES, 'escalation escalations'),
     ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),
     ...only(['ADMINISTRATOR'], 'staff tokens'),
+    ...only(EDITING, 'contentCounts contentRecord contentRecords ruleSentences'),
   },
   ReceiptEscalation: everyone('language partner since state'),
   Referral: only(DESK, 'at id member sentBy service'),

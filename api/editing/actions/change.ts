@@ -1,0 +1,158 @@
+import { viewerIn } from '../../access/actions/staff.ts'
+import type { Viewer } from '../../access/rules/viewer.ts'
+import { inTransaction } from '../../callback/actions/change.ts'
+import type { Context } from '../../context.ts'
+import type { ContentAction, Prisma } from '../../db/generated/client.ts'
+import { Conflict, InvalidInput, NotFound, type Problem } from '../../errors.ts'
+import { checkDocument } from '../rules/check.ts'
+import type { Findings } from '../rules/checks.ts'
+import { compare } from '../rules/compare.ts'
+import { type ContentDocument, slugOf } from '../rules/documents.ts'
+import { isSame } from '../rules/freshness.ts'
+import { isInReach } from '../rules/reach.ts'
+import { readDocument, writeDocument } from './document.ts'
+import type { Tx } from './documents/parts.ts'
+import { type Knowledge, lookUp } from './known.ts'
+import { documentAt, type Located, locate } from './locate.ts'
+import { reachOf } from './reach.ts'
+
+/** What an editor means to do: with which record, as she saw it. */
+export type Meant = { id: string; version: number }
+
+/** A record that is locked until the transaction ends, with its newest document. */
+export type Current = Located & { document: ContentDocument; tx: Tx; viewer: Viewer; now: Date }
+
+/** What becomes of it. */
+export type Next = {
+  action: ContentAction
+  document: ContentDocument
+  /** As the audit trail names it. */
+  audit: string
+  /** The tables are to say what the document says, or say it already. */
+  published: boolean
+  /** Set when the tables are to be written now. */
+  write?: Knowledge
+  retiredAt?: Date | null
+  organizationId?: string | null
+  revertedTo?: number
+}
+
+/**
+ * The one door by which a record changes: locks it, asks whether whoever acts may and has seen its newest version, writes the new version, the
+ * tables if it is published, and the audit row, in one transaction. The same change by the same person twice (a double click) is done once.
+ * @param change says what becomes of the record; it throws whatever speaks against it
+ * @param same whether the version that stands there is what this change would have made, for a change that comes twice
+ * @throws NotFound for a record that is not there or not hers; Conflict `record_changed` with who changed what
+ */
+export async function changeRecord(
+  context: Context,
+  meant: Meant,
+  change: (current: Current) => Promise<Next>,
+  same: (revision: { action: ContentAction; document: ContentDocument }, before: ContentDocument) => boolean,
+): Promise<void> {
+  const viewer = viewerIn(context)
+  const { now } = context
+  const reach = await reachOf(context)
+  await inTransaction(context.db, async (tx) => {
+    const found = await locate(tx, meant.id)
+    if (!found || !isInReach(reach, found)) throw new NotFound('record')
+    const located = await lock(tx, found, now)
+    const document = await documentAt(tx, located, located.version)
+    if (!document) throw new NotFound('record')
+    if (located.version !== meant.version) return refuseOrPass(tx, located, document, { meant, viewer, same })
+    const next = await change({ ...located, document, tx, viewer, now })
+    await store(tx, located, next, { viewer, now })
+  })
+}
+
+/** From now on the record has versions, and nobody else changes it. What was never changed gets its tables' content for its first one. */
+async function lock(tx: Tx, found: Located, now: Date): Promise<Located> {
+  if (!found.touched) {
+    const { id, kind, slug, organizationId, version, publishedVersion, retiredAt } = found
+    const document = await readDocument(tx, kind, id)
+    if (!document) throw new NotFound('record')
+    const { count } = await tx.contentRecord.createMany({
+      data: [{ id, kind, slug, organizationId, version, publishedVersion, retiredAt, createdAt: now }],
+      skipDuplicates: true,
+    })
+    if (count === 1)
+      await tx.contentRevision.create({
+        data: { recordId: id, number: 1, action: 'IMPORTED', document: document as unknown as Prisma.InputJsonValue, at: now },
+      })
+  }
+  await tx.$queryRaw`SELECT 1 FROM "content_record" WHERE "id" = ${found.id}::uuid FOR UPDATE`
+  const locked = await locate(tx, found.id)
+  if (!locked) throw new NotFound('record')
+  return locked
+}
+
+/**
+ * Somebody was faster. It is well when it was the same person with the same change; else it is told who changed what since.
+ * @throws Conflict
+ */
+async function refuseOrPass(
+  tx: Tx,
+  located: Located,
+  document: ContentDocument,
+  { meant, viewer, same }: { meant: Meant; viewer: Viewer; same: Parameters<typeof changeRecord>[3] },
+): Promise<void> {
+  const newest = await tx.contentRevision.findUnique({ where: { recordId_number: { recordId: located.id, number: located.version } } })
+  const seen = await documentAt(tx, located, meant.version)
+  const twice = newest !== null && located.version === meant.version + 1 && newest.actor === viewer.actor
+  if (twice && seen && same({ action: newest.action, document }, seen)) return
+  const changed = newest && { at: newest.at, changes: seen ? compare(seen, document) : [] }
+  throw new Conflict('record_changed', newest?.actorName ?? null, changed)
+}
+
+async function store(tx: Tx, located: Located, next: Next, { viewer, now }: { viewer: Viewer; now: Date }): Promise<void> {
+  const { id } = located
+  const number = located.version + 1
+  const { document, action, published, write, revertedTo } = next
+  if (write) await writeDocument(tx, id, document, write.refs)
+  await tx.contentRevision.create({
+    data: {
+      recordId: id,
+      number,
+      action,
+      document: document as unknown as Prisma.InputJsonValue,
+      actor: viewer.actor,
+      actorName: viewer.name,
+      at: now,
+      revertedTo: revertedTo ?? null,
+    },
+  })
+  await tx.contentRecord.update({
+    where: { id },
+    data: {
+      version: number,
+      slug: slugOf(document),
+      ...(published ? { publishedVersion: number } : {}),
+      ...(next.retiredAt === undefined ? {} : { retiredAt: next.retiredAt }),
+      ...(next.organizationId === undefined ? {} : { organizationId: next.organizationId }),
+    },
+  })
+  await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: next.audit, subjectId: id } })
+}
+
+/** What is known beside a record's next document. */
+export async function lookUpFor(
+  { tx, id, publishedVersion, slug }: Current,
+  context: Context,
+  document: ContentDocument,
+): Promise<Knowledge> {
+  return lookUp(tx, context.directory, document, { id, publishedSlug: publishedVersion === null ? null : slug })
+}
+
+/** What is wrong with a document, by what is known beside it. */
+export const findingsOf = (document: ContentDocument, { known }: Knowledge): Findings => checkDocument(document, known)
+
+/** @throws InvalidInput when there are problems; their paths begin where the document stands in the input */
+export function refuse(problems: readonly Problem[], ...path: string[]): void {
+  if (problems.length > 0) throw new InvalidInput(problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })))
+}
+
+/** For changes that leave the texts as they are: done twice when the same was done. */
+export const sameAction =
+  (action: ContentAction) =>
+  (revision: { action: ContentAction; document: ContentDocument }, before: ContentDocument): boolean =>
+    revision.action === action && isSame(revision.document, before)
