@@ -1,7 +1,7 @@
 import type { ContentKind, LanguageCode } from '../../db/generated/enums.ts'
 import { fold } from '../../directory/words.ts'
 import { isStale } from '../../service/rules/freshness.ts'
-import { type ContentDocument, languageOf, type Tag, titleIn, titleOf } from './documents.ts'
+import { type ContentDocument, languageOf, TAGS, type Tag, titleIn, titleOf } from './documents.ts'
 import { behindIn, missingIn } from './freshness.ts'
 
 export const CONCERNS = ['STALE', 'MISSING_TRANSLATION', 'BEHIND_TRANSLATION', 'DRAFT', 'REPORTED', 'DEAD_LINK'] as const
@@ -50,10 +50,7 @@ export function stateOf({
 const asDocument = ({ kind, slug, day, language, texts }: Stored) =>
   ({ kind, language, texts, ...(kind === 'CLOSING_DAY' ? { day: day ?? '' } : { slug: slug ?? '' }) }) as ContentDocument
 
-export const languagesIn = (stored: Stored): LanguageCode[] =>
-  Object.keys(stored.texts)
-    .filter((tag) => titleIn(asDocument(stored), tag as Tag))
-    .map((tag) => languageOf(tag as Tag))
+export const languagesIn = (stored: Stored): LanguageCode[] => TAGS.filter((tag) => titleIn(asDocument(stored), tag)).map(languageOf)
 
 export const missingLanguages = (stored: Stored): LanguageCode[] => missingIn(asDocument(stored))
 export const behindLanguages = (stored: Stored): LanguageCode[] => behindIn(asDocument(stored))
