@@ -14,6 +14,7 @@ import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
 import { LONGEST_BODY } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
+import { openPreviews } from './editing/actions/preview.ts'
 import { openCaseDoor } from './escalation/actions/link-door.ts'
 import { answerInbound, isInbound } from './escalation/inbound.ts'
 import { answerHsds } from './hsds/http.ts'
@@ -109,6 +110,7 @@ export function createApp(parts: AppParts): App {
   const notes = openNotes(unmet)
   const unmetFor = (address: string | null, now: Date) => (limits.hold ? notes(address, now) : unmet)
   const together = openTogether()
+  const previews = openPreviews({ db, sql, current: () => directory.current(), clock })
   function contextOf(ask: Ask, languages: Context['languages'], viewer: Viewer | null = null): Context {
     const { method, headers } = ask
     const address = addressOf(ask)
@@ -153,6 +155,11 @@ export function createApp(parts: AppParts): App {
     },
     contextOf,
     viewerOf,
+    async previewOf(recordId, viewer) {
+      const preview = await previews(recordId, viewer)
+      // What is looked for in a preview is nobody's need.
+      return preview && { directory: preview, unmet: { ...unmet, note: () => {} } }
+    },
   })
 
   async function route(request: Request): Promise<Response> {

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
+import { getOperationAST, parse } from 'graphql'
 import type { Viewer } from '../access/rules/viewer.ts'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
-import { SignInRequired } from '../errors.ts'
+import { NotFound, SignInRequired } from '../errors.ts'
 import { topLevelError } from '../graphql/errors.ts'
 import { LONGEST_BODY } from './bounds.ts'
 import { preflight } from './cors.ts'
@@ -12,13 +13,16 @@ import { eventStream } from './events.ts'
 import { type Answer, type Ask, answerOf, requestOf, type Stream, TOO_LONG } from './exchange.ts'
 import { createGraphiQL } from './graphiql.ts'
 import { type Door, headersOf } from './headers.ts'
-import { createReads } from './reads.ts'
+import { readParams } from './params.ts'
+import { createReads, PREVIEW } from './reads.ts'
 import { createWrites } from './writes.ts'
 import { createGraphQL, type GraphQLAnswer, type Operation } from './yoga.ts'
 
 export type EndpointParts = Door & {
   contextOf(ask: Ask, languages: Context['languages'], viewer?: Viewer | null): Context
   viewerOf(ask: Ask): Promise<Viewer | null>
+  /** What is different in the context of who previews a record; null for whoever may not change it. */
+  previewOf?(recordId: string, viewer: Viewer): Promise<Partial<Context> | null>
   logError: LogError
   /** Told of each operation once it has come to its end, or its stream has begun. */
   count?: (operation: Operation) => void
@@ -30,6 +34,7 @@ export type EndpointParts = Door & {
 export function createEndpoint({
   contextOf,
   viewerOf,
+  previewOf,
   logError,
   count,
   shortWay = true,
@@ -58,7 +63,7 @@ export function createEndpoint({
     const encoding = long ? encodingOf(String(headers['accept-encoding'] ?? '')) : 'identity'
     const body = await compress(answer.body, encoding, QUICK)
     const { cookie, authorization } = headers
-    const personal = cookie !== undefined || authorization !== undefined
+    const personal = cookie !== undefined || authorization !== undefined || headers[PREVIEW] !== undefined
     const told = { mediaType: answer.mediaType, languages, failed: answer.failed, personal, encoding, length: body.length }
     return { status: answer.status, headers: merge(headersOf(ask, door, told), answer.extra), body }
   }
@@ -68,9 +73,19 @@ export function createEndpoint({
     if (viewer instanceof SignInRequired) {
       return refusal(401, viewer.code, topLevelError(viewer, languages).message, { 'www-authenticate': 'Bearer' })
     }
-    const answer = await graphql(ask, contextOf(ask, languages, viewer))
+    const context = contextOf(ask, languages, viewer)
+    const record = ask.headers[PREVIEW]
+    const preview = record === undefined ? {} : await previewed(String(record), ask, viewer)
+    if (preview instanceof Error) return refusal(STATUS[preview.code], preview.code, topLevelError(preview, languages).message)
+    const answer = await graphql(ask, { ...context, ...preview })
     if (!('results' in answer)) return answer
     return { results: eventStream(answer.results, { stillMay: async () => sameRights(viewer, await viewerOrRefusal(ask)) }) }
+  }
+
+  /** A preview is for reading: what is written there would be real. */
+  async function previewed(record: string, ask: Ask, viewer: Viewer | null): Promise<Partial<Context> | SignInRequired | NotFound> {
+    if (!viewer) return new SignInRequired()
+    return ((isQuery(ask) && (await previewOf?.(record, viewer))) || null) ?? new NotFound('record')
   }
 
   /** Who shows a token that is not good gets no public answer, which might be taken for hers. */
@@ -84,6 +99,18 @@ export function createEndpoint({
     const ready = read(ask)
     if (ready && count) count(READ)
     return ready ?? answerSlowly(ask)
+  }
+}
+
+const STATUS = { UNAUTHENTICATED: 401, NOT_FOUND: 404 } as const
+
+/** Whether a request only reads, as far as can be told; what is no GraphQL at all reads nothing. */
+function isQuery(ask: Ask): boolean {
+  const params = readParams(ask)
+  try {
+    return params !== null && getOperationAST(parse(params.query), params.operationName)?.operation === 'query'
+  } catch {
+    return false
   }
 }
 

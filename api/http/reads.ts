@@ -105,10 +105,13 @@ const startEpoch = (directory: Context['directory'], minute: number) => ({
   seen: new Kept<true>(MOST_SEEN),
 })
 
+/** The header with which an editor asks for the directory as it would be with one record as it is now: that record's id. */
+export const PREVIEW = 'passerelle-preview'
+
 /** A GET with its parameters in the address, or a POST with plain JSON: as the widgets and the common clients send. */
 export function isPlain({ method, target, headers, body }: Ask): boolean {
-  // A key that is not good is refused, whatever was asked with it.
-  if (headers.authorization !== undefined) return false
+  // A key that is not good is refused, whatever was asked with it; and a preview is for nobody else.
+  if (headers.authorization !== undefined || headers[PREVIEW] !== undefined) return false
   if (method === 'GET') return target.startsWith('/graphql?')
   return (
     method === 'POST' &&
