@@ -48,7 +48,7 @@ export function openGauges({ db, sql, clock, directory, live }: GaugeParts): Gau
     forget()
     try {
       const current = directory.current()
-      const lines = current.lines.filter(({ acceptsCallbacks }) => acceptsCallbacks)
+      const lines = [...current.linesById.values()].filter(({ acceptsCallbacks }) => acceptsCallbacks)
       const queues = await queueNumbers({ db, sql, directory: current }, lines, clock())
       const { rows } = await sql.query<Waiting>(WAITING)
       const { events, pending, dead, unchained } = rows[0] as Waiting

@@ -18,10 +18,10 @@ export type Headers = Record<string, string>
 /** What editors do, as their page sends it; each answers the result of the mutation. */
 export function editing({ ask }: Pick<TestApp, 'ask'>) {
   const mutate =
-    (field: string) =>
+    (field: string, answer = ANSWER) =>
     async (input: object, headers: Headers): Promise<any> => {
       const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`
-      const { data, errors } = await ask(`mutation ($input: ${type}!) { ${field}(input: $input) { ${ANSWER} } }`, { input }, headers)
+      const { data, errors } = await ask(`mutation ($input: ${type}!) { ${field}(input: $input) { ${answer} } }`, { input }, headers)
       if (errors) throw new Error(errors.map(({ message, extensions }) => `${extensions.code}: ${message}`).join())
       return data[field]
     }
@@ -38,7 +38,7 @@ export function editing({ ask }: Pick<TestApp, 'ask'>) {
     bringBack: mutate('returnContent'),
     revert: mutate('revertContent'),
     confirm: mutate('confirmContent'),
-    settle: mutate('settleCorrection'),
+    settle: mutate('settleCorrection', `__typename ... on ContentRecord { ${RECORD} }`),
     /** One record with more of it, as the query says. */
     async record(id: string, headers: Headers, more = ''): Promise<any> {
       const { data, errors } = await ask(`query ($id: ID!) { contentRecord(id: $id) { ${RECORD} ${more} } }`, { id }, headers)

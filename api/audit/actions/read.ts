@@ -63,7 +63,7 @@ export async function readAudit(
 type Found = { id: string; at: Date; actor: string; actor_name: string | null; action: string; subject_id: string; chained: boolean }
 
 /**
- * Whether something belongs to the organizations of `$1`: a request, a case of their lines or handed to them, a line, a member, a token, an
+ * Whether something belongs to the organizations of `$1`: a request, a case of their lines or handed to them, a line, a record, a member, a token, an
  * invitation, or one of them itself.
  */
 const inScope = (subject: string): string => `(
@@ -73,6 +73,7 @@ const inScope = (subject: string): string => `(
   OR EXISTS (SELECT FROM "escalation" AS e JOIN "callback_request" AS r ON r."id" = e."request_id" JOIN "line" AS l ON l."id" = r."line_id"
     WHERE e."id" = ${subject} AND (e."organization_id" = ANY ($1::uuid[]) OR l."organization_id" = ANY ($1::uuid[])))
   OR EXISTS (SELECT FROM "line" AS l WHERE l."id" = ${subject} AND l."organization_id" = ANY ($1::uuid[]))
+  OR EXISTS (SELECT FROM "content_record" AS c WHERE c."id" = ${subject} AND c."organization_id" = ANY ($1::uuid[]))
   OR EXISTS (SELECT FROM "membership" AS s WHERE s."member_id" = ${subject} AND s."organization_id" = ANY ($1::uuid[]))
   OR EXISTS (SELECT FROM "api_token" AS t WHERE t."member_id" = ${subject} AND t."organization_id" = ANY ($1::uuid[]))
   OR EXISTS (SELECT FROM "invitation" AS i WHERE i."id" = ${subject} AND i."organization_id" = ANY ($1::uuid[])))`

@@ -107,7 +107,7 @@ export function openLiveQueue({ db, sql, url, clock, directory, failed }: LiveQu
     const versions = await readVersions(sql, lineIds, now)
     // Hours are part of the directory: with another one, other moments are late.
     const versionOf = (id: string) => `${current.version} ${versions.get(id)}`
-    const changed = current.lines.filter(({ id }) => versions.has(id) && known.get(id)?.version !== versionOf(id))
+    const changed = [...current.linesById.values()].filter(({ id }) => versions.has(id) && known.get(id)?.version !== versionOf(id))
     const open = await readOpen({ db, sql, directory: current }, changed)
     known = new Map(
       lineIds.map((id) => {

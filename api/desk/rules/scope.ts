@@ -6,11 +6,12 @@ export const DESK = ['AGENT', 'SUPERVISOR'] as const
 
 /**
  * The lines whose requests a viewer works on: those that her organizations run. This is the one place where it is decided whose rows somebody
- * sees; every reading and every change of a request asks for `line_id` among these, and what lies outside does not exist for her.
+ * sees; every reading and every change of a request asks for `line_id` among these, and what lies outside does not exist for her. Lines that
+ * were retired are among them: whoever asked before is still called.
  */
-export function linesOf({ lines }: Snapshot, viewer: Viewer): readonly Line[] {
+export function linesOf({ linesById }: Pick<Snapshot, 'linesById'>, viewer: Viewer): readonly Line[] {
   const organizations = new Set(organizationsOf(viewer, DESK))
-  return lines.filter(({ organization }) => organizations.has(organization.id))
+  return [...linesById.values()].filter(({ organization }) => organizations.has(organization.id))
 }
 
 /** Of these the lines somebody calls for: those that were set for her in an organization, and all where none was. */
