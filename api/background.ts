@@ -8,6 +8,7 @@ import { correctionJob } from './correction/jobs.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import { deskJobs } from './desk/jobs.ts'
 import type { Snapshot } from './directory/snapshot.ts'
+import { linkJob } from './editing/jobs.ts'
 import { escalationJobs } from './escalation/jobs.ts'
 import { caseRoute } from './escalation/actions/send-route.ts'
 import { caseWays, mailOf, sendJobs } from './escalation/actions/send-ways.ts'
@@ -32,6 +33,8 @@ export type BackgroundParts = {
   senders: readonly Sender[]
   /** Where partners' systems may be. */
   endpoints: Context['endpoints']
+  /** Whether the web addresses that records name are tried; not unless said. */
+  linkChecks?: boolean
   /** Where our own pages are, for links to them. */
   origin: string
   clock: () => Date
@@ -62,6 +65,7 @@ export function openBackground({ logError, reach = () => {}, ...parts }: Backgro
     ...escalationJobs(parts),
     correctionJob({ db, clock, days: retention.correctionDays }),
     accessJob({ db, clock }),
+    ...(parts.linkChecks ? [linkJob({ ...parts, ...endpoints })] : []),
   ]
   return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))
 }

@@ -36,6 +36,8 @@ export type Config = {
   retention: { closedDays: number; unreachedDays: number; escalatedDays: number; correctionDays: number }
   /** Whether partners' systems may be on this machine: for development, where nobody else can reach the server. */
   endpointsLoopback: boolean
+  /** Whether the web addresses that records name are tried now and then. */
+  linkChecks: boolean
   /** The identity providers of organizations that have one. */
   providers: readonly OidcProvider[]
   /** Whether only this machine can reach the server, directly or through a proxy. */
@@ -109,6 +111,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     )
   }
 
+  // Many who try the demonstration out would otherwise ask the same sites.
+  const links = text('LINK_CHECKS') ?? (seed === 'demo' ? 'off' : 'on')
+  if (links !== 'on' && links !== 'off') throw new StartError(`LINK_CHECKS is “${links}”: it must be on or off.`)
+
   const proxy = text('TRUSTED_PROXY') ?? '0'
   const trustedProxy = readProxies(proxy)
   if (trustedProxy === null) {
@@ -135,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mail: readMail(text, isLoopback),
     sms: readSms(text, isLoopback, isLoopback(host)),
     endpointsLoopback: endpoints === 'on',
+    linkChecks: links === 'on',
     providers: readProviders(text('OIDC_FILE'), isLoopback, publicUrl?.startsWith('https:') || isLocal(publicUrl, host)),
     alone: isLocal(publicUrl, host) && 'hops' in trustedProxy && trustedProxy.hops === 0,
     metrics: readMetrics(text),

@@ -78,9 +78,9 @@ async function start(signal: AbortSignal): Promise<void> {
   if (metrics) opened.push(metrics)
   // As late as can be: a start that fails has told nobody.
   const first = await step('The first administrator cannot be invited', inviteFirst(db, clock()))
-  const { retention } = config
+  const { retention, linkChecks } = config
   const [origin = ''] = origins
-  const parts = { db, sql, keys, limits, directory, senders, endpoints, origin, clock, retention, logError, reach }
+  const parts = { db, sql, keys, limits, directory, senders, endpoints, origin, clock, retention, linkChecks, logError, reach }
   const background = openBackground(parts)
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }

@@ -105,6 +105,13 @@ describe('a new service', () => {
     expect(await app.db.service.count({ where: { slug: 'inachevee' } })).toBe(0)
   })
 
+  test('that nobody wants is given up, and found again among what is retired', async () => {
+    const { id } = await made({ slug: 'essai-sans-suite' })
+    expect(await edit.discard({ id, version: 1 }, eva.headers)).toMatchObject({ state: 'RETIRED', version: 2, publishedVersion: null })
+    expect((await edit.records({ search: 'essai-sans-suite' }, eva.headers)).length).toBe(0)
+    expect(await edit.bringBack({ id, version: 2 }, eva.headers)).toMatchObject({ state: 'DRAFT', version: 3 })
+  })
+
   test('of an organization that is not hers is refused', async () => {
     const refused = await edit.saveService({ content: service({ organization: 'forem' }) }, eva.headers)
     expect(codesOf(refused)).toEqual(['input.content.organization out_of_reach'])

@@ -2,8 +2,8 @@ import type { Context } from '../../context.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { languageOf, ownerOf, type Tag } from '../rules/documents.ts'
-import { confirmed } from '../rules/freshness.ts'
+import { type ContentDocument, languageOf, ownerOf, type Tag } from '../rules/documents.ts'
+import { confirmed, isSame } from '../rules/freshness.ts'
 import { type Current, changeRecord, findingsOf, lookUpFor, type Meant, type Next, refuse, sameAction } from './change.ts'
 import { documentAt } from './locate.ts'
 
@@ -89,17 +89,20 @@ export async function confirmContent(
   { languages, ...meant }: Meant & { languages?: readonly LanguageCode[] | null },
 ): Promise<string> {
   const { now } = context
+  const checked = (document: ContentDocument) => {
+    const all = Object.keys(document.texts).map((tag) => languageOf(tag as Tag))
+    return confirmed(document, languages ?? all, now, dayIn(now))
+  }
   await changeRecord(
     context,
     meant,
     async (current) => {
       if (current.retiredAt !== null) throw new Conflict('record_retired')
-      const all = Object.keys(current.document.texts).map((tag) => languageOf(tag as Tag))
-      const document = confirmed(current.document, languages ?? all, now, dayIn(now))
+      const document = checked(current.document)
       if (current.publishedVersion === current.version) return published(current, context, document, 'content.confirmed')
       return { action: 'SAVED', document, audit: 'content.confirmed', published: false }
     },
-    ({ document }) => 'reviewedAt' in document && document.reviewedAt === dayIn(now),
+    ({ document }, before) => isSame(document, checked(before)),
   )
   return meant.id
 }

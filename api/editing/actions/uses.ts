@@ -8,7 +8,7 @@ const SLUG = { id: true, slug: true } as const
 const LIVE = { retiredAt: null } as const
 
 /**
- * Who uses a record. An organization is bound by all that it gives; a place by the services there; a service by the menus that lead to it; a line
+ * Who uses a record. An organization is bound by all that it gives, and by its staff and the cases it takes over, which are told as itself; a place by the services there; a service by the menus that lead to it; a line
  * by those that send callers on to it. A question loses what it links to, and shows what is left.
  */
 export async function usesOf(tx: Tx, { id, kind }: { id: string; kind: ContentKind }): Promise<Use[]> {
@@ -21,7 +21,10 @@ export async function usesOf(tx: Tx, { id, kind }: { id: string; kind: ContentKi
         await tx.faqEntry.findMany({ where: { ownerId: id, ...LIVE }, select: SLUG }),
         await tx.organization.findMany({ where: { keeperId: id, ...LIVE }, select: SLUG }),
       ]
+      const peopled = { id, OR: [{ memberships: { some: {} } }, { partner: { isNot: null } }] }
+      const itself = await tx.organization.findMany({ where: peopled, select: SLUG })
       return [
+        ...itself.map(as('ORGANIZATION', true)),
         ...services.map(as('SERVICE', true)),
         ...lines.map(as('LINE', true)),
         ...questions.map(as('QUESTION', true)),

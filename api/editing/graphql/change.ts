@@ -164,6 +164,9 @@ builder.mutationFields((t) => ({
   }),
 }))
 
+/** As many as one reads at once. */
+const MOST_PROBLEMS = 20
+
 const RuleReadingType = builder.objectRef<{ sentences: string[]; problems: Problem[] }>('RuleReading').implement({
   description: 'An eligibility rule as a person reads it.',
   fields: (t) => ({
@@ -193,7 +196,7 @@ builder.queryField('ruleSentences', (t) =>
       const limits = { minimumAge: minimumAge ?? null, maximumAge: maximumAge ?? null }
       const { shape, open } = checkRule(rule, { directory, limits, first })
       const sentences = shape.length > 0 ? [] : ruleSentences(rule as Rule, directory, languages)
-      return { sentences, problems: [...shape, ...open] }
+      return { sentences, problems: [...shape, ...open].slice(0, MOST_PROBLEMS) }
     },
   }),
 )
