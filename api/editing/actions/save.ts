@@ -3,7 +3,6 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import { inTransaction } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
 import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
-import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { type ContentDocument, languageOf, ownerOf, slugOf, TAGS, titleOf } from '../rules/documents.ts'
 import { isSame, stamped } from '../rules/freshness.ts'
@@ -52,6 +51,7 @@ export async function saveContent(context: Context, { id, version, content }: Sa
     async (current) => {
       if (current.retiredAt !== null) throw new Conflict('record_retired')
       const document = stamped(complete(current.document), current.document, context.now)
+      if (slugOf(document) !== current.slug) await lockSlugs(current.tx, document.kind)
       const knowledge = await lookUpFor(current, context, document)
       refuse(findingsOf(document, knowledge).shape, ...AT)
       const owner = ownerIn(document, knowledge, current.document, current.organizationId)
@@ -80,46 +80,45 @@ function refuseBeyond(reach: Reach, document: ContentDocument, id: string, organ
     refuse([{ path: [kind === 'ORGANIZATION' ? 'keeper' : 'organization'], code: 'out_of_reach' }], ...AT)
 }
 
-/** How often a slug is made anew when somebody takes it at the same moment. */
-const TRIES = 5
+/**
+ * Slugs are given out one after the other, of each kind: two forms with one title get two slugs, and the same form sent twice at once meets the
+ * record that the first made.
+ */
+const lockSlugs = (tx: Tx, kind: ContentDocument['kind']) =>
+  tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`content slugs ${kind}`}, 0))) AS "locked"`
 
 async function createContent(context: Context, content: Draft): Promise<string> {
   const viewer = viewerIn(context)
   const reach = await reachOf(context)
   const [own] = reach.own
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await inTransaction(context.db, async (tx) => {
-        const form = tidyDocument(await completed(tx, context, content, own))
-        const again = await madeBefore(tx, form, context)
-        if (again) return again
-        const document = stamped(await withSlug(tx, form), null, context.now)
-        const id = randomUUID()
-        const knowledge = await lookUp(tx, context.directory, document, { id, publishedSlug: null })
-        refuse(findingsOf(document, knowledge).shape, ...AT)
-        const organizationId = knowledge.organizationIdOf(ownerOf(document))
-        refuseBeyond(reach, document, id, organizationId)
-        await tx.contentRecord.create({
-          data: { id, kind: document.kind, slug: slugOf(document), organizationId, version: 1, createdAt: context.now },
-        })
-        await tx.contentRevision.create({
-          data: {
-            recordId: id,
-            number: 1,
-            action: 'SAVED',
-            document: document as unknown as Prisma.InputJsonValue,
-            actor: viewer.actor,
-            actorName: viewer.name,
-            at: context.now,
-          },
-        })
-        await tx.auditEvent.create({ data: { at: context.now, actor: viewer.actor, action: 'content.saved', subjectId: id } })
-        return id
-      })
-    } catch (error) {
-      if (sqlStateOf(error) !== UNIQUE_VIOLATION || attempt === TRIES) throw error
-    }
-  }
+  return inTransaction(context.db, async (tx) => {
+    await lockSlugs(tx, content.kind)
+    const form = tidyDocument(await completed(tx, context, content, own))
+    const again = await madeBefore(tx, form, context)
+    if (again) return again
+    const document = stamped(await withSlug(tx, form), null, context.now)
+    const id = randomUUID()
+    const knowledge = await lookUp(tx, context.directory, document, { id, publishedSlug: null })
+    refuse(findingsOf(document, knowledge).shape, ...AT)
+    const organizationId = knowledge.organizationIdOf(ownerOf(document))
+    refuseBeyond(reach, document, id, organizationId)
+    await tx.contentRecord.create({
+      data: { id, kind: document.kind, slug: slugOf(document), organizationId, version: 1, createdAt: context.now },
+    })
+    await tx.contentRevision.create({
+      data: {
+        recordId: id,
+        number: 1,
+        action: 'SAVED',
+        document: document as unknown as Prisma.InputJsonValue,
+        actor: viewer.actor,
+        actorName: viewer.name,
+        at: context.now,
+      },
+    })
+    await tx.auditEvent.create({ data: { at: context.now, actor: viewer.actor, action: 'content.saved', subjectId: id } })
+    return id
+  })
 }
 
 /** What the form left open: the language there is a text in, a place after the others, who keeps an organization; a slug is made later. */
