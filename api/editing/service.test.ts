@@ -318,8 +318,8 @@ describe('a service of the start', () => {
         revertedTo: null,
         changes: expect.arrayContaining([
           { label: 'Avertissement (français)', before: null, after: 'Fermé le matin du 8 mars.' },
-          { label: 'Heures: 1', before: null, after: 'lundi – vendredi, 8 h 30 – 12 h' },
-          { label: 'Téléphones: 04 000 00 00', before: null, after: '04 000 00 00, Accueil, français' },
+          { label: 'Heures · 1', before: null, after: 'lundi – vendredi, 8 h 30 – 12 h' },
+          { label: 'Téléphones · 04 000 00 00', before: null, after: '04 000 00 00, Accueil, français' },
           { label: 'Règle d’accès', before: null, after: sentences[0] },
         ]),
       },

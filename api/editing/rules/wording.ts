@@ -40,7 +40,7 @@ export function wordChange({ path, before, after }: Change, wording: Wording): W
     return { path, label: `${named(field)} (${inLanguage(second ?? '')})`, before: told(before), after: told(after) }
   }
   if (second === undefined) return { path, label: named(first), before: value(first)(before), after: value(first)(after) }
-  const entry = `${named(first)}: ${entryName(first, second, wording)}`
+  const entry = `${named(first)} · ${entryName(first, second, wording)}`
   if (third === undefined) return { path, label: entry, before: summary(first, before, wording), after: summary(first, after, wording) }
   if (isTag(third)) return { path, label: `${entry} (${inLanguage(third)})`, before: text(before), after: text(after) }
   if (fourth !== undefined)

@@ -155,8 +155,8 @@ export const de: ContentStrings = {
   },
   rule: {
     open: 'Das ist für alle.',
-    all: (phrases) => `Alle diese Bedingungen: ${phrases.join('; ')}`,
-    any: (phrases) => `Mindestens eine dieser Bedingungen: ${phrases.join('; ')}`,
+    all: (phrases) => `alle diese Bedingungen: ${phrases.join('; ')}`,
+    any: (phrases) => `mindestens eine dieser Bedingungen: ${phrases.join('; ')}`,
     age: (min, max) => `${ages(min, max)} sein`,
     audience: (label) => `zu dieser Gruppe gehören: ${label}`,
     commune: (names) => `in ${names} wohnen`,

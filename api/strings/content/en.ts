@@ -154,8 +154,8 @@ export const en: ContentStrings = {
   },
   rule: {
     open: 'It is for everybody.',
-    all: (phrases) => `All of these conditions: ${phrases.join('; ')}`,
-    any: (phrases) => `At least one of these conditions: ${phrases.join('; ')}`,
+    all: (phrases) => `all of these conditions: ${phrases.join('; ')}`,
+    any: (phrases) => `at least one of these conditions: ${phrases.join('; ')}`,
     age: (min, max) => `be ${ages(min, max)}`,
     audience: (label) => `be among: ${label}`,
     commune: (names) => `live in ${names}`,

@@ -262,8 +262,8 @@ export const fr: ContentStrings = {
   },
   rule: {
     open: 'Tout le monde peut en bénéficier.',
-    all: (phrases) => `Toutes ces conditions : ${phrases.join(' ; ')}`,
-    any: (phrases) => `Au moins une de ces conditions : ${phrases.join(' ; ')}`,
+    all: (phrases) => `toutes ces conditions : ${phrases.join(' ; ')}`,
+    any: (phrases) => `au moins une de ces conditions : ${phrases.join(' ; ')}`,
     age: (min, max) => `avoir ${ages(min, max)}`,
     audience: (label) => `faire partie de ce public : ${label}`,
     commune: (names) => `habiter à ${names}`,

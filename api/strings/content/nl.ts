@@ -154,8 +154,8 @@ export const nl: ContentStrings = {
   },
   rule: {
     open: 'Dit is voor iedereen.',
-    all: (phrases) => `Al deze voorwaarden: ${phrases.join('; ')}`,
-    any: (phrases) => `Minstens een van deze voorwaarden: ${phrases.join('; ')}`,
+    all: (phrases) => `al deze voorwaarden: ${phrases.join('; ')}`,
+    any: (phrases) => `minstens een van deze voorwaarden: ${phrases.join('; ')}`,
     age: (min, max) => `${ages(min, max)} zijn`,
     audience: (label) => `tot deze groep behoren: ${label}`,
     commune: (names) => `wonen in ${names}`,
