@@ -21,6 +21,7 @@ const processes = [
   'api/callback/flood.test.ts',
   'api/notice/process.test.ts',
   'api/desk/process.test.ts',
+  'api/editing/process.test.ts',
   'api/escalation/faults.test.ts',
   'api/db/*.test.ts',
   'faults/faults.test.ts',
