@@ -28,10 +28,11 @@ import type { Limits } from './limits/limits.ts'
 import { openTogether } from './limits/together.ts'
 import { answerCasePage, isCasePage } from './pages/case/http.ts'
 import { deskPage, isDeskPage } from './pages/desk.ts'
+import { editPage, isEditPage } from './pages/edit.ts'
 import { answerPage } from './pages/http.ts'
 import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
 import type { Keys } from './sealing/seal.ts'
-import { identifySite, originKnown, type ServerPlace } from './site/rules.ts'
+import { identifySite, originKnown, type ServerPlace } from './site/rules/site.ts'
 
 /** Everything the application is made of; nothing in it reads the environment or a clock of its own. */
 export type AppParts = {
@@ -210,10 +211,11 @@ export function createApp(parts: AppParts): App {
       if (!away) logError({ event: 'unexpected_error', code: nameOf(error), path: 'pages', reqId })
       return away
     }
-  async function desk(ask: Ask, way: Access | undefined): Promise<Response> {
+  /** A page around an element for the staff: it shows nothing by itself. */
+  async function framed(ask: Ask, way: Access | undefined, page: typeof deskPage): Promise<Response> {
     try {
       const known = await way?.known(ask.headers.cookie ?? null)
-      return deskPage(requestOf(ask), known?.viewer ?? null)
+      return page(requestOf(ask), known?.viewer ?? null)
     } catch (error) {
       return plain(explainIn(ask)(error) ? 503 : 500, 'try again', { 'retry-after': '5' })
     }
@@ -225,7 +227,8 @@ export function createApp(parts: AppParts): App {
     if (isInbound(path)) return inbound(ask).then(answerOf)
     if (isCasePage(path)) return casePage(ask).then(answerOf)
     if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
-    if (isDeskPage(path) && reads(ask)) return desk(ask, access?.of(ask.headers)).then(answerOf)
+    if (isDeskPage(path) && reads(ask)) return framed(ask, access?.of(ask.headers), deskPage).then(answerOf)
+    if (isEditPage(path) && reads(ask)) return framed(ask, access?.of(ask.headers), editPage).then(answerOf)
     const other = /^\/(hsds|services|questions|embed)(\/|$)/.test(path) && otherFaces(ask)
     if (other) return Promise.resolve(other).then(answerOf)
     return reads(ask) ? route(requestOf(ask)).then(answerOf) : word(405, 'method not allowed', { allow: 'GET, HEAD' })

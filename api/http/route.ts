@@ -9,6 +9,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'case',
   'demo',
   'desk',
+  'edit',
   'embed',
   'graphql',
   'health',

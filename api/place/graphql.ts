@@ -48,7 +48,7 @@ builder.queryField('communes', (t) =>
       'Communes by postal code or by the beginning of a name, in any language; accents and case are ignored, and names of localities count. ' +
       'A postal code is no proof of where a person lives, and 1040, 1050 and 1060 belong to two communes each.',
     args: {
-      search: t.arg.string({ required: true, description: 'A postal code or name, or the beginning of one.' }),
+      search: t.arg.string({ required: true, description: 'A postal code or name, or the beginning of one; or a whole NIS code.' }),
       first: t.arg.int({ description: `How many at most, from 0 to ${LONGEST_PAGE}; ${DEFAULT_PAGE} when absent.` }),
     },
     resolve: (_root, { search, first }, { directory }) => {

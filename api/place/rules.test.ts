@@ -38,6 +38,8 @@ describe('communes by what a person types', () => {
     ['an exact name before a longer one, whatever their numbers', 'huy', [huy, huyghe]],
     ['a postal code of two communes', '1050', [bruxelles, ixelles]],
     ['the middle of a word', 'arem', []],
+    ['a NIS code', '61031', [huy]],
+    ['a part of one', '6103', []],
     ['nothing', '   ', []],
     ['something else', '<script>', []],
     ['5,000 characters', 'x'.repeat(5_000), []],

@@ -4,11 +4,13 @@ import type { Problem } from '../errors.ts'
 
 /**
  * Communes whose postal code or name begins with what was typed, or has a word that does; accents and case are ignored. Names in every
- * language and names of localities count ("Grivegnée" finds Liège, "Lüttich" too). Exact names first, then beginnings, then the rest.
+ * language and names of localities count ("Grivegnée" finds Liège, "Lüttich" too), and a whole NIS code is that commune's. Exact names first, then beginnings, then the rest.
  */
 export function findCommunes(directory: Snapshot, search: string): Commune[] {
   const wanted = fold(search.trim()).slice(0, 100)
   if (wanted === '') return []
+  const named = directory.communesByNis.get(wanted)
+  if (named) return [named]
   const ranks = new Map<Commune, number>()
   for (const { folded, commune } of directory.search.communes) {
     const rank = rankOf(folded, wanted)

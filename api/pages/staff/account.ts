@@ -123,6 +123,7 @@ ${viewer.isDemonstration && html`<p class="note">${words.isDemonstration}</p>`}
 ${viewer.session && html`<p class="hint">${words.until(timeOf(viewer.session.endsAt, asked))}</p>`}</div>
 ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader, '/desk')}">${words.desk}</a></p>`}
 ${hasRole(viewer, ['PARTNER']) && html`<p><a class="step" href="${staffLink(reader, '/partner')}">${words.cases}</a></p>`}
+${hasRole(viewer, ['EDITOR']) && html`<p><a class="step" href="${staffLink(reader, '/edit')}">${words.workshop}</a></p>`}
 ${
   hasPassword &&
   !viewer.isDemonstration &&

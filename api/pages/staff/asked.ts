@@ -31,9 +31,12 @@ export const go = ({ reader }: Pick<StaffAsked, 'reader'>, path: string, cookies
 /** With where to go on to, if that was asked for. */
 export const withNext = (path: string, next: string | null): string => (next === null ? path : `${path}?next=${encodeURIComponent(next)}`)
 
-/** Where somebody works: at the desk, on the cases of a partner, or nowhere here. */
-export const homeOf = (viewer: Viewer): '/desk' | '/partner' | '/account' =>
-  hasRole(viewer, ['AGENT', 'SUPERVISOR']) ? '/desk' : hasRole(viewer, ['PARTNER']) ? '/partner' : '/account'
+/** Where somebody works: at the desk, on the cases of a partner, in the workshop, or nowhere here. */
+export const homeOf = (viewer: Viewer): '/desk' | '/partner' | '/edit' | '/account' => {
+  if (hasRole(viewer, ['AGENT', 'SUPERVISOR'])) return '/desk'
+  if (hasRole(viewer, ['PARTNER'])) return '/partner'
+  return hasRole(viewer, ['EDITOR']) ? '/edit' : '/account'
+}
 
 export const staffPage = (path: string, title: string, main: Html, wrong: boolean, reader: Reader): Page => ({
   title: wrong ? `${ERROR[languageOf(reader)]}${title}` : title,

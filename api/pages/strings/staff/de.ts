@@ -85,6 +85,7 @@ export const de: StaffStrings = {
   signOutAllHint: 'Auf allen Ihren Geräten, auch auf diesem.',
   desk: 'Arbeitsplatz öffnen',
   cases: 'Die anvertrauten Fälle öffnen',
+  workshop: 'Die Werkstatt der Inhalte öffnen',
   foreignPage: 'Dieses Formular kam nicht von unserer Seite: Es ist nichts geschehen.',
   unreadable: 'Was gesendet wurde, war nicht lesbar: Es ist nichts geschehen.',
   away: 'Der Dienst antwortet im Moment nicht. Versuchen Sie es etwas später wieder.',

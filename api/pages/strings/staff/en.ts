@@ -78,6 +78,7 @@ export const en: StaffStrings = {
   signOutAllHint: 'On all your devices, this one too.',
   desk: 'Open the desk',
   cases: 'Open the cases handed to us',
+  workshop: 'Open the content workshop',
   foreignPage: 'This form was not sent from our page: nothing was done.',
   unreadable: 'We could not read what was sent: nothing was done.',
   away: 'The service does not answer at the moment. Try again a little later.',

@@ -72,6 +72,7 @@ export type StaffStrings = {
   signOutAllHint: string
   desk: string
   cases: string
+  workshop: string
   foreignPage: string
   unreadable: string
   away: string
@@ -165,6 +166,7 @@ export const fr: StaffStrings = {
   signOutAllHint: 'Sur tous vos appareils, celui-ci compris.',
   desk: 'Ouvrir le bureau',
   cases: 'Ouvrir les dossiers confiés',
+  workshop: 'Ouvrir l’atelier des contenus',
   foreignPage: 'Ce formulaire n’a pas été envoyé depuis notre page : rien n’a été fait.',
   unreadable: 'Ce qui a été envoyé n’a pas pu être lu : rien n’a été fait.',
   away: 'Le service ne répond pas pour l’instant. Réessayez un peu plus tard.',

@@ -84,6 +84,7 @@ export const nl: StaffStrings = {
   signOutAllHint: 'Op al uw toestellen, ook op dit.',
   desk: 'De werkplek openen',
   cases: 'De toevertrouwde dossiers openen',
+  workshop: 'De werkplaats van de inhoud openen',
   foreignPage: 'Dit formulier kwam niet van onze pagina: er is niets gedaan.',
   unreadable: 'Wat verstuurd werd, was niet leesbaar: er is niets gedaan.',
   away: 'De dienst antwoordt op dit moment niet. Probeer het wat later opnieuw.',
