@@ -10,7 +10,7 @@ import type { LiveQueue } from './desk/actions/live.ts'
 import type { Limits } from './limits/limits.ts'
 import type { Together } from './limits/together.ts'
 import type { Keys } from './sealing/seal.ts'
-import type { Site } from './site/rules.ts'
+import type { Site } from './site/rules/site.ts'
 
 /** Where a process may be killed by `npm run faults`, by name. */
 export type CrashPoint =

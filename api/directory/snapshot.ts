@@ -1,7 +1,7 @@
 import type { AreaKind, LanguageCode, LineKind, MenuEntryKind, OrganizationKind, ServiceStatus, Urgency } from '../db/generated/enums.ts'
 import type { Offered } from './offered.ts'
 import type { Texts } from './language.ts'
-import type { Site } from '../site/rules.ts'
+import type { Site } from '../site/rules/site.ts'
 import type { SearchIndex } from './search.ts'
 
 /**

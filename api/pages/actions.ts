@@ -17,7 +17,7 @@ import {
   receiptCase,
   withdrawAgreement,
 } from '../escalation/actions/citizen.ts'
-import type { Site } from '../site/rules.ts'
+import type { Site } from '../site/rules/site.ts'
 
 /** When a line calls back: the slots with a place left, in order, and when it would call whoever asks for "as soon as possible". */
 export type Times = { slots: readonly Slot[]; expected: Estimate | null }

@@ -4,7 +4,7 @@ import { fold } from '../directory/search.ts'
 import type { Commune, Snapshot } from '../directory/snapshot.ts'
 import { findCommunes } from '../place/rules.ts'
 import { dayIn } from '../service/rules/calendar.ts'
-import type { ServerPlace } from '../site/rules.ts'
+import type { ServerPlace } from '../site/rules/site.ts'
 import { type Filled, finderPage, nameOf } from './finder.ts'
 import type { Page, Reader } from './layout.ts'
 

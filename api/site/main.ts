@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/open.ts'
 import { StartError } from '../db/start-error.ts'
-import { saveSite } from './actions.ts'
+import { saveSite } from './actions/console.ts'
 
 /**
  * `npm run site`: lists the partner websites; with `--key`, makes one or changes it. It works beside a running server, which knows the

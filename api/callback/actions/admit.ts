@@ -3,7 +3,7 @@ import type { Line } from '../../directory/snapshot.ts'
 import { ChallengeRequired, TooManyRequests } from '../../errors.ts'
 import { addressBlock } from '../../limits/limits.ts'
 import { blindIndex } from '../../sealing/seal.ts'
-import type { Site } from '../../site/rules.ts'
+import type { Site } from '../../site/rules/site.ts'
 import { makeChallenge, type Proof, readSolution } from '../rules/challenge.ts'
 import { type Caller, challengeLimit, freeLimits, levelFor, lookUpLimits, phoneLimit, workedBySite, workedLimits } from '../rules/limits.ts'
 

@@ -1,4 +1,4 @@
-import { DIRECT_SITE, type ServerPlace } from '../../site/rules.ts'
+import { DIRECT_SITE, type ServerPlace } from '../../site/rules/site.ts'
 import { forSite } from '../actions.ts'
 import { html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'

@@ -1,5 +1,5 @@
-import type { LanguageCode } from '../db/generated/enums.ts'
-import { SiteRefused } from '../errors.ts'
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import { SiteRefused } from '../../errors.ts'
 
 /** A partner website as the directory knows it. The key is public: it binds origins, and opens nothing. */
 export type Site = { id: string; key: string; origins: readonly string[]; callbacksPerHour: number }

@@ -1,6 +1,6 @@
-import { StartError } from '../db/start-error.ts'
-import type { PrismaClient } from '../db/generated/client.ts'
-import { readSite, type SiteOptions } from './rules.ts'
+import { StartError } from '../../db/start-error.ts'
+import type { PrismaClient } from '../../db/generated/client.ts'
+import { readSite, type SiteOptions } from '../rules/site.ts'
 
 /**
  * Makes a site, or changes the parts that are given.

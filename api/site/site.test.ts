@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { SiteRefused } from '../errors.ts'
-import { identifySite, originAllowed, originKnown, readSite, type ServerPlace, type Site } from './rules.ts'
+import { identifySite, originAllowed, originKnown, readSite, type ServerPlace, type Site } from './rules/site.ts'
 
 const OWN = 'https://aide.example.be'
 const online: ServerPlace = { ownOrigins: new Set([OWN]), loopback: false }
