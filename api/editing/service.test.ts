@@ -328,6 +328,7 @@ describe('a service of the start', () => {
     expect((await publicly('accueil-cpas-liege')).name).toBeTruthy()
     const discarded = await edit.discard({ id, version: 2 }, eva.headers)
     expect(discarded).toMatchObject({ state: 'PUBLISHED', version: 3, publishedVersion: 3 })
+    expect((await edit.discard({ id, version: 3 }, eva.headers)).code).toBe('nothing_to_publish')
     const again = await edit.revert({ id, version: 3, to: 2 }, eva.headers)
     expect(again).toMatchObject({ state: 'CHANGED', version: 4, publishedVersion: 3 })
     expect((await contentOf(id)).content.phones).toHaveLength(1)

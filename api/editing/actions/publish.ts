@@ -45,9 +45,10 @@ export async function discardDraft(context: Context, meant: Meant): Promise<stri
     context,
     meant,
     async (current) => {
-      const { publishedVersion, document } = current
+      const { publishedVersion, document, version } = current
+      if (current.retiredAt !== null) throw new Conflict('record_retired')
+      if (publishedVersion === version) throw new Conflict('nothing_to_publish')
       if (publishedVersion === null) {
-        if (current.retiredAt !== null) throw new Conflict('record_retired')
         return { action: 'RETIRED', document, audit: 'content.discarded', published: false, retiredAt: now }
       }
       const shown = await documentAt(current.tx, current, publishedVersion)
