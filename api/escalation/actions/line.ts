@@ -1,5 +1,5 @@
 import { viewerIn } from '../../access/actions/staff.ts'
-import { record } from '../../callback/actions/change.ts'
+import { leaveQueue, record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { holderAt } from '../../desk/rules/queue.ts'
@@ -57,7 +57,10 @@ function mayMoveOn({ row, request }: LockedCase, viewerId: string, now: Date): b
   return cameBack && request.status === 'REACHED' && request.repeatOfId === null && (holder === null || holder === viewerId)
 }
 
-/** Ends a case that is open, for another partner that gets the same. @returns the id of the new one */
+/**
+ * Gives a case to another partner, which gets the same. What the phone asked since it came back waits on by itself: nobody has spoken with her.
+ * @returns the id of the new one
+ */
 export async function moveOn(
   tx: Prisma.TransactionClient,
   parts: CaseParts,
@@ -74,6 +77,7 @@ export async function moveOn(
   const agreement = { agreementWay, agreementVersion, agreementLanguage, agreedAt, agreementBy, agreementAnyone }
   const made = { organizationId, object, urgency, needCode, communeNis, shares, ...agreement, previousId: row.id }
   const next = await deal(tx, parts.keys, { request, hours }, made, by)
+  await leaveQueue(tx, { ...request, slotStartsAt: null, claimedUntil: null })
   await record(tx, 'escalation.rerouted', next.id, by.now, by.actor)
   return next.id
 }

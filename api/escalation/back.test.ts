@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { emptyCases, handed, handing, onCase } from '../testing/cases.ts'
+import { act, listed, waiting } from '../testing/desk.ts'
+import { staff } from '../testing/staff.ts'
+
+let app: TestApp
+let agent: Awaited<ReturnType<typeof staff>>
+let worker: Awaited<ReturnType<typeof staff>>
+beforeAll(async () => {
+  app = await createTestApp({ limited: false })
+  agent = await staff(app, { name: 'Ada' })
+  worker = await staff(app, { name: 'Paul', role: 'PARTNER', organization: 'rwlp' })
+  const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'relais-sociaux' } })
+  await app.db.partner.create({ data: { organizationId } })
+})
+afterAll(() => app.close())
+beforeEach(async () => {
+  app.setTime(NOW)
+  await emptyCases(app)
+})
+
+const SITE = { 'passerelle-site': 'demo', 'accept-language': 'fr' }
+const PHONE = '0470 12 34 56'
+const minutes = (count: number) => new Date(NOW.getTime() + count * 60_000)
+const row = (id: string) => app.db.callbackRequest.findUniqueOrThrow({ where: { id } })
+const queue = async () => (await listed(app, agent.headers)).nodes.map(({ id }) => id as string)
+const receipt = async (reference: string) =>
+  (
+    await app.ask(
+      'query ($reference: String!, $phone: String!) { callback(reference: $reference, phone: $phone) { status outcome escalation { state } } }',
+      { reference, phone: PHONE },
+      SITE,
+    )
+  ).data.callback
+const reject = (id: string) => onCase(app, worker.headers, 'rejectEscalation', { id, input: { reason: 'NO_CAPACITY' } })
+
+async function stillNeeded(reference: string): Promise<void> {
+  const { data } = await app.ask(
+    `mutation ($reference: String!, $phone: String!) {
+      confirmOutcome(reference: $reference, phone: $phone, input: { contacted: false, stillNeeded: true }) { __typename }
+    }`,
+    { reference, phone: PHONE },
+    SITE,
+  )
+  expect(data.confirmOutcome).toEqual({ __typename: 'CallbackReceipt' })
+}
+
+/** A request that was with a partner, and comes back while somebody calls the same phone about a younger one. */
+async function backDuringCall(how: 'rejected' | 'reopened') {
+  const { id, requestId, reference } = await handed(app, agent, { request: { need: 'housing' } })
+  if (how === 'reopened') {
+    await onCase(app, worker.headers, 'acceptEscalation', { id })
+    await onCase(app, worker.headers, 'completeEscalation', { id, input: { outcome: 'NO_HELP_AVAILABLE' } })
+  }
+  app.setTime(minutes(5))
+  const other = await waiting(app, { need: 'food' })
+  await act(app, agent.headers, 'claimCallback', { id: other.id })
+  if (how === 'rejected') await act(app, agent.headers, 'recordAttempt', { id: other.id, input: { outcome: 'REACHED' } })
+  app.setTime(minutes(10))
+  if (how === 'rejected') await reject(id)
+  else await stillNeeded(reference)
+  expect(await row(requestId)).toMatchObject({ status: 'REACHED', repeatOfId: other.id })
+  app.setTime(minutes(12))
+  return { requestId, reference, other }
+}
+
+describe('what comes back while its phone is being called', () => {
+  const waitsOn = async ({ requestId, reference }: { requestId: string; reference: string }) => {
+    expect(await row(requestId)).toMatchObject({ status: 'REACHED', repeatOfId: null, closedAt: null })
+    expect(await queue()).toEqual([requestId])
+    expect(await receipt(reference)).toEqual({ status: 'REACHED', outcome: null, escalation: { state: 'LOOKING_AGAIN' } })
+    expect(await act(app, agent.headers, 'claimNextCallback')).toMatchObject({ id: requestId })
+  }
+
+  test('is not closed with the other one', async () => {
+    const { other, ...back } = await backDuringCall('rejected')
+    expect(await act(app, agent.headers, 'closeCallback', { id: other.id, input: { outcome: 'RESOLVED' } })).toMatchObject({
+      status: 'CLOSED',
+    })
+    await waitsOn(back)
+  })
+
+  test('does not end when the other one is handed over', async () => {
+    const { other, ...back } = await backDuringCall('rejected')
+    expect(await onCase(app, agent.headers, 'escalateCallback', { id: other.id, input: handing() })).toMatchObject({ state: 'REQUESTED' })
+    await waitsOn(back)
+  })
+
+  test('was spoken with, and is not given up as one whom nobody reached', async () => {
+    const { other, ...back } = await backDuringCall('reopened')
+    expect(await act(app, agent.headers, 'recordAttempt', { id: other.id, input: { outcome: 'INVALID_NUMBER' } })).toMatchObject({
+      status: 'UNREACHABLE',
+    })
+    await waitsOn(back)
+  })
+})
+
+describe('what a phone asks while its case is back', () => {
+  test('waits by itself once that case goes to another partner', async () => {
+    const { id, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+    await reject(id)
+    app.setTime(minutes(1))
+    const second = await waiting(app, { need: 'violence', name: 'Luc' })
+    const third = await waiting(app)
+    expect(await queue()).toEqual([requestId])
+    const again = await onCase(app, agent.headers, 'rerouteEscalation', { id, input: { partner: 'relais-sociaux' } })
+    expect(again).toMatchObject({ __typename: 'Escalation', state: 'REQUESTED' })
+    expect(await row(second.id)).toMatchObject({ status: 'NEW', repeatOfId: null })
+    expect(await row(third.id)).toMatchObject({ status: 'NEW', repeatOfId: second.id })
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: second.id, urgency: 'DANGER', due: true }])
+  })
+
+  test('before it came back, too', async () => {
+    const { id, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+    app.setTime(minutes(1))
+    const second = await waiting(app)
+    await reject(id)
+    expect(await queue()).toEqual([requestId])
+    await onCase(app, agent.headers, 'rerouteEscalation', { id, input: { partner: 'relais-sociaux' } })
+    expect(await queue()).toEqual([second.id])
+  })
+})
