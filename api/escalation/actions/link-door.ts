@@ -6,7 +6,7 @@ import type { CaseDoor, Closed } from '../rules/case-door.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
 import { RENEWAL_MS } from '../rules/link.ts'
 import { LINK_WANTED } from '../rules/send.ts'
-import { isForPartner } from '../rules/shared.ts'
+import { isErasureWanted, isForPartner } from '../rules/shared.ts'
 import { isOpenCase } from '../rules/transitions.ts'
 import { type CaseParts, changeEscalation, noteOf } from './change.ts'
 import { objectOf } from './deal.ts'
@@ -28,7 +28,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
   const rowOf = ({ escalationId }: CaseLink) =>
     db.escalation.findUniqueOrThrow({
       where: { id: escalationId },
-      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { erasedAt: true } } },
+      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { status: true, erasedAt: true } } },
     })
   return {
     async look(secret) {
@@ -44,7 +44,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
         throw error
       })
       const row = await rowOf(link)
-      const own = contact !== null && isForPartner(row, row.request.erasedAt, now)
+      const own = contact !== null && isForPartner(row, row.request, now)
       return {
         ...closedOf(link, row),
         version: row.version,
@@ -54,7 +54,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
         contact: own ? contact : null,
         object: own ? objectOf(keys, row) : null,
         steps: row.steps.map((step) => ({ at: step.at, state: step.state, note: own ? noteOf(keys, step) : null })),
-        erasureWanted: isErasureWanted(row, row.request.erasedAt),
+        erasureWanted: isErasureWanted(row),
       }
     },
     async act(secret, act, version) {
@@ -68,7 +68,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
       const link = await findLink(db, secret)
       if (!link || now.getTime() - link.expiresAt.getTime() > RENEWAL_MS) return
       const row = await rowOf(link)
-      if (!isOpenCase(row) && !isErasureWanted(row, row.request.erasedAt)) return
+      if (!isOpenCase(row) && !isErasureWanted(row)) return
       try {
         await limits.take([{ limit: RENEWALS, by: row.id }])
       } catch (error) {
@@ -88,6 +88,3 @@ const closedOf = ({ expiresAt }: CaseLink, row: Escalation): Closed => ({
   dueAt: deadlineOf(row)?.at ?? null,
   until: expiresAt,
 })
-
-const isErasureWanted = (row: Escalation, erasedAt: Date | null): boolean =>
-  row.erasureConfirmedAt === null && (row.cancelReason === 'AGREEMENT_WITHDRAWN' || row.cancelReason === 'ERASED' || erasedAt !== null)

@@ -2,15 +2,14 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import type { Context } from '../../context.ts'
 import type { EscalationState, Prisma } from '../../db/generated/client.ts'
 import { inBatches } from '../../db/batch.ts'
+import { heededOf } from '../../desk/actions/repeats.ts'
 import { type DeskRequest, requestAmongOthers } from '../../desk/actions/rows.ts'
 import { isId } from '../../desk/rules/scope.ts'
-import { strictest, type Wishes } from '../../desk/rules/wishes.ts'
+import type { Wishes } from '../../desk/rules/wishes.ts'
 import type { Line, Organization } from '../../directory/snapshot.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
 import { casesOf } from '../rules/scope.ts'
-import { isForPartner, type Share, sharesOf } from '../rules/shared.ts'
-
-const SAID = { safeVoicemail: true, safeSms: true, safeSayWhoCalls: true } as const
+import { isErasureWanted, isForPartner, type Share, sharesOf } from '../rules/shared.ts'
 
 const INCLUDED = {
   steps: { orderBy: { version: 'asc' } },
@@ -20,9 +19,11 @@ const INCLUDED = {
       id: true,
       lineId: true,
       language: true,
+      status: true,
       erasedAt: true,
-      ...SAID,
-      repeats: { where: { status: { not: 'CANCELLED' }, erasedAt: null }, select: SAID },
+      safeVoicemail: true,
+      safeSms: true,
+      safeSayWhoCalls: true,
     },
   },
 } as const satisfies Prisma.EscalationInclude
@@ -53,6 +54,7 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
   const { organizationIds, lineIds } = casesOf(directory, viewerIn(context))
   const mine = { OR: [{ organizationId: { in: organizationIds } }, { request: { lineId: { in: lineIds } } }] }
   const rows = await db.escalation.findMany({ where: { id: { in: known }, ...mine }, include: INCLUDED })
+  const heeded = await heededOf(db, [...new Set(rows.map(({ requestId }) => requestId))], null)
   const organizations = new Map(directory.organizations.map((organization) => [organization.id, organization]))
   const byId = new Map(rows.map((row) => [row.id, row]))
   return known.flatMap((id) => {
@@ -68,19 +70,16 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
         organization,
         line: directory.linesById.get(request.lineId) ?? null,
         shares: sharesOf(row.shares),
-        wishes: strictest([request, ...request.repeats]),
+        wishes: heeded(request).wishes,
         nextId: next?.id ?? null,
         ofLine,
-        close: ofLine || isForPartner(row, request.erasedAt, now),
+        close: ofLine || isForPartner(row, request, now),
         dueAt: deadlineOf(row)?.at ?? null,
-        erasureWanted: row.erasureConfirmedAt === null && isErasureWanted(row, request),
+        erasureWanted: isErasureWanted(row),
       },
     ]
   })
 }
-
-const isErasureWanted = ({ cancelReason }: Pick<Row, 'cancelReason'>, { erasedAt }: { erasedAt: Date | null }): boolean =>
-  cancelReason === 'AGREEMENT_WITHDRAWN' || cancelReason === 'ERASED' || erasedAt !== null
 
 /** The request of a case, for those who work for its line. */
 export const requestOf = async (context: Context, { requestId, ofLine }: CaseView): Promise<DeskRequest | null> =>

@@ -54,8 +54,8 @@ builder.mutationFields((t) => {
     withdrawAgreement: t.field({
       type: CallbackReceipt,
       description:
-        'Takes a request back from the partner that has it: the partner is told, and is to erase what it has. The line may still help. Once more is ' +
-        'the same as once.',
+        'Takes back the agreement that partners have a request, at any time: one that has it, or had it, is told and is to erase what it has, sees ' +
+        'her no more, and hands it to nobody else. The line may still help. Once more is the same as once.',
       args: claim,
       errors: { types: [NotFound, Conflict, TooManyRequests], union: resultOf('withdrawAgreement') },
       resolve: (_root, given, context) => withdrawAgreement(context, given),

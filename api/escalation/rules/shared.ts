@@ -1,4 +1,4 @@
-import type { EscalationState } from '../../db/generated/enums.ts'
+import type { CallbackStatus, EscalationState } from '../../db/generated/enums.ts'
 import { InvalidInput } from '../../errors.ts'
 import { isOpenCase } from './transitions.ts'
 
@@ -14,10 +14,28 @@ export const LONGEST_OBJECT = 1_000
 /** How long after the outcome a partner may still look at whom it helped, in milliseconds: seven days, for its own file. */
 const AFTERWARDS_MS = 7 * 86_400_000
 
-/** Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed. */
-export const isForPartner = (one: { state: EscalationState; endedAt: Date | null }, erasedAt: Date | null, now: Date): boolean =>
-  erasedAt === null &&
-  (isOpenCase(one) || (one.state === 'COMPLETED' && one.endedAt !== null && now.getTime() - one.endedAt.getTime() < AFTERWARDS_MS))
+/** What must be known of a case to say what its partner has to erase. */
+export type Erasing = { erasureWantedAt: Date | null; erasureConfirmedAt: Date | null }
+
+/** Whether its partner is to erase what it has of the person, and has not said that it did. */
+export const isErasureWanted = ({ erasureWantedAt, erasureConfirmedAt }: Erasing): boolean =>
+  erasureWantedAt !== null && erasureConfirmedAt === null
+
+/**
+ * Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed; no longer once the
+ * person took her agreement back or asked again, nor once the partner has erased what it had.
+ * @param request its status is of now
+ */
+export function isForPartner(
+  one: { state: EscalationState; endedAt: Date | null } & Erasing,
+  request: { status: CallbackStatus; erasedAt: Date | null },
+  now: Date,
+): boolean {
+  if (request.erasedAt !== null || one.erasureWantedAt !== null || one.erasureConfirmedAt !== null) return false
+  if (isOpenCase(one)) return true
+  const isRecent = one.endedAt !== null && now.getTime() - one.endedAt.getTime() < AFTERWARDS_MS
+  return one.state === 'COMPLETED' && request.status === 'CLOSED' && isRecent
+}
 
 /** The text that is read to a person before her request is handed over; another one when its sense changes. */
 export const AGREEMENT_VERSION = '2026-11-22'
@@ -50,9 +68,10 @@ const TOLD: Readonly<Record<Exclude<EscalationState, 'CANCELLED'>, CitizenState>
  * @returns null where nothing is with anybody: taken back, or over otherwise
  */
 export function citizenState(
-  { state, cancelReason }: { state: EscalationState; cancelReason: string | null },
+  { state, cancelReason, erasureWantedAt }: { state: EscalationState; cancelReason: string | null; erasureWantedAt: Date | null },
   isWaiting: boolean,
 ): CitizenState | null {
+  if (erasureWantedAt !== null) return null
   const told = state === 'CANCELLED' ? (cancelReason === 'TAKEN_BACK' ? 'LOOKING_AGAIN' : null) : TOLD[state]
   if (told === 'DONE' && isWaiting) return 'LOOKING_AGAIN'
   return told === 'LOOKING_AGAIN' && !isWaiting ? null : told
