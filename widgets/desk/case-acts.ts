@@ -6,6 +6,9 @@ const REJECT = ['NO_CAPACITY', 'NOT_OUR_NEED', 'OUT_OF_AREA', 'NOT_ELIGIBLE', 'T
 const FAIL = ['NOT_REACHABLE', 'DECLINED_BY_PERSON', 'NO_CAPACITY', 'NOT_OUR_NEED', 'OTHER'] as const
 const OUTCOMES = ['RESOLVED', 'PARTLY', 'REFERRED_ON', 'NO_HELP_AVAILABLE', 'NOT_ELIGIBLE', 'DECLINED_BY_PERSON', 'NOT_REACHABLE'] as const
 
+/** In whose form something is written. */
+export const WRITING: readonly string[] = ['reject', 'progress', 'hold', 'complete', 'fail', 'takeBack'] satisfies Act[]
+
 /** Longest note, in characters; the server has the last word. */
 const LONGEST_NOTE = 2_000
 
@@ -47,7 +50,7 @@ export function actsView(c: Cases, one: Case): TemplateResult | symbol {
   </section>`
 }
 
-function actsOf(c: Cases, one: Case): Act[] {
+export function actsOf(c: Pick<Cases, 'ofPartner' | 'ofLine'>, one: Case): Act[] {
   const acts: Act[] = []
   if (c.ofPartner && isOpen(one)) acts.push(...(isFresh(one) ? (['reject'] as const) : (['progress', 'hold', 'complete', 'fail'] as const)))
   const cameBack = one.state === 'REJECTED' || (one.state === 'FAILED' && one.failReason !== 'DECLINED_BY_PERSON')
@@ -67,7 +70,7 @@ function formView(c: Cases, act: Act): TemplateResult {
     ${act === 'takeBack' ? html`<p>${w.takeBackText}</p>` : act === 'fail' || act === 'reject' ? html`<p>${w.backText}</p>` : nothing}
     ${choices(c, act)}
     ${
-      act === 'reroute'
+      !WRITING.includes(act)
         ? nothing
         : html`<div class="field">
             <label for="act-note">${act === 'hold' ? w.holdNote : w.note}</label>
@@ -96,10 +99,12 @@ function choices(c: Cases, act: Act): TemplateResult | symbol {
   const { html, nothing, m } = host
   const { t } = m
   const describedBy = c.problem ? 'act-wrong' : nothing
+  const radio = (value: string) =>
+    html`<input type="radio" name="choice" value=${value} .checked=${c.choice === value} @change=${() => c.pick(value)} />`
   const radios = (legend: string, all: readonly (readonly [string, string])[]) =>
     html`<fieldset aria-describedby=${describedBy}>
       <legend>${legend}</legend>
-      <div class="choices">${all.map(([value, label]) => html`<label><input type="radio" name="choice" value=${value} /> ${label}</label>`)}</div>
+      <div class="choices">${all.map(([value, label]) => html`<label>${radio(value)} ${label}</label>`)}</div>
     </fieldset>`
   switch (act) {
     case 'reject':
@@ -125,7 +130,7 @@ function choices(c: Cases, act: Act): TemplateResult | symbol {
         <legend>${w.verbs.reroute}</legend>
         ${others.map(
           ({ partner: { organization }, fits, reasons }) => html`<label class="offer">
-            <input type="radio" name="choice" value=${organization.slug} />
+            ${radio(organization.slug)}
             <span>
               <b lang=${m.langOf(organization.language) ?? nothing}>${organization.name}</b>
               <small><span aria-hidden="true">${fits ? '✓' : '✕'}</span> ${reasons.join(' ')}</small>

@@ -1,14 +1,14 @@
 import type { TemplateResult } from 'lit/html.js'
 import type { SharedDetail } from '../../schema/generated/desk.ts'
 import { fill, nameOf } from '../shared/languages.ts'
-import { actsView } from './case-acts.ts'
+import { actsView, WRITING } from './case-acts.ts'
 import type { Case, Cases } from './cases.ts'
-import { marks, subject, whenView } from './cases-view.ts'
+import { marks, subject, unsentView, whenView } from './cases-view.ts'
 import { momentOf } from './time.ts'
 
 /** One case, from what must be known before anything else to what happened to it. */
 export function caseView(c: Cases, one: Case): TemplateResult {
-  const { host, w, left } = c
+  const { host, w } = c
   const { html, nothing, m } = host
   const { t } = m
   return html`
@@ -17,16 +17,8 @@ export function caseView(c: Cases, one: Case): TemplateResult {
       <h2 id="case-title" tabindex="-1">${subject(c, one)} · ${t.caseStates[one.state]}</h2>
       <p class="hint">${marks(c, one)}${m.partner ? nothing : html`<b lang=${m.langOf(one.partner.language) ?? nothing}>${one.partner.name}</b> · `}${whenView(c, one)}</p>
     </div>
-    ${
-      left
-        ? html`<section class="lost">
-            <p>${w.left}</p>
-            <blockquote class="lines">${left}</blockquote>
-            <p class="actions"><button type="button" class="second" @click=${() => m.copy(left)}>${t.copyNote}</button></p>
-          </section>`
-        : nothing
-    }
-    ${overView(c, one)} ${safeView(c, one)} ${c.ofPartner ? contactView(c, one) : nothing} ${askedView(c, one)} ${actsView(c, one)} ${stepsView(c, one)}
+    ${overView(c, one)} ${safeView(c, one)} ${c.ofPartner ? contactView(c, one) : nothing} ${askedView(c, one)} ${actsView(c, one)}
+    ${c.draft && !WRITING.includes(c.act) ? unsentView(c, c.draft, () => c.discard()) : nothing} ${stepsView(c, one)}
     ${c.ofLine ? deliveriesView(c, one) : nothing}
   `
 }

@@ -288,7 +288,7 @@ describe('what comes between', () => {
     expect(said()).toBe('Ce dossier a changé entre-temps.')
     expect(inside(on.element, '#number')).toBeUndefined()
     expect(buttons()).toEqual([])
-    expect(text(on.element, '.one .lost blockquote')).toBe('Rendez-vous pris.')
+    expect(text(on.element, '.one .unsent blockquote')).toBe('Rendez-vous pris.')
     expect(button(on.element, 'Copier')).toBeDefined()
   })
 

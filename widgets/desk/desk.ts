@@ -135,6 +135,15 @@ export class PasserelleDesk extends Calling implements Model {
     return result
   }
 
+  protected override get atRisk(): boolean {
+    return super.atRisk || !!this.typed
+  }
+
+  /** What was typed for a partner, or by one, and is not sent. */
+  get typed(): string {
+    return [this.handing.object.trim(), this.cases?.unsaved].filter(Boolean).join('\n\n')
+  }
+
   /** Cases that nobody of the partner has taken, or that are late. */
   get waitingCases(): number {
     return this.partner ? (this.cases?.fresh ?? 0) : this.lateCases

@@ -32,6 +32,8 @@ export const styles = css`
   .steps > li + li { border-top: 1px solid var(--_line); }
   .steps > li > * + * { margin-top: 4px; }
   .acts .actions + .actions, .acts .asking { margin-top: 12px; }
+  .unsent { padding: 12px 16px; border: 2px solid var(--_amber); border-radius: var(--_radius); background: var(--_warm); }
+  .unsent > * + * { margin-top: 8px; }
   code { font: 0.95em ui-monospace, monospace; }
   @media (min-width: 900px) {
     .cases { display: grid; grid-template-columns: minmax(300px, 24em) minmax(0, 1fr); gap: 20px; align-items: start; }
