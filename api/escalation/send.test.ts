@@ -104,20 +104,78 @@ describe('a partner’s own system', () => {
     const made = await endpoint(app, administrator, 'setEndpoint', { url: system.url })
     const { id } = await handOver(app)
     await app.runJobsOnce()
-    expect(await codes()).toEqual(['WEBHOOK PENDING undefined'])
-    expect(await app.db.delivery.findFirst()).toMatchObject({ attempts: 0 })
+    // It is written to meanwhile: otherwise nobody would know of the case.
+    expect(await codes()).toEqual(['WEBHOOK PENDING undefined', 'CASE_LINK DELIVERED sent'])
+    expect(await app.db.delivery.findFirst({ where: { channel: 'WEBHOOK' } })).toMatchObject({ attempts: 0 })
     system.secrets.splice(0, 9, made.secret)
     await endpoint(app, administrator, 'testEndpoint')
     await app.runJobsOnce()
     expect(system.messages).toMatchObject([{ body: { data: { id } } }])
   })
 
-  test('is sent nothing once there is none: its people find the case in the inbox', async () => {
-    await endpoint(app, administrator, 'setEndpoint', { url: system.url })
+  test('is sent nothing once there is none: what waits goes by e-mail, and to the next system it has', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
+    const before = await handOver(app)
+    await app.runJobsOnce()
+    await endpoint(app, administrator, 'removeEndpoint')
+    const between = await handOver(app)
+    wait(600)
+    await app.runJobsOnce()
+    expect(receivers.mails.map(({ to }) => to)).toEqual([['dossiers@rwlp.example'], ['dossiers@rwlp.example']])
+    system.reset()
+    await connect(app, administrator, system)
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toEqual([before.id, between.id])
+    expect(await caseOf(before.id)).toMatchObject({ state: 'RECEIVED' })
+    expect(await caseOf(between.id)).toMatchObject({ state: 'RECEIVED' })
+  })
+
+  test('without which it chooses to be written to is written to of what waits', async () => {
+    await makePartner(app, { handOver: 'WEBHOOK', email: null })
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
     await handOver(app)
     await app.runJobsOnce()
     await endpoint(app, administrator, 'removeEndpoint')
-    expect(await codes()).toEqual(['WEBHOOK CANCELLED undefined'])
+    await app.runJobsOnce()
+    expect(await codes()).toEqual(['WEBHOOK PENDING http_500'])
+    const input = {
+      organization: 'rwlp',
+      accepting: true,
+      needs: [],
+      languages: [],
+      areas: [],
+      handOver: 'EMAIL',
+      email: 'dossiers@rwlp.example',
+    }
+    const { data } = await app.ask(
+      'mutation ($input: SetPartnerInput!) { setPartner(input: $input) { __typename } }',
+      { input },
+      administrator,
+    )
+    expect(data.setPartner.__typename).toBe('Partner')
+    await app.runJobsOnce()
+    expect(await codes()).toEqual(['WEBHOOK CANCELLED http_500', 'CASE_LINK DELIVERED sent'])
+  })
+
+  test('at a new address after long failing is sent all that waits as soon as it has passed a test', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
+    const { id } = await handOver(app)
+    for (const seconds of [0, 6, 331, 1_990, 7_990, 19_900]) {
+      wait(seconds)
+      await app.runJobsOnce()
+    }
+    const { attempts, nextAt } = await app.db.delivery.findFirstOrThrow({
+      where: { channel: 'WEBHOOK', event: { type: 'escalation.requested' } },
+    })
+    expect(attempts).toBeGreaterThan(4)
+    expect(nextAt.getTime() - now.getTime()).toBeGreaterThan(3_600_000)
+    system.reset()
+    await connect(app, administrator, system)
+    await app.runJobsOnce()
+    expect(system.messages[0]).toMatchObject({ body: { type: 'escalation.requested', data: { id } } })
   })
 
   test('understands messages while its secret changes', async () => {

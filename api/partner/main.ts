@@ -6,13 +6,14 @@ import { openDatabase } from '../db/open.ts'
 import { StartError } from '../db/start-error.ts'
 import { InvalidInput } from '../errors.ts'
 import { openKeys } from '../sealing/open.ts'
-import { type EndpointParts, placeEndpoint, tryEndpoint, urlOf } from './actions/endpoint.ts'
+import { type EndpointParts, placeEndpoint, urlOf, useEndpoint } from './actions/endpoint.ts'
 
 /** `npm run endpoint`: says where a partner's own system is, beside a running server if need be. */
 const HELP = `Usage: npm run endpoint -- --organization rwlp --url https://partner.example.be/hook
                                             sets its address, and prints its id and its secret once
        npm run endpoint -- --organization rwlp --test
-                                            sends it a test; once it passes, the partner is told of its cases there`
+                                            sends it a test; once it passes, the partner is told of its cases there,
+                                            and a pause ends`
 
 async function run(): Promise<void> {
   const text = { type: 'string' } as const
@@ -40,9 +41,8 @@ async function run(): Promise<void> {
       return
     }
     if (!partner.endpoint) throw new StartError(`${slug} has no endpoint: set it with --url first.`)
-    const { passed, code } = await tryEndpoint(parts, partner.endpoint.id)
+    const { passed, code } = await useEndpoint(parts, { organizationId, id: partner.endpoint.id, actor: 'system' })
     if (!passed) throw new StartError(`The endpoint did not pass: ${code}.`)
-    await db.partner.update({ where: { organizationId }, data: { handOver: 'WEBHOOK' } })
     console.log(`The endpoint has passed. ${slug} is told of its cases there.`)
   } finally {
     await database.close()

@@ -59,8 +59,20 @@ export async function sendWaiting(tx: Tx, organizationId: string, now: Date): Pr
     FROM waiting AS w WHERE w."id" = d."id"`
 }
 
-/** Nothing that waits for a partner's system is sent any more: it has none. */
+/**
+ * What waits for a partner's system is looked at once more by those who know how partners are told: it has no system that passed a test, and may
+ * be told otherwise.
+ */
+export async function lookAgain(tx: Tx, organizationId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "outbox_event" AS e SET "dispatched_at" = NULL FROM "delivery" AS d, "escalation" AS c
+    WHERE d."event_id" = e."id" AND c."id" = e."subject_id" AND c."organization_id" = ${organizationId}::uuid
+      AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'`
+}
+
+/** Nothing that waits for a partner's system is sent there any more: it has none, and is told otherwise. */
 export async function callOff(tx: Tx, organizationId: string, now: Date): Promise<void> {
+  await lookAgain(tx, organizationId)
   await tx.$executeRaw`
     UPDATE "delivery" AS d SET "state" = 'CANCELLED', "done_at" = ${now}, "leased_until" = NULL
     FROM "outbox_event" AS e JOIN "escalation" AS c ON c."id" = e."subject_id"

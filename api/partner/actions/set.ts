@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts'
 import type { AreaKind, HandOver, LanguageCode } from '../../db/generated/enums.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { InvalidInput, NotFound, type Problem } from '../../errors.ts'
+import { callOff } from './endpoint-state.ts'
 import { type PartnerView, partnerOf } from './read.ts'
 
 /** Areas and needs of one partner at most: all communes of the country are fewer. */
@@ -47,6 +48,8 @@ export async function setPartner(context: Context, input: PartnerInput): Promise
     if (handOver === 'WEBHOOK' && !before?.endpoint?.checkedAt)
       throw new InvalidInput([{ path: ['input', 'handOver'], code: 'endpoint_missing' }])
     await tx.partner.upsert({ where: { organizationId }, create: { ...set, organizationId }, update: set })
+    // What waits for a system that is no more goes the way that is chosen now.
+    if (handOver !== 'WEBHOOK' && before && !before.endpoint) await callOff(tx, organizationId, now)
     await tx.partnerArea.deleteMany({ where: { organizationId } })
     await tx.partnerArea.createMany({ data: areas, skipDuplicates: true })
     await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'partner.set', subjectId: organizationId } })
