@@ -276,7 +276,7 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       description:
         'By which channels an orientation may be sent to her: none when being seen with it is a risk. Where the same phone asked several times, ' +
         'by text message only, and if every one of the requests allows it.',
-      resolve: (row, _args, context) => channelsFor(context, row, [...row.added, ...row.elsewhere]),
+      resolve: (row, _args, context) => channelsFor(context, row, row),
     }),
   }),
 })
