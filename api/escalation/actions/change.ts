@@ -120,7 +120,7 @@ export async function applyVerb(
   const { keys, directory } = parts
   const verb = tidied(given)
   const last = row.steps.at(-1)
-  const moment = { now, hours, lastNote: last ? noteOf(keys, last) : null, heldSince: heldSince(row.steps) }
+  const moment = { now, hours, lastNote: last && 'note' in verb ? noteOf(keys, last) : null, heldSince: heldSince(row.steps) }
   const change = afterVerb(row, verb, moment, version)
   if (!change) {
     const { steps: _steps, ...same } = row

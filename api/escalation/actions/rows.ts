@@ -8,8 +8,9 @@ import { isId } from '../../desk/rules/scope.ts'
 import type { Wishes } from '../../desk/rules/wishes.ts'
 import type { Line, Organization } from '../../directory/snapshot.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
+import { isErasureWanted } from '../rules/erasing.ts'
 import { casesOf } from '../rules/scope.ts'
-import { isErasureWanted, isForPartner, type Share, sharesOf } from '../rules/shared.ts'
+import { isForPartner, type Share, sharesOf } from '../rules/shared.ts'
 
 const INCLUDED = {
   steps: { orderBy: { version: 'asc' } },

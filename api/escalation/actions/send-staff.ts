@@ -42,7 +42,7 @@ async function tellOfCases(parts: SendStaffParts, { id, event }: Claimed, signal
   const line = row && directory.current().linesById.get(row.request.lineId)
   if (!line) return { state: 'CANCELLED', code: 'gone' }
   const counts = await countsOf(db, line.organization.id)
-  if (counts.overdue === 0 && counts.undelivered === 0) return { state: 'CANCELLED', code: 'over' }
+  if (counts.overdue === 0 && counts.undelivered === 0 && counts.unerased === 0) return { state: 'CANCELLED', code: 'over' }
   const content: StaffMail = { kind: 'overdue', ...counts, link: `${origin}/desk` }
   const readers = await readersIn(db, [line.organization.id], 'SUPERVISOR', line.languages[0] ?? 'FR')
   return toEach(readers, async (reader) => {
@@ -106,18 +106,21 @@ async function readersIn(db: PrismaClient, organizationIds: readonly string[], r
   return rows.map(({ id, email, languages }) => ({ id, email, language: languages[0] ?? language }))
 }
 
-/** Open cases of an organization's lines that are late, and those of which a partner could not be told. */
-async function countsOf(db: PrismaClient, organizationId: string): Promise<{ overdue: number; undelivered: number }> {
-  const [counts] = await db.$queryRaw<{ overdue: number; undelivered: number }[]>`
-    SELECT count(*) FILTER (WHERE c."rung" >= ${TOLD_RUNG})::int AS "overdue",
-      count(*) FILTER (WHERE EXISTS (
+/** Open cases of an organization's lines that are late, those of which a partner could not be told, and what is to be erased and is not. */
+async function countsOf(db: PrismaClient, organizationId: string): Promise<Counts> {
+  const [counts] = await db.$queryRaw<Counts[]>`
+    SELECT count(*) FILTER (WHERE c."ended_at" IS NULL AND c."rung" >= ${TOLD_RUNG})::int AS "overdue",
+      count(*) FILTER (WHERE c."ended_at" IS NOT NULL AND c."rung" >= ${TOLD_RUNG})::int AS "unerased",
+      count(*) FILTER (WHERE c."ended_at" IS NULL AND EXISTS (
         SELECT FROM "delivery" AS d JOIN "outbox_event" AS e ON e."id" = d."event_id"
         WHERE e."subject_id" = c."id" AND d."state" = 'DEAD' AND d."channel" IN ('WEBHOOK', 'CASE_LINK')
       ))::int AS "undelivered"
     FROM "escalation" AS c JOIN "callback_request" AS r ON r."id" = c."request_id" JOIN "line" AS l ON l."id" = r."line_id"
-    WHERE l."organization_id" = ${organizationId}::uuid AND c."ended_at" IS NULL`
-  return counts ?? { overdue: 0, undelivered: 0 }
+    WHERE l."organization_id" = ${organizationId}::uuid
+      AND (c."ended_at" IS NULL OR c."erasure_wanted_at" IS NOT NULL AND c."erasure_confirmed_at" IS NULL)`
+  return counts ?? { overdue: 0, undelivered: 0, unerased: 0 }
 }
+type Counts = { overdue: number; undelivered: number; unerased: number }
 
 async function waitingFor(db: PrismaClient, organizationId: string): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`

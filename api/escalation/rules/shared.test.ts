@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EscalationState } from '../../db/generated/enums.ts'
-import { AGREEMENT_VERSION, checkAgreement, citizenState, isErasureWanted, isForPartner, sharesOf } from './shared.ts'
+import { isErasureWanted } from './erasing.ts'
+import { AGREEMENT_VERSION, checkAgreement, citizenState, isForPartner, sharesOf } from './shared.ts'
 
 const NOW = new Date('2026-11-17T09:00:00Z')
 const ago = (days: number) => new Date(NOW.getTime() - days * 86_400_000)

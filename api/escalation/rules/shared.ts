@@ -1,5 +1,6 @@
 import type { CallbackStatus, EscalationState } from '../../db/generated/enums.ts'
 import { InvalidInput } from '../../errors.ts'
+import type { Erasing } from './erasing.ts'
 import { isOpenCase } from './transitions.ts'
 
 /** What of the contact details a partner may be given besides the phone number and the wishes, which always go along. */
@@ -13,13 +14,6 @@ export const LONGEST_OBJECT = 1_000
 
 /** How long after the outcome a partner may still look at whom it helped, in milliseconds: seven days, for its own file. */
 const AFTERWARDS_MS = 7 * 86_400_000
-
-/** What must be known of a case to say what its partner has to erase. */
-export type Erasing = { erasureWantedAt: Date | null; erasureConfirmedAt: Date | null }
-
-/** Whether its partner is to erase what it has of the person, and has not said that it did. */
-export const isErasureWanted = ({ erasureWantedAt, erasureConfirmedAt }: Erasing): boolean =>
-  erasureWantedAt !== null && erasureConfirmedAt === null
 
 /**
  * Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed; no longer once the
