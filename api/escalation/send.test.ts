@@ -220,6 +220,28 @@ describe('a system that fails', () => {
     expect((nextAt.getTime() - NOW.getTime()) / 1_000).toBeLessThanOrEqual(3_600 * 1.1)
   })
 
+  test('and asks for time is not asked meanwhile whether it is back, and what waits does not go before', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 503, { 'retry-after': '3600' }))
+    const first = await handOver(app)
+    await app.runJobsOnce()
+    system.all.length = 0
+    for (let round = 0; round < 12; round++) {
+      wait(10)
+      await app.runJobsOnce()
+    }
+    expect(system.all).toEqual([])
+    // What is new is tried once; that it is taken says that the system answers, not that the hour is over.
+    system.reset()
+    const second = await handOver(app)
+    await app.runJobsOnce()
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toEqual([second.id])
+    wait(3_600)
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toContain(first.id)
+  })
+
   test('with one message only is paused by nobody: it dies alone, and a person looks', async () => {
     await connect(app, administrator, system)
     const { headers } = await staff(app, { role: 'SUPERVISOR' })

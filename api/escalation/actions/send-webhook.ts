@@ -77,13 +77,15 @@ async function sendCase(parts: SendCaseParts, { id, event }: Claimed, signal: Ab
   const message = { id, type: event.type, data: thinOf(row), at: clock() }
   const outcome = await sendMessage(parts, endpoint, message, signal).catch(async (error: unknown) => {
     // Told to stop is no failure of the endpoint.
-    if (signal.reason === 'timeout') await noteFailure(db, endpoint, 'timeout', clock())
+    if (signal.reason === 'timeout') await noteFailure(db, endpoint, { code: 'timeout' }, clock())
     throw error
   })
   if (outcome.state !== 'DELIVERED') {
-    // Whose failing is noted fails on: nothing is to be written, unless it has been too long.
-    const isNews = endpoint.failingSince === null || outcome.code === 'http_410' || isGivenUp(endpoint.failingSince, clock())
-    if (isNews && outcome.code !== 'unreadable') await noteFailure(db, endpoint, outcome.code, clock())
+    // Whose failing is noted fails on: nothing is to be written, unless it has been too long, or it asks for time.
+    const { code, askedMs } = outcome
+    const isNews =
+      endpoint.failingSince === null || code === 'http_410' || askedMs !== undefined || isGivenUp(endpoint.failingSince, clock())
+    if (isNews && code !== 'unreadable') await noteFailure(db, endpoint, outcome, clock())
     return outcome
   }
   reach('webhook.answered')

@@ -136,7 +136,7 @@ export async function resumeEndpoint(context: Context, organization: string): Pr
 async function endPause(tx: Tx, id: string, { now }: Pick<Context, 'now'>, by: Pick<Viewer, 'actor'>): Promise<void> {
   const [row] = await tx.partnerEndpoint.updateManyAndReturn({
     where: { id, pausedAt: { not: null } },
-    data: { pausedAt: null, pausedWhy: null, failingSince: null },
+    data: { pausedAt: null, pausedWhy: null, failingSince: null, retryAt: null },
   })
   if (!row) return
   await sendWaiting(tx, row.organizationId, now)
