@@ -33,7 +33,7 @@ export type EscalateInput = {
 export async function escalateCallback(context: Context, id: string, input: EscalateInput): Promise<string> {
   const { keys, now } = context
   const { organization, object } = read(context, input)
-  checkAgreement(input.agreement)
+  checkAgreement(input.agreement, input.shares)
   let made: string | null = null
   await holding(
     context,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EscalationState } from '../../db/generated/enums.ts'
 import { isErasureWanted } from './erasing.ts'
-import { AGREEMENT_VERSION, checkAgreement, citizenState, isForPartner, sharesOf } from './shared.ts'
+import { AGREEMENT_VERSION, agreementVersion, checkAgreement, citizenState, isForPartner, sharesOf } from './shared.ts'
 
 const NOW = new Date('2026-11-17T09:00:00Z')
 const ago = (days: number) => new Date(NOW.getTime() - days * 86_400_000)
@@ -70,6 +70,13 @@ test('what is shared is known, in one order, and once', () => {
 })
 
 test('nobody agrees to a text that there is not', () => {
-  expect(() => checkAgreement({ version: AGREEMENT_VERSION })).not.toThrow()
-  expect(() => checkAgreement({ version: '' })).toThrow()
+  expect(() => checkAgreement({ version: AGREEMENT_VERSION }, [])).not.toThrow()
+  expect(() => checkAgreement({ version: '' }, [])).toThrow()
+})
+
+test('nor to one that does not name what is shared', () => {
+  expect(agreementVersion(['MESSAGE', 'NAME'])).toBe(`${AGREEMENT_VERSION}+NAME+MESSAGE`)
+  expect(() => checkAgreement({ version: `${AGREEMENT_VERSION}+NAME+MESSAGE` }, ['MESSAGE', 'NAME'])).not.toThrow()
+  expect(() => checkAgreement({ version: AGREEMENT_VERSION }, ['NAME'])).toThrow()
+  expect(() => checkAgreement({ version: `${AGREEMENT_VERSION}+NAME` }, [])).toThrow()
 })

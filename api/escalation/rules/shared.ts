@@ -34,12 +34,12 @@ export function isForPartner(
 /** The text that is read to a person before her request is handed over; another one when its sense changes. */
 export const AGREEMENT_VERSION = '2026-11-22'
 
-/** Texts to which people have agreed. */
-const VERSIONS: readonly string[] = [AGREEMENT_VERSION]
+/** Of the whole text: what is given besides has a sentence each in it, and a name in its version. Nobody agrees to what was not read to her. */
+export const agreementVersion = (shares: readonly string[]): string => [AGREEMENT_VERSION, ...sharesOf(shares)].join('+')
 
-/** @throws InvalidInput for a text that there is not */
-export function checkAgreement({ version }: { version: string }): void {
-  if (!VERSIONS.includes(version))
+/** @throws InvalidInput for a text that there is not, or that says something else than what is to be shared */
+export function checkAgreement({ version }: { version: string }, shares: readonly string[]): void {
+  if (version !== agreementVersion(shares))
     throw new InvalidInput([{ path: ['input', 'agreement', 'version'], code: 'unknown', params: { value: version.slice(0, 60) } }])
 }
 
