@@ -6,6 +6,7 @@ import type { CaseDoor, Closed } from '../rules/case-door.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
 import { isErasureWanted } from '../rules/erasing.ts'
 import { RENEWAL_MS } from '../rules/link.ts'
+import { numberOf } from '../rules/number.ts'
 import { LINK_WANTED } from '../rules/send.ts'
 import { isForPartner } from '../rules/shared.ts'
 import { isOpenCase } from '../rules/transitions.ts'
@@ -29,7 +30,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
   const rowOf = ({ escalationId }: CaseLink) =>
     db.escalation.findUniqueOrThrow({
       where: { id: escalationId },
-      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { status: true, erasedAt: true } } },
+      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { status: true, erasedAt: true, lineId: true } } },
     })
   return {
     async look(secret) {
@@ -52,6 +53,8 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
         urgency: row.urgency,
         need: row.needCode,
         requestedAt: row.requestedAt,
+        line: parts.directory.linesById.get(row.request.lineId) ?? null,
+        cancelReason: row.cancelReason,
         contact: own ? contact : null,
         object: own ? objectOf(keys, row) : null,
         steps: row.steps.map((step) => ({ at: step.at, state: step.state, note: own ? noteOf(keys, step) : null })),
@@ -85,6 +88,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
 }
 
 const closedOf = ({ expiresAt }: CaseLink, row: Escalation): Closed => ({
+  number: numberOf(row.id),
   state: row.state,
   dueAt: deadlineOf(row)?.at ?? null,
   until: expiresAt,

@@ -182,27 +182,34 @@ const OVERDUE = `coalesce($8::timestamptz > CASE
 /** No record has this id. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
 
+type Named = ReadonlyMap<string, string>
+
 /**
  * The names of those who did something with a case, by how the trail names them: for a partner those of its own side; those of a line see both.
- * Asked once for all steps of a case.
+ * Asked once for all steps of a case, and for the cases of a list together.
  */
-export function namesOf(
-  context: Context,
-  { id, ofLine, organizationId, steps, agreementBy }: CaseView,
-): Promise<ReadonlyMap<string, string>> {
-  const known = naming.get(context) ?? new Map<string, Promise<ReadonlyMap<string, string>>>()
+export function namesOf(context: Context, row: CaseView): Promise<Named> {
+  const known = naming.get(context) ?? { of: new Map(), ask: inBatches((rows) => readNamesOf(context, rows)) }
   naming.set(context, known)
-  let names = known.get(id)
-  if (!names) {
-    const actors = [...new Set([agreementBy, ...steps.map(({ actor }) => actor)])]
-    names = readNames(context, actors, ofLine ? null : organizationId)
-    known.set(id, names)
-  }
+  const names = known.of.get(row.id) ?? known.ask(row)
+  known.of.set(row.id, names)
   return names
 }
 
 /** One for each GraphQL request, and gone with it. */
-const naming = new WeakMap<Context, Map<string, Promise<ReadonlyMap<string, string>>>>()
+const naming = new WeakMap<Context, { of: Map<string, Promise<Named>>; ask: (row: CaseView) => Promise<Named> }>()
+
+async function readNamesOf(context: Context, rows: readonly CaseView[]): Promise<Named[]> {
+  const sideOf = ({ ofLine, organizationId }: CaseView) => (ofLine ? null : organizationId)
+  const read = new Map<string | null, Named>()
+  for (const side of new Set(rows.map(sideOf))) {
+    const actors = rows
+      .filter((row) => sideOf(row) === side)
+      .flatMap(({ agreementBy, steps }) => [agreementBy, ...steps.map(({ actor }) => actor)])
+    read.set(side, await readNames(context, [...new Set(actors)], side))
+  }
+  return rows.map((row) => read.get(sideOf(row)) ?? new Map())
+}
 
 async function readNames({ db }: Context, actors: readonly string[], within: string | null): Promise<ReadonlyMap<string, string>> {
   const idsOf = (kind: string) => actors.filter((actor) => actor.startsWith(`${kind}:`)).map((actor) => actor.slice(kind.length + 1))

@@ -8,6 +8,7 @@ import { LineType } from '../../line/graphql.ts'
 import { OrganizationType } from '../../organization/graphql.ts'
 import { CommuneType } from '../../place/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
+import { numberOf } from '../rules/number.ts'
 import { noteOf } from '../actions/change.ts'
 import { objectOf } from '../actions/deal.ts'
 import { caseById, casesOfRequest, type CaseView, keyOfCase, listCases, namesOf, requestOf } from '../actions/rows.ts'
@@ -64,6 +65,10 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
     'A request that was handed to a partner: a case. Those who work for its line see it, and the case workers of that partner; nobody else.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID.' }),
+    number: t.string({
+      description: 'What the partner and the line call it by on the phone: "4KQ-7XM". It opens nothing.',
+      resolve: ({ id }) => numberOf(id),
+    }),
     state: t.expose('state', { type: EscalationStateEnum, description: 'Where it stands.' }),
     version: t.exposeInt('version', { description: 'One more at every change.' }),
     urgency: t.expose('urgency', { type: UrgencyEnum, description: 'Of the request, as it was: deadlines go by it.' }),
@@ -118,6 +123,14 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was handed over.' }),
     receivedAt: t.expose('receivedAt', { type: 'DateTime', nullable: true, description: 'When the partner had it.' }),
     acceptedAt: t.expose('acceptedAt', { type: 'DateTime', nullable: true, description: 'When it took it over.' }),
+    acceptedBy: t.string({
+      nullable: true,
+      description: 'The name of who took it over: for partners of their own organization. Null for systems, links and others.',
+      resolve: async (row, _args, context) => {
+        const step = row.steps.find(({ state }) => state === 'ACCEPTED')
+        return step ? ((await namesOf(context, row)).get(step.actor) ?? null) : null
+      },
+    }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it was over, however.' }),
     answerDueAt: t.expose('answerDueAt', { type: 'DateTime', description: 'By when the partner is to say whether it takes it.' }),
     outcomeDueAt: t.field({

@@ -2,6 +2,19 @@ import type { CaseStrings } from './fr.ts'
 
 export const de: CaseStrings = {
   title: 'Ein Fall, der Ihrer Organisation anvertraut ist',
+  number: (number) => `Fall ${number}.`,
+  numberTerm: 'Fall',
+  since: 'Anvertraut',
+  line: 'Von wem er kommt',
+  unsent: 'Was Sie geschrieben haben, wurde nicht gesendet:',
+  byLine: 'die Hotline',
+  byPartner: 'Ihre Organisation',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'Die Person hat ihr Einverständnis zurückgenommen: Rufen Sie sie nicht mehr an.',
+    ERASED: 'Die Person hat ihre Daten löschen lassen: Rufen Sie sie nicht mehr an.',
+    REROUTED: 'Ein anderer Partner kümmert sich darum.',
+    TAKEN_BACK: 'Die Hotline hat den Fall zurückgenommen.',
+  },
   intro: 'Dieser Link öffnet nur einen Fall. Wer ihn öffnet, sieht, wie eine Person zu erreichen ist: Jedes Öffnen wird festgehalten.',
   state: {
     REQUESTED: 'Der Fall wartet darauf, geöffnet zu werden',

@@ -2,6 +2,19 @@ import type { CaseStrings } from './fr.ts'
 
 export const en: CaseStrings = {
   title: 'A case handed to your organization',
+  number: (number) => `Case ${number}.`,
+  numberTerm: 'Case',
+  since: 'Handed over',
+  line: 'Who hands it to you',
+  unsent: 'What you wrote was not sent:',
+  byLine: 'the line',
+  byPartner: 'your organization',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'The person has withdrawn her agreement: do not call her any more.',
+    ERASED: 'The person has had her data erased: do not call her any more.',
+    REROUTED: 'Another partner looks after it.',
+    TAKEN_BACK: 'The line took the case back.',
+  },
   intro: 'This link opens one case only. Whoever opens it sees how to reach a person: each time is noted.',
   state: {
     REQUESTED: 'The case is waiting to be opened',

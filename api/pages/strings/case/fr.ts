@@ -1,9 +1,18 @@
-import type { EscalationState, FailReason, LanguageCode, RejectReason, Urgency } from '../../../db/generated/enums.ts'
+import type { CancelReason, EscalationState, FailReason, LanguageCode, RejectReason, Urgency } from '../../../db/generated/enums.ts'
 import type { Outcome } from '../../../desk/rules/close.ts'
 
 /** Sentences of the page of one case, for partners who are told by mail. */
 export type CaseStrings = {
   title: string
+  /** Before it is opened, in a sentence. */
+  number: (number: string) => string
+  numberTerm: string
+  since: string
+  line: string
+  unsent: string
+  byLine: string
+  byPartner: string
+  cancelReasons: Record<CancelReason, string>
   intro: string
   state: Record<EscalationState, string>
   answerBy: (when: string) => string
@@ -65,6 +74,19 @@ export type CaseStrings = {
 
 export const fr: CaseStrings = {
   title: 'Un dossier confié à votre organisation',
+  number: (number) => `Dossier ${number}.`,
+  numberTerm: 'Dossier',
+  since: 'Confié',
+  line: 'Qui vous le confie',
+  unsent: 'Ce que vous avez écrit n’est pas parti :',
+  byLine: 'la ligne',
+  byPartner: 'votre organisation',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'La personne a retiré son accord : ne l’appelez plus.',
+    ERASED: 'La personne a fait effacer ses données : ne l’appelez plus.',
+    REROUTED: 'Un autre partenaire s’en occupe.',
+    TAKEN_BACK: 'La ligne a repris le dossier.',
+  },
   intro: 'Ce lien ouvre un seul dossier. Qui l’ouvre voit les coordonnées d’une personne : chaque ouverture est notée.',
   state: {
     REQUESTED: 'Le dossier attend d’être ouvert',

@@ -2,6 +2,19 @@ import type { CaseStrings } from './fr.ts'
 
 export const nl: CaseStrings = {
   title: 'Een dossier dat aan uw organisatie is toevertrouwd',
+  number: (number) => `Dossier ${number}.`,
+  numberTerm: 'Dossier',
+  since: 'Toevertrouwd',
+  line: 'Van wie het komt',
+  unsent: 'Wat u hebt geschreven, is niet verzonden:',
+  byLine: 'de hulplijn',
+  byPartner: 'uw organisatie',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'De persoon heeft haar akkoord ingetrokken: bel haar niet meer.',
+    ERASED: 'De persoon heeft haar gegevens laten wissen: bel haar niet meer.',
+    REROUTED: 'Een andere partner zorgt ervoor.',
+    TAKEN_BACK: 'De hulplijn heeft het dossier teruggenomen.',
+  },
   intro: 'Deze link opent één dossier. Wie het opent, ziet hoe een persoon te bereiken is: elke keer wordt genoteerd.',
   state: {
     REQUESTED: 'Het dossier wacht om geopend te worden',
