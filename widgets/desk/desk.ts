@@ -73,7 +73,7 @@ export class PasserelleDesk extends Calling implements Model {
 
   readonly handing = new Handing({
     offers: async (callback) => (await this.ask(DeskOffersDocument, { callback })).offers ?? [],
-    agreement: async (partner, language) => (await this.ask(DeskAgreementDocument, { partner, language })).text,
+    agreement: async (partner, language, shares) => (await this.ask(DeskAgreementDocument, { partner, language, shares })).text,
     preview: async (input) => {
       const { call } = this
       const answer = call && (await this.act('preview', () => this.ask(DeskPreviewDocument, { id: call.id, input })))

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { all, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { DeskFailed } from './send.ts'
-import { makeCall, preview } from './testing/made.ts'
+import { agreement, makeCall, preview } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
@@ -97,6 +97,36 @@ describe('the agreement', () => {
     expect(aloud()[0]).toEqual(['nl', 'NL caritas Êtes-vous d’accord ?'])
   })
 
+  test('names what goes along, and is asked for again when that changes', async () => {
+    await prepared()
+    const aloud = () => all(on.element, '.aloud').map(plain)[0]
+    expect(aloud()).toBe('FR rwlp Êtes-vous d’accord ?')
+    await choose('[name=share][value=NAME]')
+    expect(aloud()).toBe('FR rwlp NAME Êtes-vous d’accord ?')
+    await click('Voir ce que le partenaire recevra')
+    expect(all(on.element, '.hand .wrong').map(plain)).toEqual(['Dites comment elle a donné son accord. Sans accord, rien ne part.'])
+    await choose('[value=SPOKEN]')
+    await click('Voir ce que le partenaire recevra')
+    expect(on.server.of('DeskPreview')[0]?.variables.input).toMatchObject({
+      shares: ['NAME'],
+      agreement: { way: 'SPOKEN', version: '2026-11-22+NAME' },
+    })
+  })
+
+  test('to another text than the one that is shown is never sent', async () => {
+    await prepared()
+    const asked: (() => void)[] = []
+    on.server.answers.DeskAgreement = ({ shares }) =>
+      new Promise((resolve) => asked.push(() => resolve({ text: agreement('rwlp', 'FR', shares as string[]) })))
+    await choose('[name=share][value=NAME]')
+    await choose('[name=share][value=PLACE]')
+    // The answers come the other way round.
+    asked[1]?.()
+    asked[0]?.()
+    await settle(on.element)
+    expect(text(on.element, '.aloud')).toBe('FR rwlp NAME PLACE Êtes-vous d’accord ?')
+  })
+
   test('without it nothing is shown, let alone sent: what is missing is told where it is missing', async () => {
     await start()
     await click('Confier à un partenaire')
@@ -172,6 +202,7 @@ describe('what the partner will see', () => {
     await looked()
     await choose('[name=share][value=PLACE]')
     expect(inside(on.element, '.preview')).toBeUndefined()
+    await choose('[value=SPOKEN]')
     await click('Voir ce que le partenaire recevra')
     expect(on.server.of('DeskPreview')[1]?.variables.input?.shares).toEqual(['PLACE'])
   })

@@ -236,9 +236,9 @@ export const offers = [
   offer('maison', 'Maison de l’Est', false, ['Ne travaille pas là où vit la personne : Liège.']),
 ]
 
-export const agreement = (partner: string, language: string) => ({
-  version: '2026-11-22',
-  text: `${language} ${partner} Êtes-vous d’accord ?`,
+export const agreement = (partner: string, language: string, shares: readonly string[]) => ({
+  version: ['2026-11-22', ...shares].join('+'),
+  text: `${[language, partner, ...shares].join(' ')} Êtes-vous d’accord ?`,
   anyone: 'Et un autre partenaire ?',
 })
 

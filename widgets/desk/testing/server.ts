@@ -118,7 +118,7 @@ export function makeServer() {
     DeskCommunes: () => ({ communes: [{ nisCode: '62063', name: 'Liège', postalCodes: ['4000'] }] }),
     DeskAid: () => ({ findAid: aid }),
     DeskOffers: () => ({ offers }),
-    DeskAgreement: ({ partner, language }) => ({ text: agreement(String(partner), String(language)) }),
+    DeskAgreement: ({ partner, language, shares }) => ({ text: agreement(String(partner), String(language), shares as string[]) }),
     DeskPreview: ({ input }) => ({ preview: { ...preview, object: input?.object, shares: input?.shares } }),
     DeskEscalate: () => {
       server.call = undefined
