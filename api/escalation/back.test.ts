@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { remindOfLate } from '../desk/actions/remind.ts'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
-import { emptyCases, handed, handing, onCase } from '../testing/cases.ts'
+import { change } from '../testing/callbacks.ts'
+import { emptyCases, handed, handing, onCase, reached } from '../testing/cases.ts'
 import { act, listed, waiting } from '../testing/desk.ts'
 import { staff } from '../testing/staff.ts'
 
@@ -119,5 +121,77 @@ describe('what a phone asks while its case is back', () => {
     expect(await queue()).toEqual([requestId])
     await onCase(app, agent.headers, 'rerouteEscalation', { id, input: { partner: 'relais-sociaux' } })
     expect(await queue()).toEqual([second.id])
+  })
+})
+
+describe('what came back is late as a new one is', () => {
+  const NUMBERS = '{ deskNumbers { waiting due overdue soonOverdue } }'
+  const numbers = async () => (await app.ask(NUMBERS, {}, agent.headers)).data.deskNumbers
+  const overdue = async () => (await listed(app, agent.headers, { filter: { overdue: true } })).nodes.map(({ id }) => id)
+  const reminded = (now: Date) => remindOfLate({ db: app.db, sql: app.sql, directory: app.directory.current(), now })
+  const reminders = async (subjectId: string) => {
+    const rows = await app.db.auditEvent.findMany({ where: { subjectId, actor: 'system' }, orderBy: { id: 'asc' } })
+    return rows.map(({ action }) => action)
+  }
+
+  /** How it came back, and what the partner or the person did for that. */
+  const WAYS: [what: string, comeBack: (the: { id: string; reference: string }) => Promise<unknown>][] = [
+    ['rejected', ({ id }) => reject(id)],
+    ['taken back', ({ id }) => onCase(app, agent.headers, 'takeBackEscalation', { id, input: {} })],
+    ['withdrawn', ({ reference }) => change(app, 'withdrawAgreement', { reference, phone: PHONE })],
+    [
+      'opened again',
+      async ({ id, reference }) => {
+        await onCase(app, worker.headers, 'acceptEscalation', { id })
+        await onCase(app, worker.headers, 'completeEscalation', { id, input: { outcome: 'RESOLVED' } })
+        await stillNeeded(reference)
+      },
+    ],
+  ]
+
+  test.each(WAYS)('%s: its time counts anew, and supervisors are reminded', async (_what, comeBack) => {
+    const { requestId, ...of } = await handed(app, agent, { request: { need: 'violence' } })
+    app.setTime(minutes(60))
+    expect(await listed(app, agent.headers, { order: 'OVERDUE' })).toMatchObject({ totalCount: 0 })
+    await comeBack(of)
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([
+      { id: requestId, status: 'REACHED', dueAt: minutes(90).toISOString(), overdue: false, waitingMinutes: 0 },
+    ])
+    app.setTime(minutes(83))
+    expect(await numbers()).toEqual({ waiting: 1, due: 1, overdue: 0, soonOverdue: 1 })
+    expect(await reminded(minutes(83))).toBe(1)
+    app.setTime(minutes(91))
+    expect(await numbers()).toEqual({ waiting: 1, due: 1, overdue: 1, soonOverdue: 0 })
+    expect([await reminded(minutes(91)), await reminded(minutes(92))]).toEqual([1, 0])
+    expect(await reminders(requestId)).toEqual(['callback.due_soon', 'callback.overdue'])
+    expect(await overdue()).toEqual([requestId])
+    expect((await listed(app, agent.headers, { order: 'OVERDUE' })).nodes).toMatchObject([{ overdue: true, waitingMinutes: 31 }])
+  })
+
+  test('no more once somebody speaks with her, and again when it comes back again', async () => {
+    const { id, requestId } = await handed(app, agent, { request: { need: 'violence' } })
+    app.setTime(minutes(60))
+    await reject(id)
+    expect([await reminded(minutes(83)), await reminded(minutes(91))]).toEqual([1, 1])
+    app.setTime(minutes(95))
+    expect(await act(app, agent.headers, 'claimCallback', { id: requestId })).toMatchObject({ overdue: true })
+    expect(await act(app, agent.headers, 'recordAttempt', { id: requestId, input: { outcome: 'REACHED' } })).toMatchObject({
+      overdue: false,
+      dueAt: null,
+    })
+    const again = await onCase(app, agent.headers, 'escalateCallback', { id: requestId, input: handing() })
+    expect(await reminded(minutes(120))).toBe(0)
+    app.setTime(minutes(120))
+    await reject(again.id)
+    expect([await reminded(minutes(143)), await reminded(minutes(151)), await reminded(minutes(152))]).toEqual([1, 1, 0])
+    expect(await reminders(requestId)).toEqual(['callback.due_soon', 'callback.overdue', 'callback.due_soon', 'callback.overdue'])
+  })
+
+  test('a conversation that somebody left unfinished is none', async () => {
+    const { id } = await reached(app, agent, { need: 'violence' })
+    await act(app, agent.headers, 'releaseCallback', { id })
+    app.setTime(minutes(120))
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id, status: 'REACHED', dueAt: null, overdue: false }])
+    expect(await reminded(minutes(120))).toBe(0)
   })
 })

@@ -196,7 +196,9 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     dueAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'By when she is to be called, in opening hours and without pauses; null once she was reached, and when it is over.',
+      description:
+        'By when she is to be called, in opening hours and without pauses; null once she was reached, and when it is over. Counted anew when it comes ' +
+        'back from a partner, or is opened again.',
       resolve: (row) => dueBy(row.line, row, row.targetMinutes),
     }),
     overdue: t.boolean({
