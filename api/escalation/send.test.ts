@@ -467,3 +467,94 @@ test('a supervisor gets numbers, and one mail an hour', async () => {
   expect(hers()[0]?.text).toContain('Dossiers bij partners die niet op tijd zijn beantwoord: 2.\n')
   expect(hers()[0]?.raw).not.toMatch(/Ada|loyer|0470/)
 })
+
+describe('a mail to the supervisors', () => {
+  let first: string
+  let second: string
+  beforeEach(async () => {
+    await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+    first = (await staff(app, { role: 'SUPERVISOR' })).viewer.email ?? ''
+    second = (await staff(app, { role: 'SUPERVISOR' })).viewer.email ?? ''
+    await makePartner(app, { handOver: 'EMAIL' })
+  })
+  const to = (email: string) => receivers.mails.filter((mail) => mail.to.includes(email))
+  /** A case of which the partner cannot be told, since its address refuses. */
+  async function refused(): Promise<string> {
+    receivers.refuse(550)
+    const { id } = await handOver(app)
+    await app.runJobsOnce()
+    receivers.reset()
+    return id
+  }
+  /** Several rounds: on a machine with much to do one mail takes longer than the test allows it, and goes again. */
+  async function run(): Promise<void> {
+    for (let round = 0; round < 4; round++) {
+      await app.runJobsOnce()
+      wait(6)
+    }
+  }
+
+  test('comes after one that came within the hour, and is not dropped', async () => {
+    await refused()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([1, 1])
+    wait(600)
+    await refused()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([0, 0])
+    expect(await codes()).toContain('EMAIL PENDING limited')
+    wait(4_000)
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([1, 1])
+    expect(to(first)[0]?.text).toContain('n’ont pas pu être transmis : 2.')
+    receivers.reset()
+    wait(4_000)
+    await run()
+    expect(receivers.mails).toEqual([])
+    expect(await app.db.staffTold.count()).toBe(2)
+  })
+
+  test('that one of them did not get goes again to her alone', async () => {
+    const id = await refused()
+    await app.db.escalation.update({ where: { id }, data: { rung: 2 } })
+    await app.db.outboxEvent.create({ data: { type: 'escalation.supervisor_told', subjectId: id, at: now } })
+    // As after an attempt that died after the first of two mails.
+    await run()
+    const { eventId, id: deliveryId } = await app.db.delivery.findFirstOrThrow({
+      where: { channel: 'EMAIL' },
+      orderBy: { eventId: 'desc' },
+    })
+    const { id: memberId } = await app.db.staffMember.findFirstOrThrow({ where: { email: second } })
+    await app.db.staffTold.create({ data: { memberId, about: `cases/${deliveryId}`, at: now } })
+    await app.db.delivery.update({ where: { id: deliveryId }, data: { state: 'PENDING', doneAt: null, nextAt: now } })
+    receivers.reset()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([0, 1])
+    expect(await app.db.delivery.findFirst({ where: { eventId } })).toMatchObject({ state: 'DELIVERED' })
+  })
+
+  test('goes to the administrators where there are none', async () => {
+    await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+    const { viewer } = await staff(app, { role: 'ADMINISTRATOR' })
+    await refused()
+    await run()
+    expect(to(viewer.email ?? '')).toHaveLength(1)
+  })
+
+  test('says that a partner does not know that it is to erase what it has', async () => {
+    const { id } = await handOver(app)
+    await app.runJobsOnce()
+    await change(id, { kind: 'accept' })
+    wait(60)
+    receivers.refuse(550)
+    await change(id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, 'citizen')
+    await app.runJobsOnce()
+    receivers.reset()
+    await run()
+    expect(await codes()).toContain('CASE_LINK DEAD smtp_550')
+    expect((await caseOf(id)).rung).toBe(2)
+    expect(to(first)).toHaveLength(1)
+    expect(to(first)[0]?.text).toContain('n’ont pas pu être transmis : 1.')
+    expect(to(first)[0]?.text).toContain('n’a pas confirmé l’effacement : 1.')
+  })
+})

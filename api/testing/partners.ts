@@ -190,5 +190,6 @@ export async function emptyCases({ db }: Pick<TestApp, 'db'>): Promise<void> {
   await db.escalation.deleteMany()
   await db.callbackRequest.deleteMany()
   await db.partnerEndpoint.deleteMany()
+  await db.staffTold.deleteMany()
   await db.rateLimit.deleteMany()
 }

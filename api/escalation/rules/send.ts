@@ -33,6 +33,9 @@ export const TOLD_BY_LINK: readonly string[] = [
 /** Events of which the staff is told by e-mail: cases that nobody answers, messages that could not be sent, a partner's system that is paused. */
 export const TOLD_TO_STAFF: readonly string[] = ['escalation.supervisor_told', 'delivery.dead', 'endpoint.paused']
 
+/** The rung of the ladder on which supervisors are told: from there on a case is before them. */
+export const TOLD_RUNG = 2
+
 /** What is known of a case when its partner is to be told of it. */
 export type ToldCase = { state: EscalationState; cancelReason: CancelReason | null }
 
