@@ -3,7 +3,7 @@ import { isEmail } from '../../callback/rules/request.ts'
 import type { Context } from '../../context.ts'
 import type { AreaKind, HandOver, LanguageCode } from '../../db/generated/enums.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
-import { InvalidInput, NotFound, type Problem } from '../../errors.ts'
+import { Forbidden, InvalidInput, NotFound, type Problem } from '../../errors.ts'
 import { callOff } from './endpoint-state.ts'
 import { type PartnerView, partnerOf } from './read.ts'
 
@@ -25,8 +25,9 @@ export type PartnerInput = {
 
 /**
  * Sets what an organization takes over, by its administrator. To make one a partner that is none yet is for who administers the whole
- * installation: from then on people's requests can go there.
- * @throws NotFound for an organization that the viewer does not administer; InvalidInput
+ * installation: from then on people's requests can go there. A token changes nothing of where cases go: a key that got lost must not lead them
+ * elsewhere. When that changes, the links that went to the address before open nothing more.
+ * @throws NotFound for an organization that the viewer does not administer; InvalidInput; Forbidden for a token
  */
 export async function setPartner(context: Context, input: PartnerInput): Promise<PartnerView> {
   const viewer = viewerIn(context)
@@ -47,6 +48,12 @@ export async function setPartner(context: Context, input: PartnerInput): Promise
     if (!before && reach !== 'ALL') throw new NotFound('record')
     if (handOver === 'WEBHOOK' && !before?.endpoint?.checkedAt)
       throw new InvalidInput([{ path: ['input', 'handOver'], code: 'endpoint_missing' }])
+    if (goesElsewhere(before, set)) {
+      if (viewer.kind === 'token') throw new Forbidden()
+      // Whoever reads the mail there may be nobody of the partner any more; the page offers another link, which goes to the address of now.
+      const where = { escalation: { organizationId }, expiresAt: { gt: now } }
+      await tx.caseLink.updateMany({ where, data: { expiresAt: now } })
+    }
     await tx.partner.upsert({ where: { organizationId }, create: { ...set, organizationId }, update: set })
     // What waits for a system that is no more goes the way that is chosen now.
     if (handOver !== 'WEBHOOK' && before && !before.endpoint) await callOff(tx, organizationId, now)
@@ -58,6 +65,12 @@ export async function setPartner(context: Context, input: PartnerInput): Promise
   if (!partner) throw new NotFound('record')
   return partner
 }
+
+type Way = { handOver: HandOver; email: string | null }
+
+/** Whoever was no partner had the inbox, and no address. */
+const goesElsewhere = (before: Way | null, { handOver, email }: Way): boolean =>
+  handOver !== (before?.handOver ?? 'INBOX') || email !== (before?.email ?? null)
 
 function problemsOf({ needsByCode, communesByNis, communes }: Snapshot, input: PartnerInput): Problem[] {
   const problems: Problem[] = []
