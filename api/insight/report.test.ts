@@ -6,7 +6,7 @@ import type { LanguageCode } from '../db/generated/enums.ts'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
 import { pastYear } from '../testing/demand.ts'
 import { handOver, makePartner } from '../testing/partners.ts'
-import { readDemand } from './actions/demand.ts'
+import { readReport } from './actions/demand.ts'
 import { csvOf } from './main/csv.ts'
 import { filesOf } from './main/files.ts'
 
@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function report(language: LanguageCode = 'FR', period = YEAR): Promise<ReadonlyMap<string, string>> {
   const directory = app.directory.current()
-  return filesOf(await readDemand({ sql: app.sql, directory }, null, period), directory, language)
+  return filesOf(await readReport({ sql: app.sql, directory }, period), directory, language)
 }
 
 /** Reads a file as RFC 4180 has it, character by character. */

@@ -1,4 +1,5 @@
 import type { AttemptOutcome, CallbackStatus } from '../db/generated/enums.ts'
+import type { Fact } from '../insight/rules/publication.ts'
 import type { TestApp } from './ask.ts'
 
 /** So many requests that are alike. */
@@ -52,6 +53,12 @@ export async function pastRequests(
   }
   return rows.map(({ id }) => id)
 }
+
+/** Facts of which everything is known, each side of them by itself, as the database counts them. */
+export const bySide = <Side extends string>(
+  facts: readonly (Readonly<Record<Side, string>> & { need: string; count: number })[],
+  sides: readonly Side[],
+): Fact<Side>[] => sides.flatMap((side) => facts.map((fact) => ({ side, need: fact.need, key: fact[side], count: fact.count })))
 
 /** A number from 0 to 1, the same ones each time. */
 function chances(): () => number {
