@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
-import { emptyCases, handed, onCase } from '../testing/cases.ts'
+import { emptyCases, handed, handing, onCase } from '../testing/cases.ts'
+import { act, waiting } from '../testing/desk.ts'
 import { fieldsOf, isWellFormed, plainText, referenceOf, summaryOf, titleOf } from '../testing/pages.ts'
 import { staff } from '../testing/staff.ts'
 
@@ -52,6 +53,24 @@ describe('a request that a partner has', () => {
     const back = await seen()
     expect(back).toContain('Nous cherchons une autre solution, et nous vous rappelons.')
     expect(back).not.toMatch(/secret|place|CAPACITY/)
+  })
+
+  test.each([
+    ['fr', 'Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.'],
+    ['de', 'Wenn Sie für diese Nummer noch eine Anfrage gestellt haben, sehen Sie mit deren Referenz nach.'],
+    ['nl', 'Hebt u voor dit nummer nog een aanvraag gedaan, kijk dan met de referentie daarvan.'],
+    ['en', 'If you made another request for this number, follow that one with its reference.'],
+  ])('is followed by its own reference; one that ended with it leads there, and says nothing else (%s)', async (language, leads) => {
+    const first = await waiting(app)
+    const second = await waiting(app)
+    await act(app, agent.headers, 'claimCallback', { id: first.id })
+    await act(app, agent.headers, 'recordAttempt', { id: first.id, input: { outcome: 'REACHED' } })
+    await onCase(app, agent.headers, 'escalateCallback', { id: first.id, input: handing() })
+    expect(await requestOf(second.reference)).toMatchObject({ status: 'CLOSED', outcome: null })
+    const page = plainText((await post({ reference: second.reference, phone }, language)).page)
+    expect(page).toContain(leads)
+    expect(page).not.toContain('RWLP')
+    expect(plainText((await post({ reference: first.reference, phone }, language)).page)).toContain('RWLP')
   })
 
   test.each([

@@ -72,6 +72,12 @@ describe('looking a request up', () => {
     expect(text(on.element, '.card')?.includes('vous rappelle dès')).toBe(stands === 'NEW' || stands === 'CLAIMED')
   })
 
+  test('what ended may have ended with another request of hers, which has its own reference', async () => {
+    answers({ ...found, status: 'CLOSED' })
+    await lookUp()
+    expect(text(on.element, '.card')).toContain('Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.')
+  })
+
   test.each(['REACHED', 'CLOSED', 'ESCALATED', 'UNREACHABLE', 'CANCELLED'])(
     '%s: nobody will call about it, so the number to call is there',
     async (stands) => {

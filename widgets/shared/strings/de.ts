@@ -96,7 +96,7 @@ export const follow: Texts['follow'] = {
     NEW: 'Eingegangen: Wir rufen Sie zurück.',
     CLAIMED: 'Jemand ruft Sie gleich an.',
     REACHED: 'Wir haben miteinander gesprochen.',
-    CLOSED: 'Abgeschlossen.',
+    CLOSED: 'Abgeschlossen. Wenn Sie für diese Nummer noch eine Anfrage gestellt haben, sehen Sie mit deren Referenz nach.',
     ESCALATED: 'An einen Partner übergeben, der sich bei Ihnen meldet.',
     UNREACHABLE: 'Wir konnten Sie nicht erreichen: Rufen Sie uns an.',
     CANCELLED: 'Diese Anfrage ist zurückgezogen. Wenn Sie für diese Nummer noch eine gestellt haben, bleibt sie bestehen.',

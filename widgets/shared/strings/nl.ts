@@ -96,7 +96,7 @@ export const follow: Texts['follow'] = {
     NEW: 'Ontvangen: wij bellen u terug.',
     CLAIMED: 'Iemand belt u zo dadelijk.',
     REACHED: 'Wij hebben elkaar gesproken.',
-    CLOSED: 'Afgerond.',
+    CLOSED: 'Afgerond. Hebt u voor dit nummer nog een aanvraag gedaan, kijk dan met de referentie daarvan.',
     ESCALATED: 'Doorgegeven aan een partner, die contact met u opneemt.',
     UNREACHABLE: 'Wij konden u niet bereiken: bel ons.',
     CANCELLED: 'Deze aanvraag is ingetrokken. Hebt u er nog een gedaan voor dit nummer, dan blijft die.',

@@ -74,7 +74,7 @@ export const en: CallbackStrings = {
     NEW: 'Received: we will call you.',
     CLAIMED: 'Somebody is looking after it and will call you.',
     REACHED: 'We have spoken.',
-    CLOSED: 'Finished.',
+    CLOSED: 'Finished. If you made another request for this number, follow that one with its reference.',
     ESCALATED: 'Handed to a partner, who will contact you.',
     UNREACHABLE: 'We could not reach you: please call us.',
     CANCELLED: 'This request is withdrawn. If you made another one for this number, it stays.',

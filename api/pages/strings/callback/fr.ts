@@ -195,7 +195,7 @@ export const fr: CallbackStrings = {
     NEW: 'Reçue : nous vous rappelons.',
     CLAIMED: 'Quelqu’un s’en occupe et va vous appeler.',
     REACHED: 'Nous nous sommes parlé.',
-    CLOSED: 'Terminée.',
+    CLOSED: 'Terminée. Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.',
     ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
     UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
     CANCELLED: 'Cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',

@@ -75,7 +75,7 @@ export const nl: CallbackStrings = {
     NEW: 'Ontvangen: wij bellen u terug.',
     CLAIMED: 'Iemand houdt zich ermee bezig en belt u.',
     REACHED: 'Wij hebben elkaar gesproken.',
-    CLOSED: 'Afgerond.',
+    CLOSED: 'Afgerond. Hebt u voor dit nummer nog een aanvraag gedaan, kijk dan met de referentie daarvan.',
     ESCALATED: 'Doorgegeven aan een partner, die contact met u opneemt.',
     UNREACHABLE: 'Wij konden u niet bereiken: bel ons.',
     CANCELLED: 'Deze aanvraag is ingetrokken. Hebt u voor dit nummer nog een andere gedaan, dan blijft die.',
