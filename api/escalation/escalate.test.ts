@@ -189,6 +189,26 @@ describe('choosing a partner', () => {
     expect(second.reasons.join(' ')).toMatch(/Ne travaille pas sur ce sujet : [^.]+\./)
   })
 
+  test('says of one whose system is paused that it cannot be told', async () => {
+    const { id } = await reached(app, agent, LETTER)
+    const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'rwlp' } })
+    const { handOver } = await app.db.partner.findUniqueOrThrow({ where: { organizationId } })
+    await app.db.partner.update({ where: { organizationId }, data: { handOver: 'WEBHOOK' } })
+    const data = { organizationId, url: 'https://partner.example.be/', checkedAt: NOW, pausedAt: NOW, pausedWhy: 'gone' }
+    await app.db.partnerEndpoint.create({ data })
+    const rwlp = async () =>
+      (await offers(id)).find(({ partner }: { partner: { organization: { slug: string } } }) => partner.organization.slug === 'rwlp')
+    expect(await rwlp()).toMatchObject({
+      fits: false,
+      reasons: expect.arrayContaining(['Son système ne peut pas être informé des dossiers pour l’instant : les messages attendent.']),
+    })
+    await app.db.partnerEndpoint.update({ where: { organizationId }, data: { pausedAt: null, pausedWhy: null } })
+    expect(await rwlp()).toMatchObject({ fits: true })
+    await app.db.partnerEndpoint.deleteMany()
+    expect(await rwlp()).toMatchObject({ fits: false })
+    await app.db.partner.update({ where: { organizationId }, data: { handOver } })
+  })
+
   test('of a request of others there is nothing to choose', async () => {
     const { id } = await reached(app, agent)
     const elsewhere = await staff(app, { organization: 'service-public-de-wallonie' })

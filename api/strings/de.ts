@@ -176,6 +176,7 @@ export const de: Strings = {
       yes: (open, capacity) => (capacity === null ? `Laufende Fälle: ${open}.` : `Laufende Fälle: ${open} von ${capacity}.`),
       no: (open, capacity) => `Voll: ${open} laufende Fälle von ${capacity}.`,
     },
+    unreachable: 'Sein System kann zurzeit nicht von Fällen benachrichtigt werden: Nachrichten warten.',
     need: {
       all: 'Arbeitet zu allen Themen.',
       yes: (need) => `Arbeitet zu diesem Thema: ${need}.`,

@@ -166,6 +166,7 @@ export const en: Strings = {
       yes: (open, capacity) => (capacity === null ? `Open cases: ${open}.` : `Open cases: ${open} of ${capacity}.`),
       no: (open, capacity) => `Full: ${open} open cases of ${capacity}.`,
     },
+    unreachable: 'Its system cannot be told of cases at present: messages wait.',
     need: {
       all: 'Works on every subject.',
       yes: (need) => `Works on this subject: ${need}.`,

@@ -101,6 +101,7 @@ export type Strings = {
     accepting: { yes: string; no: string }
     /** `open` cases of so many that it can look after. */
     room: { yes: (open: number, capacity: number | null) => string; no: (open: number, capacity: number | null) => string }
+    unreachable: string
     need: { all: string; yes: (need: string) => string; no: (need: string) => string; unknown: string }
     place: { all: string; yes: (place: string) => string; no: (place: string) => string; unknown: string }
     language: { yes: (language: string) => string; no: (language: string) => string }
@@ -327,6 +328,7 @@ export const fr: Strings = {
       yes: (open, capacity) => (capacity === null ? `Dossiers en cours : ${open}.` : `Dossiers en cours : ${open} sur ${capacity}.`),
       no: (open, capacity) => `Complet : ${open} dossiers en cours sur ${capacity}.`,
     },
+    unreachable: 'Son système ne peut pas être informé des dossiers pour l’instant : les messages attendent.',
     need: {
       all: 'Travaille sur tous les sujets.',
       yes: (need) => `Travaille sur ce sujet : ${need}.`,

@@ -169,6 +169,7 @@ export const nl: Strings = {
       yes: (open, capacity) => (capacity === null ? `Lopende dossiers: ${open}.` : `Lopende dossiers: ${open} van ${capacity}.`),
       no: (open, capacity) => `Vol: ${open} lopende dossiers van ${capacity}.`,
     },
+    unreachable: 'Het systeem van deze partner kan nu niet over dossiers worden ingelicht: berichten wachten.',
     need: {
       all: 'Werkt rond alle onderwerpen.',
       yes: (need) => `Werkt rond dit onderwerp: ${need}.`,
