@@ -39,8 +39,10 @@ function rowView(c: Cases, row: CaseRow): TemplateResult {
   const { t, language } = host.m
   const open = c.one?.id === row.id
   const facts = [
+    row.number,
     host.m.partner ? '' : row.partner.name,
     t.caseStates[row.state],
+    row.acceptedBy && isOpen(row) ? fill(w.takenBy, { name: row.acceptedBy }) : '',
     nameOf(row.language.toLowerCase(), language) ?? '',
     row.commune?.name ?? '',
     row.request?.reference ?? '',
@@ -52,11 +54,21 @@ function rowView(c: Cases, row: CaseRow): TemplateResult {
         ${host.m.busy === row.id ? t.sending : subject(c, row)}
       </button>
     </p>
+    ${row.object ? html`<p class="object">${firstOf(row.object)}</p>` : nothing}
     <p class="hint facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     <p class="hint">${whenView(c, row)}</p>
     ${c.hasDraft(row.id) && !open ? html`<p class="warm">${w.draft}</p>` : nothing}
-    ${row.erasureWanted && host.m.partner ? html`<p class="warm">${w.eraseWanted}</p>` : nothing}
+    ${row.erasureWanted ? html`<p class="warm">${host.m.partner ? w.eraseWanted : w.erasePending}</p>` : nothing}
   </li>`
+}
+
+/** Longest beginning of what is asked for in a row of the list, in characters. */
+const LONGEST = 70
+
+/** The beginning of what is asked for, in whole words: it tells two cases apart. */
+function firstOf(object: string): string {
+  const plain = object.replace(/\s+/g, ' ').trim()
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST).replace(/\s\S*$/, '')}…` : plain
 }
 
 /** What was typed and stands in no form any more. */

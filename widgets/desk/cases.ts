@@ -24,7 +24,7 @@ import {
 } from '../../schema/generated/desk.ts'
 import { edition } from '../shared/strings/fr.ts'
 import { type Group, groupOf, isOpen, OPEN, OVER } from './case-states.ts'
-import { actsOf } from './case-acts.ts'
+import { actsOf, isStuck } from './case-acts.ts'
 import { casesView } from './cases-view.ts'
 import type { Offer } from './handing.ts'
 import type { CasesPage, Lent } from './lent.ts'
@@ -78,7 +78,8 @@ export interface Cases {
   offers?: readonly Offer[]
   open(id: string): void
   back(): void
-  choose(act: Act | ''): void
+  /** Opens a form, or none; with what is chosen in it, where that is known. */
+  choose(act: Act | '', choice?: string): void
   pick(choice: string): void
   type(draft: string): void
   /** What was typed, and stands in no form any more, is not wanted. */
@@ -116,7 +117,12 @@ export function createCases(host: Lent): CasesPage {
   /** What was typed is kept: it may be wanted in the next form. */
   const closeForm = () => {
     act = choice = problem = ''
-    offers = undefined
+  }
+
+  /** No case is shown. */
+  const leave = () => {
+    closeForm()
+    one = contact = offers = undefined
   }
 
   /** Shows a case as it is now. Whoever may not see the person any more does not go on seeing her. */
@@ -134,10 +140,9 @@ export function createCases(host: Lent): CasesPage {
       closeForm()
       host.focusOn('#case-title')
     } else {
-      closeForm()
+      leave()
       left = [left, draftOf(before)].filter(Boolean).join('\n\n')
       drafts.delete(before.id)
-      one = contact = undefined
     }
   }
 
@@ -180,8 +185,7 @@ export function createCases(host: Lent): CasesPage {
     const before = ++turn
     const { escalation } = (await host.act(id, () => host.ask(DeskCaseDocument, { id }))) ?? {}
     if (before !== turn || escalation === undefined) return
-    closeForm()
-    one = contact = undefined
+    leave()
     if (!escalation) {
       host.tell(words(m.language).gone, true)
       return void reread()
@@ -189,6 +193,7 @@ export function createCases(host: Lent): CasesPage {
     one = escalation
     host.redraw()
     host.focusOn('#case-title')
+    if (isStuck(page, escalation)) readOffers()
     // Whoever opens it has it.
     if (escalation.state === 'REQUESTED' && isPartnerOf(escalation))
       await change('receive', () => host.ask(DeskCaseReceiveDocument, { id, version: null }))
@@ -197,23 +202,29 @@ export function createCases(host: Lent): CasesPage {
   const back = () => {
     turn++
     const id = one?.id
-    closeForm()
-    one = contact = undefined
+    leave()
     host.redraw()
     host.focusOn(`#case-${id}`)
   }
 
-  const choose = async (next: Act | '') => {
+  const choose = (next: Act | '', chosen = '') => {
     const before = act
     closeForm()
     act = next
+    choice = chosen
     host.redraw()
     host.focusOn(next ? '#act' : `#act-${before}`)
-    const callback = one?.request?.id
-    if (next !== 'reroute' || !callback) return
+    if (next === 'reroute') readOffers()
+  }
+
+  /** To whom the case may go instead. */
+  const readOffers = async () => {
+    const shown = one
+    const callback = shown?.request?.id
+    if (!callback) return
     try {
       const answer = await host.ask(DeskOffersDocument, { callback })
-      if (act === 'reroute') offers = answer.offers ?? []
+      if (one?.id === shown.id) offers = answer.offers ?? []
     } catch (error) {
       host.failed(error)
     }
@@ -320,6 +331,8 @@ export function createCases(host: Lent): CasesPage {
     if (!result) return
     if (result.__typename === 'EscalationDelivery') host.tell(words(m.language).replayed)
     else host.tell(result.message, true)
+    // The button that was pressed may be gone.
+    host.focusOn('#deliveries-title')
     await reread()
   }
 

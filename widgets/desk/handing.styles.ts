@@ -28,6 +28,8 @@ export const styles = css`
   .one > section > * + * { margin-top: 8px; }
   .one > .safe { border: 2px solid var(--_amber); background: var(--_warm); }
   .one .title .hint > * { margin-inline-end: 0.4em; }
+  .row .object { overflow-wrap: anywhere; }
+  .row .back { font-weight: 600; color: var(--_amber); }
   .steps > li { padding-block: 6px; }
   .steps > li + li { border-top: 1px solid var(--_line); }
   .steps > li > * + * { margin-top: 4px; }

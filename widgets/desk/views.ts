@@ -88,7 +88,7 @@ function bands(m: Model): TemplateResult {
           </div>`
         : nothing
     }
-    ${m.link === 'away' && m.phase === 'ready' ? html`<p class="band">${t.awayLong}</p>` : nothing}
+    ${m.link === 'away' && m.phase === 'ready' ? html`<p class="band">${m.partner || m.page === 'cases' ? t.awayCases : t.awayLong}</p>` : nothing}
     ${
       leaseMinutes === undefined || m.signedOut
         ? nothing

@@ -30,6 +30,7 @@ export const makeRow = (id: string, more: Partial<Row> = {}): Row => ({
   holder: null,
   attempts: [],
   attemptsLeft: 5,
+  escalations: [],
   ...more,
 })
 
@@ -228,12 +229,14 @@ export const day = [
 const offer = (slug: string, name: string, fits: boolean, reasons: string[]): Offer => ({
   fits,
   reasons,
+  against: fits ? [] : reasons.slice(-1),
+  unknown: [],
   partner: { organization: { slug, name, language: 'FR' } },
 })
 export const offers = [
   offer('rwlp', 'Réseau wallon de lutte contre la pauvreté', true, ['Prend de nouveaux dossiers.', 'Dossiers en cours : 3 sur 40.']),
   offer('caritas', 'Caritas', true, ['Prend de nouveaux dossiers.']),
-  offer('maison', 'Maison de l’Est', false, ['Ne travaille pas là où vit la personne : Liège.']),
+  offer('maison', 'Maison de l’Est', false, ['Prend de nouveaux dossiers.', 'Ne travaille pas là où vit la personne : Liège.']),
 ]
 
 export const agreement = (partner: string, language: string, shares: readonly string[]) => ({
@@ -263,6 +266,7 @@ const partner = { slug: 'rwlp', name: 'Réseau wallon de lutte contre la pauvret
 /** A case as its partner sees it. */
 export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow => ({
   id,
+  number: `${id.slice(0, 3).toUpperCase()}-7XM`,
   state: 'REQUESTED',
   version: 1,
   urgency: 'INFO',
@@ -273,6 +277,8 @@ export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow =>
   dueAt: '2026-11-24T08:30:00.000Z',
   overdue: false,
   rung: 0,
+  acceptedBy: null,
+  object: 'Trouver un colis alimentaire chaque semaine.',
   rejectReason: null,
   failReason: null,
   cancelReason: null,
@@ -287,7 +293,6 @@ export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow =>
 
 export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
   ...makeCaseRow(id),
-  object: 'Trouver un colis alimentaire chaque semaine.',
   shares: ['NAME'],
   acceptedAt: null,
   answerDueAt: '2026-11-24T08:30:00.000Z',
