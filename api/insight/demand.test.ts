@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
-import { pastRequests } from '../testing/demand.ts'
+import { pastCases, pastRequests } from '../testing/demand.ts'
 import { staff } from '../testing/staff.ts'
 
 let app: TestApp
@@ -46,30 +46,7 @@ beforeAll(async () => {
   await pastRequests(app, { count: 4, need: 'work', postalCode: '4000', at: THIRD, outcome: 'partly' })
   const byPartner = await pastRequests(app, { count: 5, need: 'work', postalCode: '4000', at: THIRD, outcome: 'partly' })
   await pastRequests(app, { count: 5, need: 'food', postalCode: '4000', at: THIRD })
-  const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'rwlp' } })
-  await app.db.partner.upsert({ where: { organizationId }, create: { organizationId }, update: {} })
-  const at = new Date(THIRD)
-  await app.db.escalation.createMany({
-    data: byPartner.map((requestId) => ({
-      requestId,
-      organizationId,
-      state: 'COMPLETED' as const,
-      outcome: 'partly',
-      urgency: 'INFO' as const,
-      shares: [],
-      requestedAt: at,
-      requestedBy: 'system',
-      agreementWay: 'SPOKEN' as const,
-      agreementVersion: '2026-11-22',
-      agreementLanguage: 'FR' as const,
-      agreedAt: at,
-      agreementBy: 'system',
-      agreementAnyone: false,
-      answerDueAt: at,
-      outcomeDueAt: at,
-      endedAt: new Date(at.getTime() + 7_200_000),
-    })),
-  })
+  await pastCases(app, byPartner)
   // None of these counts: it adds to another one, came before or after, or is another organization's.
   const [added] = await pastRequests(app, { count: 1, need: 'food', postalCode: '4000', at: FIRST })
   await app.db.callbackRequest.update({ where: { id: added as string }, data: { repeatOfId: resolved as string } })
@@ -203,6 +180,67 @@ describe('who is told what', () => {
     const { id } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'ville-de-liege' } })
     app.viewers.set(viewer.id, { ...viewer, memberships: [...viewer.memberships, { organizationId: id, role: 'AGENT' }] })
     expect((await demand(headers)).total.requests.label).toBe('0')
+  })
+})
+
+describe('what partners made of it', () => {
+  const PERIOD = { from: '2026-10-05', to: '2026-10-11' }
+  const ask = async (period = PERIOD, headers = supervisor) => {
+    const { data, errors } = await app.ask(
+      `query ($from: Date!, $to: Date!) { demand(from: $from, to: $to) { total { fates { fate count ${COUNT} } } partners {
+        answer { median ninetieth } outcome { median ninetieth } returned ${COUNT} returns { reason count ${COUNT} } said { contacted useful stillNeeded } } } }`,
+      period,
+      headers,
+    )
+    expect(errors).toBeUndefined()
+    return data.demand.partners
+  }
+
+  /*
+   * Handed over at 10:00 on Tuesday, 6 October, and ended two hours later: 30 that a partner completed, of which 20 were accepted after 30 minutes
+   * and 10 after 90; 25 said that they were contacted, of these 20 that it was useful, and 5 others that they were not, and need help.
+   * Before, others had refused 6 of these after 60 minutes; the line had taken 3 back, and 2 had gone to another one.
+   */
+  beforeAll(async () => {
+    const some = (count: number) =>
+      pastRequests(app, { count, need: 'food', postalCode: '4000', at: '2026-10-06T08:00:00Z', outcome: 'partly' })
+    const quick = await some(20)
+    const slow = await some(10)
+    await pastCases(app, quick, { acceptedAfter: 30, said: { contacted: true, useful: true, stillNeeded: false } })
+    await pastCases(app, slow.slice(0, 5), { acceptedAfter: 90, said: { contacted: true, useful: false, stillNeeded: false } })
+    await pastCases(app, slow.slice(5), { acceptedAfter: 90, said: { contacted: false, useful: null, stillNeeded: true } })
+    await pastCases(app, quick.slice(0, 6), { state: 'REJECTED', endedAfter: 60 })
+    await pastCases(app, slow.slice(0, 3), { state: 'CANCELLED', reason: 'TAKEN_BACK', endedAfter: 70 })
+    await pastCases(app, slow.slice(0, 2), { state: 'CANCELLED', reason: 'REROUTED', endedAfter: 80 })
+    // Few: nothing is said of any of them.
+    const few = await pastRequests(app, { count: 19, need: 'food', postalCode: '4000', at: '2026-10-13T08:00:00Z', outcome: 'partly' })
+    await pastCases(app, few, { acceptedAfter: 30, said: { contacted: true, useful: true, stillNeeded: false } })
+    await pastCases(app, few.slice(0, 4), { state: 'FAILED', acceptedAfter: 30 })
+  })
+
+  test('how long they took, of the cases that they answered and completed', async () => {
+    // Of 36 answers 20 came after 30 minutes, 6 after 60, 10 after 90.
+    expect(await ask()).toMatchObject({ answer: { median: 30, ninetieth: 90 }, outcome: { median: 120, ninetieth: 120 } })
+  })
+
+  test('why cases ended without an outcome: few of one kind take another one with them', async () => {
+    const { returned, returns } = await ask()
+    expect(returned.label).toBe('11')
+    expect(returns.map(({ reason, count }: any) => `${reason} ${count.label}`)).toEqual(['REFUSED 6', 'MOVED_ON <5', 'TAKEN_BACK <5'])
+  })
+
+  test('what the people said, to the nearest ten per cent', async () => {
+    expect((await ask()).said).toEqual({ contacted: 80, useful: 80, stillNeeded: 20 })
+  })
+
+  test('of few cases and few answers nothing', async () => {
+    const few = await ask({ from: '2026-10-12', to: '2026-10-18' })
+    // 23 were accepted.
+    expect(few).toEqual({ answer: { median: 30, ninetieth: 30 }, outcome: null, returned: { label: '<5' }, returns: [], said: null })
+  })
+
+  test('of other organizations’ lines nothing', async () => {
+    expect(await ask(PERIOD, elsewhere)).toEqual({ answer: null, outcome: null, returned: { label: '0' }, returns: [], said: null })
   })
 })
 

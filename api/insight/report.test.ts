@@ -68,14 +68,14 @@ describe('the files', () => {
     const files = await report()
     expect([...files.keys()].sort()).toEqual(
       `communes-unmet.csv communes.csv delays.csv index.html needs-communes.csv needs-outcomes.csv needs-unmet.csv needs-weeks.csv needs.csv
-      outcomes.csv unmet.csv weeks.csv`.split(/\s+/),
+      outcomes.csv partners.csv returned.csv said.csv unmet.csv weeks.csv`.split(/\s+/),
     )
     for (const [name, content] of files) {
       if (!name.endsWith('.csv')) continue
       const [head = [], ...rows] = parsed(content)
       expect(rows.length, name).toBeGreaterThan(0)
       for (const row of rows) expect(row, name).toHaveLength(head.length)
-      if (name === 'delays.csv') continue
+      if (['delays.csv', 'partners.csv'].includes(name)) continue
       for (const row of rows) expect(row.at(-1), name).toMatch(/^([05-9]|[1-9]\d+|<5|non montré)$/)
     }
     expect(parsed(files.get('needs-communes.csv') ?? '')[0]).toEqual(['Besoin', 'Commune', 'Code INS', 'Demandes'])
@@ -95,6 +95,26 @@ describe('the files', () => {
       expect(sum, name).toBeGreaterThan(food / 3)
       expect(sum, name).toBeLessThanOrEqual(food)
     }
+  })
+
+  test('tell what partners made of it, and what people said of that', async () => {
+    const files = await report('EN')
+    expect(parsed(files.get('partners.csv') ?? '')).toEqual([
+      ['Time until', 'Half of them, in minutes', 'Nine tenths, in minutes'],
+      ['Answer: whether it takes the case', expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)],
+      ['Outcome', expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)],
+    ])
+    expect(parsed(files.get('returned.csv') ?? '').slice(1)).toEqual([
+      ['Refused by the partner', '9'],
+      ['Given up by the partner', '7'],
+      ['Passed to another partner', '<5'],
+      ['Agreement withdrawn or data erased', '<5'],
+    ])
+    expect(parsed(files.get('said.csv') ?? '').slice(1)).toEqual([
+      ['Was contacted', '90'],
+      ['It was useful', '70'],
+      ['Still needs help', '10'],
+    ])
   })
 
   test('are the same again, to the byte', async () => {
@@ -182,9 +202,9 @@ describe('the page', () => {
           tables: document.querySelectorAll('section .pair table').length,
         }
       })
-      expect(found).toMatchObject({ faults: [], isWide: false, unnamed: 0, outside: [], tables: 6 })
-      expect(found.plots).toHaveLength(6)
-      expect(Math.min(...found.plots)).toBeGreaterThan(3)
+      expect(found).toMatchObject({ faults: [], isWide: false, unnamed: 0, outside: [], tables: 9 })
+      expect(found.plots).toHaveLength(9)
+      expect(Math.min(...found.plots)).toBeGreaterThan(1)
       expect([errors, asked]).toEqual([[], []])
       await context.close()
     },
