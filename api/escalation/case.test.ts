@@ -320,6 +320,16 @@ describe('whose cases', () => {
       expect(await asked(headers, id)).toBeNull()
   })
 
+  test('who had a case sees no more of it than that it did', async () => {
+    const { id } = await handed(app, agent, { request: { need: 'housing', postalCode: '4000' }, shares: ['PLACE'] })
+    const seen = async (headers: Record<string, string>) => (await casesSeen(app, headers)).nodes
+    const about = { need: { code: 'housing' }, commune: { nisCode: '62063' } }
+    expect(await seen(worker.headers)).toMatchObject([about])
+    await work('rejectEscalation', id, { input: { reason: 'OTHER' } })
+    expect(await seen(worker.headers)).toMatchObject([{ state: 'REJECTED', need: null, commune: null, object: null, safeContact: null }])
+    expect(await seen(agent.headers)).toMatchObject([about])
+  })
+
   test('and nobody does anything with the cases of others', async () => {
     const { id } = await handed(app, agent)
     const elsewhere = await staff(app, { role: 'SUPERVISOR', organization: 'service-public-de-wallonie' })

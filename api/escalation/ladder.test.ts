@@ -48,7 +48,7 @@ describe('who does not answer', () => {
     for (const rung of [2, 3]) {
       expect(await climb(moments.at(-1) as Date)).toBe(0)
       moments.push(await next(moments.at(-1) as Date, 60))
-      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung, overdue: false, version: 1 })
+      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung, overdue: true, version: 1 })
     }
     expect(await events(id)).toEqual(['requested', 'reminded', 'supervisor_told', 'reroute_offered'])
     const end = await next(moments.at(-1) as Date, 60)
@@ -86,6 +86,16 @@ describe('who does not answer', () => {
 
   test('loses it to nobody who does not fit', async () => {
     await app.db.partner.create({ data: { organizationId: relais, accepting: false } })
+    const { id } = await handed(app, agent, { agreement: { anyone: true } })
+    await app.db.escalation.update({ where: { id }, data: { rung: 3 } })
+    await next(NOW, 60)
+    expect(await one(id)).toMatchObject({ cancelReason: 'TAKEN_BACK', next: null })
+  })
+
+  test('loses it to nobody who cannot be told of it', async () => {
+    await app.db.partner.create({ data: { organizationId: relais, handOver: 'WEBHOOK' } })
+    const url = 'https://partner.example.be/'
+    await app.db.partnerEndpoint.create({ data: { organizationId: relais, url, checkedAt: NOW, pausedAt: NOW, pausedWhy: 'gone' } })
     const { id } = await handed(app, agent, { agreement: { anyone: true } })
     await app.db.escalation.update({ where: { id }, data: { rung: 3 } })
     await next(NOW, 60)
@@ -149,7 +159,9 @@ describe('who has accepted', () => {
     for (let day = 0; NOW.getTime() + day * 86_400_000 < due.getTime(); day++)
       expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
     await next(await next(due, 240), 240)
-    expect(await one(id)).toMatchObject({ state: 'ON_HOLD', rung: 2, overdue: false, dueAt: null })
+    expect(await one(id)).toMatchObject({ state: 'ON_HOLD', rung: 2, overdue: true, dueAt: null })
+    // The desk counts by the same.
+    expect((await casesSeen(app, agent.headers, { filter: { overdue: true } })).totalCount).toBe(1)
     expect(await events(id)).toEqual(['requested', 'accepted', 'held', 'reminded', 'supervisor_told'])
     await onCase(app, worker.headers, 'progressEscalation', { id })
     expect(await one(id)).toMatchObject({ state: 'IN_PROGRESS', rung: 0 })
@@ -163,8 +175,10 @@ test('who is to erase what it had is asked again, and the supervisors are told, 
   const moments = [NOW]
   for (let rung = 1; rung <= 3; rung++) {
     moments.push(await next(moments.at(-1) as Date, 240))
-    expect(await one(id)).toMatchObject({ state: 'CANCELLED', rung, erasureWanted: true })
+    expect(await one(id)).toMatchObject({ state: 'CANCELLED', rung, erasureWanted: true, overdue: rung > 1 })
   }
+  const found = async (filter: object) => (await casesSeen(app, agent.headers, { filter })).totalCount
+  expect([await found({ overdue: true }), await found({ erasureWanted: true }), await found({ erasureWanted: false })]).toEqual([1, 1, 0])
   expect(((moments[1] as Date).getTime() - NOW.getTime()) / 86_400_000).toBeGreaterThan(4)
   expect(await events(id)).toEqual([
     'requested',
@@ -176,6 +190,7 @@ test('who is to erase what it had is asked again, and the supervisors are told, 
     'erasure_wanted',
   ])
   await onCase(app, worker.headers, 'confirmErasure', { id })
+  expect([await found({ overdue: true }), await found({ erasureWanted: true }), await found({ overdue: false })]).toEqual([0, 0, 1])
   for (let day = 0; day < 60; day++) expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
 })
 

@@ -9,7 +9,9 @@ import type { Wishes } from '../../desk/rules/wishes.ts'
 import type { Line, Organization } from '../../directory/snapshot.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
 import { isErasureWanted } from '../rules/erasing.ts'
+import { isOverdue } from '../rules/overdue.ts'
 import { casesOf } from '../rules/scope.ts'
+import { TOLD_RUNG } from '../rules/send.ts'
 import { isForPartner, type Share, sharesOf } from '../rules/shared.ts'
 
 const INCLUDED = {
@@ -43,6 +45,8 @@ export type CaseView = Omit<Row, 'next' | 'shares'> & {
   /** She may see what was asked and noted: of the line always, of the partner as long as the case is its own. */
   close: boolean
   dueAt: Date | null
+  /** Somebody must look after it (`rules/overdue.ts`). */
+  overdue: boolean
   /** The person or the line wants the partner to erase what it has, and it has not said that it did. */
   erasureWanted: boolean
 }
@@ -76,6 +80,7 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
         ofLine,
         close: ofLine || isForPartner(row, request, now),
         dueAt: deadlineOf(row)?.at ?? null,
+        overdue: isOverdue(row, now),
         erasureWanted: isErasureWanted(row),
       },
     ]
@@ -121,6 +126,7 @@ export type CaseFilter = {
   partner?: string | null
   line?: string | null
   overdue?: boolean | null
+  erasureWanted?: boolean | null
   request?: string | null
 }
 
@@ -148,7 +154,7 @@ export async function listCases(
         WHERE (e."organization_id" = ANY ($1::uuid[]) OR r."line_id" = ANY ($2::uuid[]))
           AND ($3::text[] IS NULL OR e."state"::text = ANY ($3)) AND ($4::uuid IS NULL OR e."organization_id" = $4)
           AND ($5::uuid IS NULL OR r."line_id" = $5) AND ($6::uuid IS NULL OR e."request_id" = $6 AND r."line_id" = ANY ($2::uuid[]))
-          AND ($7::boolean IS NULL OR ${OVERDUE} = $7)
+          AND ($7::boolean IS NULL OR ${OVERDUE} = $7) AND ($12::boolean IS NULL OR ${UNERASED} = $12)
       )
       SELECT page."id", "total" FROM (SELECT count(*) AS "total" FROM chosen) AS counted LEFT JOIN LATERAL (
         SELECT "id" FROM chosen WHERE $9::timestamptz IS NULL OR ("requested_at", "id") < ($9::timestamptz, $10::uuid)
@@ -166,6 +172,7 @@ export async function listCases(
       after?.at ?? null,
       after?.id ?? null,
       wanted.take + 1,
+      filter.erasureWanted ?? null,
     ],
   })
   const ids = rows.flatMap((row) => row.id ?? [])
@@ -175,9 +182,13 @@ export async function listCases(
 /** The key of a case in its list. */
 export const keyOfCase = ({ requestedAt, id }: Pick<CaseView, 'requestedAt' | 'id'>): string => `${requestedAt.getTime()} ${id}`
 
-/** The deadline that runs (`rules/deadlines.ts`) has passed. */
-const OVERDUE = `coalesce($8::timestamptz > CASE
-  WHEN e."state" IN ('REQUESTED', 'RECEIVED') THEN e."answer_due_at" WHEN e."state" IN ('ACCEPTED', 'IN_PROGRESS') THEN e."outcome_due_at" END, false)`
+/** Its partner has something to erase (`rules/erasing.ts`). */
+const UNERASED = `(e."erasure_wanted_at" IS NOT NULL AND e."erasure_confirmed_at" IS NULL)`
+
+/** As `rules/overdue.ts` says it. */
+const OVERDUE = `(coalesce($8::timestamptz > CASE
+  WHEN e."state" IN ('REQUESTED', 'RECEIVED') THEN e."answer_due_at" WHEN e."state" IN ('ACCEPTED', 'IN_PROGRESS') THEN e."outcome_due_at" END, false)
+  OR e."rung" >= ${TOLD_RUNG} AND (e."ended_at" IS NULL OR ${UNERASED}))`
 
 /** No record has this id. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'

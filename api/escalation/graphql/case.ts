@@ -75,15 +75,17 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
     need: t.field({
       type: NeedType,
       nullable: true,
-      description: 'What is missing, if it is known.',
-      resolve: ({ needCode }, _args, { directory }) => (needCode === null ? null : (directory.needsByCode.get(needCode) ?? null)),
+      description: 'What is missing, if it is known. For a partner as long as the case is its own.',
+      resolve: ({ needCode, close }, _args, { directory }) =>
+        needCode !== null && close ? (directory.needsByCode.get(needCode) ?? null) : null,
     }),
     commune: t.field({
       type: CommuneType,
       nullable: true,
-      description: 'Where the person lives, if it is known; for partners only if she agreed to tell it.',
-      resolve: ({ communeNis, ofLine, shares }, _args, { directory }) =>
-        communeNis !== null && (ofLine || shares.includes('PLACE')) ? (directory.communesByNis.get(communeNis) ?? null) : null,
+      description:
+        'Where the person lives, if it is known; for a partner only if she agreed to tell it, and as long as the case is its own.',
+      resolve: ({ communeNis, ofLine, close, shares }, _args, { directory }) =>
+        communeNis !== null && (ofLine || (close && shares.includes('PLACE'))) ? (directory.communesByNis.get(communeNis) ?? null) : null,
     }),
     partner: t.field({ type: OrganizationType, description: 'Who is to take it over.', resolve: ({ organization }) => organization }),
     line: t.field({
@@ -144,7 +146,11 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
       nullable: true,
       description: 'Of the two the one that runs now; null while the case waits, and once it is over.',
     }),
-    overdue: t.boolean({ description: 'That moment has passed.', resolve: ({ dueAt }, _args, { now }) => dueAt !== null && dueAt < now }),
+    overdue: t.exposeBoolean('overdue', {
+      description:
+        'That moment has passed, or the supervisors of its line were told: it has waited for too long, could not be delivered, or is to be erased and ' +
+        'is not.',
+    }),
     ageMinutes: t.int({
       description: 'Minutes since it was handed over, until it was over.',
       resolve: ({ requestedAt, endedAt }, _args, { now }) => Math.floor(((endedAt ?? now).getTime() - requestedAt.getTime()) / MINUTE_MS),
@@ -204,7 +210,8 @@ const EscalationFilterInput = builder.inputType('EscalationFilter', {
     states: t.field({ type: [EscalationStateEnum], description: 'Where they stand; an empty list asks nothing.' }),
     partner: t.string({ description: 'Slug of the partner.' }),
     line: t.string({ description: 'Slug of the line they come from.' }),
-    overdue: t.boolean({ description: 'The deadline that runs has passed, or not.' }),
+    overdue: t.boolean({ description: 'As `overdue` of a case says.' }),
+    erasureWanted: t.boolean({ description: 'The partner is to erase what it has, and has not said that it did; or not.' }),
     request: t.id({ description: 'Of this request, for those who work for its line.' }),
   }),
 })
