@@ -239,6 +239,17 @@ describe('a link that is no longer good', () => {
     expect(await caseOf(id)).toMatchObject({ state: 'RECEIVED' })
   })
 
+  test('leads to a new one at the address of now, also when its partner is told otherwise', async () => {
+    const { link } = await written()
+    await makePartner(app, { handOver: 'INBOX', email: 'neuf@rwlp.example' })
+    wait(7 * 86_400)
+    await app.runJobsOnce()
+    receivers.reset()
+    await reader().post(link, { act: 'renew' })
+    await app.runJobsOnce()
+    expect(receivers.mails.map(({ to }) => to)).toEqual([['neuf@rwlp.example']])
+  })
+
   test('leads to none once the case is over', async () => {
     const { id, link } = await written()
     const directory = app.directory.current()
