@@ -98,6 +98,26 @@ describe('what comes back while its phone is being called', () => {
   })
 })
 
+test('of two that came back neither ends with the other, though nobody answered the call about one', async () => {
+  const older = await handed(app, agent, { request: { need: 'housing' } })
+  app.setTime(minutes(5))
+  const younger = await handed(app, agent, { request: { need: 'food' } })
+  app.setTime(minutes(10))
+  await reject(younger.id)
+  await act(app, agent.headers, 'claimCallback', { id: younger.requestId })
+  await act(app, agent.headers, 'recordAttempt', { id: younger.requestId, input: { outcome: 'NO_ANSWER' } })
+  app.setTime(minutes(20))
+  await reject(older.id)
+  expect(await row(younger.requestId)).toMatchObject({ status: 'NEW', repeatOfId: older.requestId })
+  app.setTime(minutes(30))
+  await act(app, agent.headers, 'claimCallback', { id: older.requestId })
+  await act(app, agent.headers, 'recordAttempt', { id: older.requestId, input: { outcome: 'REACHED' } })
+  await act(app, agent.headers, 'closeCallback', { id: older.requestId, input: { outcome: 'RESOLVED' } })
+  expect(await row(older.requestId)).toMatchObject({ status: 'CLOSED' })
+  expect(await row(younger.requestId)).toMatchObject({ status: 'NEW', repeatOfId: null })
+  expect(await queue()).toEqual([younger.requestId])
+})
+
 describe('what a phone asks while its case is back', () => {
   test('waits by itself once that case goes to another partner', async () => {
     const { id, requestId } = await handed(app, agent, { agreement: { anyone: true } })

@@ -118,8 +118,8 @@ export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 
  * Ends a request, and those of the ones that add to it of which `endsToo` says that this ends them, too. Each is recorded. Places in slots are
  * free, and nobody holds it any more. The others go on waiting, the first of them in its place, from when she may be called: the phone is not in
  * use any more. That nobody was reached is as true of those that end with it; what came of a conversation is not, since whoever left such a
- * request may be somebody else, who would read it on her receipt. One that came back from a partner, or was opened again, while this phone was
- * being called (`back.ts`) never ends with another: she was told that somebody calls about it.
+ * request may be somebody else, who would read it on her receipt. One that came back from a partner, or was opened again (`back.ts`), never ends
+ * with another: she was told that somebody calls about it. Nor does one about which somebody has begun to speak with her.
  */
 export async function endCallback(
   tx: Tx,
@@ -144,8 +144,8 @@ export async function endRepeats(
   endsToo: (repeat: CallbackRequest) => boolean,
 ): Promise<void> {
   const ids = await lockRepeats(tx, id)
-  const repeats = await tx.callbackRequest.findMany({ where: { id: { in: ids } }, orderBy: { position: 'asc' } })
-  const also = repeats.filter((one) => one.status !== 'REACHED' && endsToo(one))
+  const where = { id: { in: ids }, status: { not: 'REACHED' as const }, escalations: { none: {} } }
+  const also = (await tx.callbackRequest.findMany({ where, orderBy: { position: 'asc' } })).filter(endsToo)
   await tx.callbackRequest.updateMany({
     where: { id: { in: also.map((one) => one.id) } },
     data: { status, closedAt: now, ...FREE, outcome: status === 'UNREACHABLE' ? outcome : null },

@@ -1,7 +1,7 @@
 import { viewerIn } from '../../access/actions/staff.ts'
 import { endRepeats, inTransaction, record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
-import type { AgreementWay, LanguageCode, Prisma, Urgency } from '../../db/generated/client.ts'
+import type { AgreementWay, CallbackStatus, LanguageCode, Prisma, Urgency } from '../../db/generated/client.ts'
 import { settledWith } from '../../desk/actions/end.ts'
 import { checkHeld, holding, type Locked, lock } from '../../desk/actions/hold.ts'
 import { communeOf } from '../../desk/rules/close.ts'
@@ -88,7 +88,13 @@ async function aboutOf(
 ): Promise<{ urgency: Urgency; needCode: string | null; communeNis: string | null }> {
   const { directory } = context
   const isSettled = settledWith(context, row)
-  const besides = await tx.callbackRequest.findMany({ where: { repeatOfId: row.id, status: { in: ['NEW', 'CLOSED'] }, erasedAt: null } })
+  const where = {
+    repeatOfId: row.id,
+    status: { in: ['NEW', 'CLOSED'] satisfies CallbackStatus[] },
+    erasedAt: null,
+    escalations: { none: {} },
+  }
+  const besides = await tx.callbackRequest.findMany({ where })
   return {
     urgency: urgencyOf(directory, row, ...besides.filter((one) => one.status === 'CLOSED' || isSettled(one))),
     needCode: row.needCode,
