@@ -76,12 +76,16 @@ function offerView(c: Cases, one: Case): TemplateResult | symbol {
     </p>`
 }
 
+/** The partner did not go on, and nobody has gone on since; she still agrees to another one. */
+function cameBack({ id, state, failReason, request, erasureWanted, erasureConfirmedAt }: Case): boolean {
+  const isBack = state === 'REJECTED' || (state === 'FAILED' && failReason !== 'DECLINED_BY_PERSON')
+  return isBack && !erasureWanted && !erasureConfirmedAt && request?.status === 'REACHED' && request.escalations.at(-1)?.id === id
+}
+
 export function actsOf(c: Pick<Cases, 'ofPartner' | 'ofLine'>, one: Case): Act[] {
   const acts: Act[] = []
   if (c.ofPartner && isOpen(one)) acts.push(...(isFresh(one) ? (['reject'] as const) : (['progress', 'hold', 'complete', 'fail'] as const)))
-  const cameBack = one.state === 'REJECTED' || (one.state === 'FAILED' && one.failReason !== 'DECLINED_BY_PERSON')
-  if (c.ofLine && one.agreement.anyone && !one.next && (isOpen(one) || (cameBack && one.request?.status === 'REACHED')))
-    acts.push('reroute')
+  if (c.ofLine && one.agreement.anyone && !one.next && (isOpen(one) || cameBack(one))) acts.push('reroute')
   if (c.ofLine && isOpen(one)) acts.push('takeBack')
   return acts
 }

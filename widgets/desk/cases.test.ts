@@ -467,6 +467,31 @@ describe('for the line', () => {
     expect(text(on.element, '.title .warm')).toContain('les responsables sont prévenus')
   })
 
+  test('what she took back, and what came back before the last time, goes to nobody else', async () => {
+    const back = { state: 'REJECTED', rejectReason: 'NO_CAPACITY', ...over } as const
+    const request: Case['request'] & object = { id: 'req', reference: '7KM-4QX-9TQ', status: 'REACHED', escalations: [{ id: 'c' }] }
+    const offered = async (more: Partial<Case>) => {
+      on.server.cases = [ofLine(makeCase('c', { ...back, ...more }), { request, ...more })]
+      await open('c')
+      return buttons().includes('Confier à un autre partenaire')
+    }
+    await atDesk({})
+    expect(await offered({})).toBe(true)
+    expect(await offered({ erasureWanted: true })).toBe(false)
+    expect(await offered({ erasureConfirmedAt: over.endedAt })).toBe(false)
+    expect(await offered({ request: { ...request, escalations: [{ id: 'c' }, { id: 'd' }] } })).toBe(false)
+  })
+
+  test('what is to be erased is shown however much is over', async () => {
+    const old = makeCase('old', { state: 'CANCELLED', cancelReason: 'AGREEMENT_WITHDRAWN', erasureWanted: true, ...over })
+    const many = Array.from({ length: 30 }, (_, index) => makeCase(`n${index}`, { state: 'COMPLETED', outcome: 'RESOLVED', ...over }))
+    on.server.viewer = supervisor
+    on.server.cases = [...many, old].map((one) => ofLine(one))
+    await on.start()
+    await click('Partenaires')
+    await expect.poll(() => all(on.element, '.row .warm').map((one) => one.textContent)).toEqual(['Effacement non confirmé'])
+  })
+
   test('where she agreed to one partner only, no other is offered, and it is said why', async () => {
     await atDesk({ agreement: { ...makeCase('c').agreement, anyone: false } })
     await open('c')

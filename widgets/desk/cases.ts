@@ -146,11 +146,11 @@ export function createCases(host: Lent): CasesPage {
     }
   }
 
-  const readAll = async (states: EscalationState[], first: number, pages: number) => {
+  const readAll = async (states: EscalationState[], first: number, pages: number, erasureWanted: boolean | null = null) => {
     const all: CaseRow[] = []
     let after: string | null | undefined
     for (let page = 0; page < pages; page++) {
-      const { escalations } = await host.ask(DeskCasesDocument, { states, first, after })
+      const { escalations } = await host.ask(DeskCasesDocument, { states, erasureWanted, first, after })
       all.push(...(escalations?.edges.map(({ node }) => node) ?? []))
       if (!escalations?.pageInfo.hasNextPage) break
       after = escalations.pageInfo.endCursor
@@ -162,8 +162,10 @@ export function createCases(host: Lent): CasesPage {
     const before = turn
     const open = await readAll(OPEN, PAGE, PAGES)
     const over = await readAll(OVER, LAST_OVER, 1)
+    // What is to be erased is not forgotten below the last ones.
+    const unerased = over.length < LAST_OVER ? [] : await readAll(OVER, PAGE, PAGES, true)
     if (before !== turn) return
-    rows = [...open.sort(byDue), ...over]
+    rows = [...open.sort(byDue), ...over, ...unerased.filter(({ id }) => !over.some((one) => one.id === id))]
     const shown = one
     if (shown) {
       const { escalation } = await host.ask(DeskCaseDocument, { id: shown.id })

@@ -293,6 +293,7 @@ export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow =>
 
 export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
   ...makeCaseRow(id),
+  request: null,
   shares: ['NAME'],
   acceptedAt: null,
   answerDueAt: '2026-11-24T08:30:00.000Z',
@@ -311,7 +312,7 @@ export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
 /** The same as the staff of the line sees it. */
 export const ofLine = (one: Case, more: Partial<Case> = {}): Case => ({
   ...one,
-  request: { id: 'req', reference: '7KM-4QX-9TQ', status: 'ESCALATED' },
+  request: { id: 'req', reference: '7KM-4QX-9TQ', status: 'ESCALATED', escalations: [{ id: one.id }] },
   agreement: { ...one.agreement, by: 'Ada Lovelace' },
   ...more,
 })

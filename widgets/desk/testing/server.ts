@@ -125,8 +125,9 @@ export function makeServer() {
       return { result: { __typename: 'Escalation', id: 'c1', partner: preview.partner } }
     },
     DeskPartnerStart: () => ({ viewer: server.viewer }),
-    DeskCases: ({ states }) => {
-      const found = server.cases.filter(({ state }) => (states as string[]).includes(state))
+    DeskCases: ({ states, erasureWanted, first }) => {
+      const isAsked = ({ state, ...one }: Case) => (states as string[]).includes(state) && (!erasureWanted || one.erasureWanted)
+      const found = server.cases.filter(isAsked).slice(0, Number(first))
       return {
         escalations: {
           totalCount: found.length,
