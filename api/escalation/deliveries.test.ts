@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
-import { connect, emptyCases, handOver, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
+import { connect, emptyCases, endpoint, handOver, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
 import { say } from '../testing/receivers.ts'
 import { staff } from '../testing/staff.ts'
 import { changeEscalation } from './actions/change.ts'
@@ -75,6 +75,17 @@ test('the line sees how its partner was told, attempt by attempt', async () => {
       tries: [{ code: 'http_503', milliseconds: expect.any(Number) }],
     },
   ])
+})
+
+test('the line sees that its partner’s system is paused, and that messages wait', async () => {
+  const { id } = await handOver(app)
+  const reachable = async () =>
+    (await app.ask('query ($id: ID!) { escalation(id: $id) { partnerReachable } }', { id }, supervisor)).data.escalation.partnerReachable
+  expect(await reachable()).toBe(true)
+  await endpoint(app, administrator, 'pauseEndpoint')
+  expect(await reachable()).toBe(false)
+  await endpoint(app, administrator, 'removeEndpoint')
+  expect(await reachable()).toBe(false)
 })
 
 describe('a message that was given up', () => {

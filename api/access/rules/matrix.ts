@@ -74,7 +74,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   Escalation: only(
     CASES,
     `acceptedAt acceptedBy ageMinutes agreement answerDueAt cancelReason commune deliveries dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
-    need next number object outcome outcomeDueAt overdue partner previous receivedAt rejectReason request requestedAt rung safeContact shares state steps
+    need next number object outcome outcomeDueAt overdue partner partnerReachable previous receivedAt rejectReason request requestedAt rung safeContact shares state steps
     urgency version`,
   ),
   EscalationConnection: only(CASES, 'edges pageInfo totalCount'),

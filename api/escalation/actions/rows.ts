@@ -7,6 +7,7 @@ import { type DeskRequest, requestAmongOthers } from '../../desk/actions/rows.ts
 import { isId } from '../../desk/rules/scope.ts'
 import type { Wishes } from '../../desk/rules/wishes.ts'
 import type { Line, Organization } from '../../directory/snapshot.ts'
+import { isReachable } from '../../partner/rules/match.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
 import { isErasureWanted } from '../rules/erasing.ts'
 import { isOverdue } from '../rules/overdue.ts'
@@ -17,6 +18,7 @@ import { isForPartner, type Share, sharesOf } from '../rules/shared.ts'
 const INCLUDED = {
   steps: { orderBy: { version: 'asc' } },
   next: { select: { id: true } },
+  partner: { select: { handOver: true, endpoint: { select: { checkedAt: true, pausedAt: true } } } },
   request: {
     select: {
       id: true,
@@ -34,7 +36,7 @@ const INCLUDED = {
 type Row = Prisma.EscalationGetPayload<{ include: typeof INCLUDED }>
 
 /** A case as the viewer may see it. What is sealed is opened only when it is asked for. */
-export type CaseView = Omit<Row, 'next' | 'shares'> & {
+export type CaseView = Omit<Row, 'next' | 'partner' | 'shares'> & {
   organization: Organization
   line: Line | null
   shares: Share[]
@@ -42,6 +44,8 @@ export type CaseView = Omit<Row, 'next' | 'shares'> & {
   nextId: string | null
   /** The viewer works for the line: she sees the request, who did what, and why. */
   ofLine: boolean
+  /** Its partner can be told of it at present. */
+  reachable: boolean
   /** She may see what was asked and noted: of the line always, of the partner as long as the case is its own. */
   close: boolean
   dueAt: Date | null
@@ -66,7 +70,7 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
     const row = byId.get(id)
     const organization = row && organizations.get(row.organizationId)
     if (!row || !organization) return []
-    const { next, ...rest } = row
+    const { next, partner, ...rest } = row
     const { request } = row
     const ofLine = lineIds.includes(request.lineId)
     return [
@@ -78,6 +82,7 @@ export async function casesById(context: Context, ids: readonly string[]): Promi
         wishes: heeded(request).wishes,
         nextId: next?.id ?? null,
         ofLine,
+        reachable: isReachable(partner),
         close: ofLine || isForPartner(row, request, now),
         dueAt: deadlineOf(row)?.at ?? null,
         overdue: isOverdue(row, now),

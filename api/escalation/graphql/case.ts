@@ -88,6 +88,10 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
         communeNis !== null && (ofLine || (close && shares.includes('PLACE'))) ? (directory.communesByNis.get(communeNis) ?? null) : null,
     }),
     partner: t.field({ type: OrganizationType, description: 'Who is to take it over.', resolve: ({ organization }) => organization }),
+    partnerReachable: t.exposeBoolean('reachable', {
+      description:
+        'The partner can be told of it at present: its system is not paused, and has passed a test, if that is how it is told. Else messages wait.',
+    }),
     line: t.field({
       type: LineType,
       nullable: true,
