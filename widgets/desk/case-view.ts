@@ -141,12 +141,15 @@ function codeOf({ codes }: Cases['w'], code: string): string {
 }
 
 /** How the partner was told, attempt by attempt. */
-function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol {
+function deliveriesView(c: Cases, { deliveries, partnerReachable, endedAt }: Case): TemplateResult | symbol {
   const { host, w } = c
   const { html, nothing, m } = host
-  if (!deliveries[0]) return html`<section><h3>${w.deliveries}</h3><p class="hint">${w.inbox}</p></section>`
+  const waits = partnerReachable || endedAt ? nothing : html`<p class="warm">${w.unreachable}</p>`
+  if (!deliveries[0])
+    return html`<section><h3>${w.deliveries}</h3>${waits === nothing ? html`<p class="hint">${w.inbox}</p>` : waits}</section>`
   return html`<section aria-labelledby="deliveries-title">
     <h3 id="deliveries-title" tabindex="-1">${w.deliveries}</h3>
+    ${waits}
     <ul class="steps">
       ${deliveries.map(
         ({ id, event, channel, state, attempts, nextAt, tries }) => html`<li>

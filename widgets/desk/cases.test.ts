@@ -386,6 +386,12 @@ describe('for the line', () => {
     expect(buttons()).toEqual(['Confier à un autre partenaire', 'Reprendre le dossier'])
   })
 
+  test('that the partner’s system cannot be told, as long as that matters', async () => {
+    await atDesk({ partnerReachable: false })
+    await open('c')
+    expect(text(on.element, '.one')).toContain('Le système du partenaire ne peut pas être informé pour l’instant')
+  })
+
   test('each message with its attempts; a supervisor sends it again', async () => {
     await atDesk()
     await open('c')

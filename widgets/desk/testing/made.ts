@@ -303,6 +303,7 @@ export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
   line: { name: 'Liège Solidaire', language: 'FR' },
   agreement: { way: 'SPOKEN', version: '2026-11-22', language: 'FR', at: '2026-11-23T08:29:00.000Z', by: null, anyone: true },
   steps: [{ version: 1, at: '2026-11-23T08:30:00.000Z', actorName: null, state: 'REQUESTED', note: null }],
+  partnerReachable: true,
   deliveries: [],
   previous: null,
   next: null,

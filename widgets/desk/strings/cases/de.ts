@@ -82,6 +82,7 @@ export const de: CaseWords = {
   eraseText: 'Die Person will nicht mehr, dass Sie ihre Daten haben. Löschen Sie sie bei sich und bestätigen Sie es dann.',
   erase: 'Wir haben alles gelöscht',
   deliveries: 'Nachrichten an den Partner',
+  unreachable: 'Das System des Partners kann zurzeit nicht benachrichtigt werden: Nachrichten warten. Rufen Sie ihn an, wenn es eilt.',
   inbox: 'Es ging keine Nachricht hinaus: Der Partner sieht seine Fälle, wenn er sich hier anmeldet.',
   codes: {
     sent: 'angenommen',

@@ -81,6 +81,7 @@ export const en: CaseWords = {
   eraseText: 'The person does not want you to keep the data any more. Erase what you have, then confirm.',
   erase: 'We have erased everything',
   deliveries: 'Messages to the partner',
+  unreachable: 'The partner’s system cannot be told at present: messages wait. Call the partner if it is pressing.',
   inbox: 'No message was sent: the partner sees its cases when it signs in here.',
   codes: {
     sent: 'taken',

@@ -80,6 +80,7 @@ export const fr = {
   eraseText: 'La personne ne veut plus que vous gardiez ses données. Effacez-les chez vous, puis confirmez.',
   erase: 'Nous avons tout effacé',
   deliveries: 'Messages au partenaire',
+  unreachable: 'Le système du partenaire ne peut pas être informé pour l’instant : les messages attendent. Appelez-le si c’est pressé.',
   inbox: 'Aucun message n’est parti : le partenaire voit ses dossiers en se connectant ici.',
   codes: {
     sent: 'pris',

@@ -81,6 +81,7 @@ export const nl: CaseWords = {
   eraseText: 'De persoon wil niet meer dat u haar gegevens bewaart. Wis ze bij u, en bevestig daarna.',
   erase: 'Wij hebben alles gewist',
   deliveries: 'Berichten aan de partner',
+  unreachable: 'Het systeem van de partner kan nu niet worden ingelicht: berichten wachten. Bel de partner als het dringend is.',
   inbox: 'Er is geen bericht vertrokken: de partner ziet zijn dossiers wanneer hij zich hier aanmeldt.',
   codes: {
     sent: 'aangenomen',
