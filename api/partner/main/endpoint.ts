@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
-import { openDatabase } from '../db/open.ts'
-import { StartError } from '../db/start-error.ts'
-import { InvalidInput } from '../errors.ts'
-import { openKeys } from '../sealing/open.ts'
-import { type EndpointParts, placeEndpoint, urlOf, useEndpoint } from './actions/endpoint.ts'
+import { readConfig } from '../../config.ts'
+import { openDatabase } from '../../db/open.ts'
+import { StartError } from '../../db/start-error.ts'
+import { InvalidInput } from '../../errors.ts'
+import { openKeys } from '../../sealing/open.ts'
+import { type EndpointParts, placeEndpoint, urlOf, useEndpoint } from '../actions/endpoint.ts'
 
 /** `npm run endpoint`: says where a partner's own system is, beside a running server if need be. */
 const HELP = `Usage: npm run endpoint -- --organization rwlp --url https://partner.example.be/hook
@@ -29,7 +29,7 @@ async function run(): Promise<void> {
     const { client: db } = database
     const keys = await openKeys(db, config.keysFile, log)
     const partner = await db.partner.findFirst({ where: { organization: { slug } }, include: { endpoint: true } })
-    if (!partner) throw new StartError(`“${slug}” is no partner: setPartner makes it one.`)
+    if (!partner) throw new StartError(`“${slug}” is no partner: npm run partner makes it one.`)
     const { organizationId } = partner
     const parts: EndpointParts = { db, keys, now: new Date(), endpoints: { loopback: config.endpointsLoopback } }
     if (url !== undefined) {
