@@ -44,7 +44,7 @@ export default defineConfig({
           environment: 'node',
           include: ['api/**/*.test.ts', 'prisma/**/*.test.ts', 'faults/check.test.ts'],
           exclude: processes,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
