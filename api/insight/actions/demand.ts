@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000
 /** Longest period, in days: three years. */
 const LONGEST = 1_096
 /** So many days are read by one statement, so that none takes as long as the database allows for one. */
-const AT_ONCE = 184
+const AT_ONCE = 92
 
 type Parts = Pick<Context, 'sql' | 'directory'>
 

@@ -63,7 +63,7 @@ export const CALLS = waits(`
   SELECT r."line_id", r."need_code", ${WEEK} AS "week",
     greatest(r."requested_at", r."slot_starts_at", CASE WHEN r."not_before" <= a."at" THEN r."not_before" END) AS "since", a."at" AS "until"
   FROM "callback_request" AS r
-  JOIN (SELECT "request_id", min("at") AS "at" FROM "call_attempt" GROUP BY 1) AS a ON a."request_id" = r."id" WHERE ${COUNTED}`)
+  JOIN (SELECT "request_id", min("at") AS "at" FROM "call_attempt" WHERE "at" >= $2 GROUP BY 1) AS a ON a."request_id" = r."id" WHERE ${COUNTED}`)
 
 const ofCases = (until: string, which: string): string =>
   waits(`
