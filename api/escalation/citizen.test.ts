@@ -33,7 +33,7 @@ beforeEach(async () => {
 
 const PHONE = '0470 12 34 56'
 const SITE = { 'passerelle-site': 'demo', 'accept-language': 'fr' }
-const SHOWN = 'status outcome canAnswer escalation { partner state since language }'
+const SHOWN = 'status outcome canAnswer canCancel escalation { partner state since language }'
 const ANSWER = `__typename ... on CallbackReceipt { ${SHOWN} } ... on UserError { message } ... on Conflict { code }`
 const follow = async (reference: string, phone = PHONE) =>
   (
@@ -80,6 +80,7 @@ describe('what the person sees by her reference', () => {
       status: 'ESCALATED',
       outcome: null,
       canAnswer: false,
+      canCancel: false,
       escalation: { partner: NAME, state: 'HANDED_OVER', since: NOW.toISOString(), language: 'FR' },
     })
     app.setTime(minutes(5))
@@ -198,6 +199,40 @@ describe('withdrawing the agreement', () => {
       expect(withdrawn).toMatchObject({ __typename: 'CallbackReceipt', status: 'REACHED', escalation: null })
       expect(await app.db.escalation.count({ where: { requestId, OR: [{ endedAt: null }, { erasureWantedAt: null }] } })).toBe(0)
     }
+  })
+})
+
+describe('withdrawing a request that came back', () => {
+  const cancel = async (reference: string) =>
+    (
+      await app.ask(
+        `mutation ($reference: String!, $phone: String!) { cancelCallback(reference: $reference, phone: $phone) { ${ANSWER} } }`,
+        { reference, phone: PHONE },
+        SITE,
+      )
+    ).data.cancelCallback
+
+  test('spares her the call, after she took her agreement back and after she asked for another', async () => {
+    for (const hand of [() => handed(app, agent), completed]) {
+      const { reference, requestId } = await hand()
+      expect(await follow(reference)).toMatchObject({ canCancel: false })
+      expect(await cancel(reference)).toMatchObject({ code: 'callback_over' })
+      if ((await follow(reference)).canAnswer) await confirm(reference, { contacted: false, stillNeeded: true })
+      else await withdraw(reference)
+      expect(await follow(reference)).toMatchObject({ status: 'REACHED', canCancel: true })
+      expect(await cancel(reference)).toMatchObject({ __typename: 'CallbackReceipt', status: 'CANCELLED', canCancel: false })
+      expect((await listed(app, agent.headers)).totalCount).toBe(0)
+      expect(await app.db.callbackRequest.findUniqueOrThrow({ where: { id: requestId } })).toMatchObject({ status: 'CANCELLED' })
+      await emptyCases(app)
+    }
+  })
+
+  test('is too late while somebody is calling about it', async () => {
+    const { reference, requestId } = await handed(app, agent)
+    await withdraw(reference)
+    await act(app, agent.headers, 'claimCallback', { id: requestId })
+    expect(await follow(reference)).toMatchObject({ status: 'REACHED', canCancel: false })
+    expect(await cancel(reference)).toMatchObject({ code: 'callback_over' })
   })
 })
 

@@ -36,7 +36,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackErased: everyone('erased'),
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
-  CallbackReceipt: everyone('canAnswer escalation expected line masked outcome reference requestedAt slot status'),
+  CallbackReceipt: everyone('canAnswer canCancel escalation expected line masked outcome reference requestedAt slot status'),
   CallbackRepeat: only(DESK, 'language message name need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,

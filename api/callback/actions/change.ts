@@ -16,7 +16,8 @@ export const FREE = { claimedById: null, claimedAt: null, claimedUntil: null } a
 const TRIES = 4
 
 /**
- * Withdraws a request, as long as nobody has spoken with the person. Once more is the same as once.
+ * Withdraws a request, as long as nobody has spoken with the person; and one that came back from a partner, as long as nobody has it: she is to be
+ * called about it. Once more is the same as once.
  * @throws NotFound; Conflict when it is over; TooManyRequests; SiteRefused; PostRequired
  */
 export async function cancelCallback(context: Context, claim: Claim): Promise<Receipt> {
@@ -27,7 +28,10 @@ export async function cancelCallback(context: Context, claim: Claim): Promise<Re
     // Who is at it is known only until it is withdrawn.
     const [before] = await tx.$queryRaw<{ claimedUntil: Date | null }[]>`
       SELECT "claimed_until" AS "claimedUntil" FROM "callback_request" WHERE "id" = ${found.id}::uuid FOR UPDATE`
-    const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
+    const isFree = before?.claimedUntil == null || before.claimedUntil <= now
+    const waits = { status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
+    const isBack = { status: 'REACHED' as const, escalations: { some: {} } }
+    const where = { id: found.id, OR: isFree ? [waits, isBack] : [waits] }
     const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
     if (row) {
       await leaveQueue(tx, { ...row, claimedUntil: before?.claimedUntil ?? null })

@@ -15,16 +15,16 @@ import { applyVerb, LATEST_FIRST, lockCase, lockLatest, puttingBack } from './ch
 /** Who has a request, as it is told to the person. */
 export type ReceiptCase = { organization: Organization; state: CitizenState; since: Date; language: LanguageCode }
 
-type Latest = { escalation: Escalation; answer: CitizenAnswer | null }
+type Latest = { escalation: Escalation; answer: CitizenAnswer | null; claimedUntil: Date | null }
 
 /** The latest case of a request, by its id. */
 async function latestOf(db: Context['db'], requestIds: readonly string[]): Promise<(id: string) => Latest | null> {
   const rows = await db.escalation.findMany({
     where: { requestId: { in: [...requestIds] } },
     orderBy: [...LATEST_FIRST],
-    include: { request: { select: { answer: true } } },
+    include: { request: { select: { answer: true, claimedUntil: true } } },
   })
-  const latest = new Map(rows.reverse().map(({ request: { answer }, ...escalation }) => [escalation.requestId, { escalation, answer }]))
+  const latest = new Map(rows.reverse().map(({ request, ...escalation }) => [escalation.requestId, { escalation, ...request }]))
   return (id) => latest.get(id) ?? null
 }
 
@@ -64,8 +64,16 @@ export async function canAnswer(context: Context, { id, status }: Receipt): Prom
   return found !== null && mayAnswer(found, status)
 }
 
-const mayAnswer = ({ escalation: { state, endedAt }, answer }: Latest, status: Receipt['status']): boolean =>
+const mayAnswer = ({ escalation: { state, endedAt }, answer }: Omit<Latest, 'claimedUntil'>, status: Receipt['status']): boolean =>
   status === 'CLOSED' && state === 'COMPLETED' && (answer === null || (endedAt !== null && answer.at < endedAt))
+
+/** Whether the person may withdraw her request: nobody has spoken with her, or it came back from a partner and nobody is calling about it. */
+export async function canCancel(context: Context, { id, status }: Receipt): Promise<boolean> {
+  if (status === 'NEW' || status === 'CLAIMED') return true
+  if (status !== 'REACHED') return false
+  const found = await latest(context, id)
+  return found !== null && (found.claimedUntil === null || found.claimedUntil <= context.now)
+}
 
 /**
  * The person does not want any more that a partner has her request, at any time: the case ends, if it is open, every partner that had it is to

@@ -4,7 +4,7 @@ import { Conflict, NotFound, TooManyRequests } from '../../errors.ts'
 import { builder } from '../../graphql/builder.ts'
 import { LanguageCodeEnum } from '../../graphql/enums.ts'
 import { resultOf } from '../../graphql/errors.ts'
-import { canAnswer, confirmOutcome, type ReceiptCase, receiptCase, withdrawAgreement } from '../actions/citizen.ts'
+import { canAnswer, canCancel, confirmOutcome, type ReceiptCase, receiptCase, withdrawAgreement } from '../actions/citizen.ts'
 import { ReceiptEscalationStateEnum } from './enums.ts'
 
 const ReceiptEscalation = builder.objectRef<ReceiptCase>('ReceiptEscalation').implement({
@@ -30,6 +30,10 @@ builder.objectFields(CallbackReceipt, (t) => ({
   canAnswer: t.boolean({
     description: 'She may say now whether it helped: `confirmOutcome`.',
     resolve: (receipt, _args, context) => canAnswer(context, receipt),
+  }),
+  canCancel: t.boolean({
+    description: 'She may withdraw it now: `cancelCallback`.',
+    resolve: (receipt, _args, context) => canCancel(context, receipt),
   }),
 }))
 
