@@ -24,10 +24,10 @@ const BUDGETS = {
   'desk.nl.js': 5.8 * KB,
   'desk.en.js': 5.8 * KB,
   // With what a partner takes over, and what came of it, in four languages.
-  'follow.js': 4.8 * KB,
+  'follow.js': 5.1 * KB,
   'solve.js': 0.6 * KB,
   // The page of cases, in four languages: for partners at once, for the desk when it is opened. What is typed is kept, and the ladder is told.
-  'cases.js': 11.9 * KB,
+  'cases.js': 12.3 * KB,
 }
 
 let outDir: string

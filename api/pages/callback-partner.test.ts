@@ -94,25 +94,30 @@ describe('a request that a partner has', () => {
     expect(await stateOf(id)).toBe('REQUESTED')
     const { page: done, response } = await press(sure, 'agreement-now')
     expect(response.status).toBe(200)
-    expect(plainText(done)).toContain('Votre accord est retiré.')
+    expect(plainText(done)).toContain(
+      'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données. Nous vous rappelons.',
+    )
     expect(referenceOf(done)).toBe(reference)
     expect(await stateOf(id)).toBe('CANCELLED')
     expect(done).not.toContain('value="agreement"')
     expect((await press(sure, 'agreement-now')).response.status).toBe(200)
   })
 
-  test('one that is over meanwhile is told, and how it stands now', async () => {
+  test('one that is over meanwhile is withdrawn all the same, and then nobody calls', async () => {
     const { id, reference } = await handed(app, agent)
     const { page } = await post({ reference, phone })
     const { page: sure } = await press(page, 'agreement')
+    expect(plainText(sure)).toContain('Nous vous rappelons ensuite.')
     await work('acceptEscalation', id)
     await work('completeEscalation', id, { outcome: 'RESOLVED' })
-    for (const act of ['agreement', 'agreement-now']) {
-      const { page: late, response } = await post({ ...fieldsOf(sure), act })
-      expect(response.status).toBe(409)
-      expect(plainText(late)).toContain('Ce dossier est clos.')
-      expect(plainText(late)).toContain('a terminé.')
-    }
+    const { page: late } = await post({ ...fieldsOf(sure), act: 'agreement' })
+    expect(plainText(late)).toContain('doit effacer ce qui a été transmis.')
+    expect(plainText(late)).not.toContain('Nous vous rappelons')
+    const { page: done, response } = await press(late, 'agreement-now')
+    expect(response.status).toBe(200)
+    expect(plainText(done)).toContain('Votre accord est retiré.')
+    expect(plainText(done)).not.toContain('Nous vous rappelons')
+    expect((await post({ ...fieldsOf(sure), act: 'agreement' })).response.status).toBe(409)
   })
 
   test('the answer is the same whichever of reference and number is wrong', async () => {

@@ -425,7 +425,7 @@ describe('a partner has it', () => {
     ['HANDED_OVER', `Confiée à ${partner}, qui doit encore répondre.`],
     ['TAKEN_OVER', `${partner} s’occupe de votre demande et va vous contacter.`],
     ['UNDER_WAY', `${partner} s’occupe de votre demande.`],
-    ['DONE', `${partner} a terminé.`],
+    ['DONE', `${partner} a fini de s’occuper de votre demande.`],
     ['LOOKING_AGAIN', 'Nous cherchons une autre solution, et nous vous rappelons.'],
   ])('%s: who, and how far it is, in plain words', async (state, words) => {
     answers(handed(state))
@@ -443,10 +443,23 @@ describe('a partner has it', () => {
     await click('Ne rien changer')
     await click('Retirer mon accord')
     on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'REACHED' } })
+    expect(text(on.element, '.root'), 'who calls then').toContain('Nous vous rappelons ensuite.')
     await click('Oui, retirer mon accord')
     expect(on.api.of('WithdrawAgreement')[0]).toMatchObject({ variables: claim, options: { personal: true } })
-    expect(status()).toBe('C’est fait.')
+    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données. Nous vous rappelons.')
+    const top = (selector: string) => inside(on.element, selector)?.getBoundingClientRect().top ?? 0
+    expect(top('[role=status]'), 'above what it is about, where the focus is').toBeLessThan(top('.card'))
     expect(text(on.element, '.card .name')).toBe('Nous nous sommes parlé.')
+  })
+
+  test('it can be withdrawn once the partner is done, too: then nobody calls', async () => {
+    answers({ ...handed('DONE'), status: 'CLOSED' })
+    await lookUp()
+    await click('Retirer mon accord')
+    expect(text(on.element, '.root')).not.toContain('Nous vous rappelons')
+    on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'CLOSED' } })
+    await click('Oui, retirer mon accord')
+    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
   })
 
   test('it is over by now: told, and what is shown is read again', async () => {
@@ -457,7 +470,7 @@ describe('a partner has it', () => {
     on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { __typename: 'Conflict', message: 'Ce dossier est clos.' } })
     await click('Oui, retirer mon accord')
     expect(status()).toBe('Ce dossier est clos.')
-    expect(text(on.element, '.card .name')).toBe(`${partner} a terminé.`)
+    expect(text(on.element, '.card .name')).toBe(`${partner} a fini de s’occuper de votre demande.`)
   })
 })
 

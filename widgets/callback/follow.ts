@@ -21,7 +21,10 @@ export { edition }
 type Mode = 'look' | 'found' | 'move' | 'cancel' | 'agreement' | 'answer' | 'erase'
 
 /** Each status, and what can still be done then. */
-const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel', 'erase'], CLAIMED: ['cancel', 'erase'], ESCALATED: ['agreement', 'erase'] }
+const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel'], CLAIMED: ['cancel'] }
+
+/** Somebody of the line calls, once no partner has it any more. */
+const IS_CALLED = /ESCALATED|REACHED/
 
 /** As long as the line is to call. */
 const WAITS = /NEW|CLAIMED/
@@ -129,7 +132,7 @@ export function createFollow(host: Host): Follow {
     host.attempt(async () => {
       const { withdrawAgreement: answer } = await host.query(WithdrawAgreementDocument, claim)
       if (answer.__typename !== 'CallbackReceipt') return refused(answer)
-      changed(answer)
+      changed(answer, [words().agreementGone, IS_CALLED.test(answer.status) ? words().weCall : ''].join(' ').trim())
     })
 
   const confirm = async (event: SubmitEvent) => {
@@ -204,7 +207,7 @@ export function createFollow(host: Host): Follow {
     ${card(receipt)}
     <div class="actions">
       ${receipt.canAnswer ? html`<button type="button" @click=${() => ask('answer')}>${words().answer}</button>` : nothing}
-      ${(CAN[receipt.status] ?? ['erase']).map((next) => second(words()[next as 'move'], () => ask(next)))}
+      ${[...(CAN[receipt.status] ?? []), ...(receipt.escalation || receipt.status === 'ESCALATED' ? ['agreement' as const] : []), 'erase' as const].map((next) => second(words()[next as 'move'], () => ask(next)))}
       ${quiet(m.t.back, () => go('look'))}
     </div>
   `
@@ -256,7 +259,10 @@ export function createFollow(host: Host): Follow {
       if (mode === 'agreement')
         return sureView(
           words().agreement,
-          parts.fill(words().agreementSure, { name: found.escalation?.partner ?? '' }),
+          [
+            parts.fill(words().agreementSure, { name: found.escalation?.partner ?? '' }),
+            IS_CALLED.test(found.status) ? words().weCallThen : '',
+          ].join(' '),
           words().agreementNow,
           withdraw,
         )

@@ -4,7 +4,18 @@ import { tidyText } from '../../strings/written.ts'
 import { confirm, erase, follow, move, takeBack, timesToMove, type Told, withdraw } from '../actions.ts'
 import { wordsOf } from '../layout.ts'
 import type { Answered, Asked } from './asked.ts'
-import { agreementPage, answerPage, erasedPage, foundPage, type Kept, lookPage, movePage, type Said, surePage } from './follow.ts'
+import {
+  agreementPage,
+  answerPage,
+  erasedPage,
+  foundPage,
+  type Kept,
+  lookPage,
+  movePage,
+  type Said,
+  surePage,
+  withdrawnPage,
+} from './follow.ts'
 import { ASAP } from './wanted.ts'
 
 /** What is read of it, in characters. */
@@ -38,10 +49,7 @@ export async function answerFollow(asked: Asked): Promise<Answered> {
       case 'agreement':
         return await agreement(kept, asked)
       case 'agreement-now':
-        return {
-          page: foundPage(await takeBack(context, kept), kept, reader, { news: wordsOf(reader).callback.agreementGone }),
-          status: 200,
-        }
+        return { page: withdrawnPage(await takeBack(context, kept), kept, reader), status: 200 }
       case 'answer':
         return await asksForAnswer(kept, asked)
       case 'answer-now':
@@ -66,7 +74,7 @@ async function found(kept: Kept, { context }: Asked): Promise<Told> {
 /** A partner is to have it still: who, is said before she decides. */
 async function agreement(kept: Kept, asked: Asked): Promise<Answered> {
   const told = await found(kept, asked)
-  if (told.receipt.status !== 'ESCALATED' || !told.handed) throw new Conflict('case_over')
+  if (!told.handed) throw new Conflict('case_over')
   return { page: agreementPage(told, kept, asked.reader), status: 200 }
 }
 

@@ -52,7 +52,7 @@ export function foundPage(told: Told, kept: Kept, reader: Reader, { news, failur
     told.canAnswer && ['answer', words.answer],
     status === 'NEW' && ['move', words.move],
     waits(told) && ['withdraw', words.withdraw],
-    status === 'ESCALATED' && told.handed && ['agreement', words.agreement],
+    told.handed && ['agreement', words.agreement],
     ['erase', words.erase],
   ]
   return page(
@@ -95,6 +95,9 @@ ${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${offers ? t
   )
 }
 
+/** Somebody of the line calls, once no partner has it any more. */
+export const isCalled = ({ receipt: { status } }: Told): boolean => status === 'ESCALATED' || status === 'REACHED'
+
 /** Whether she means it that a partner is not to have it any more. */
 export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
   const words = wordsOf(reader).callback
@@ -102,7 +105,7 @@ export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
     kept,
     words.agreementAsk,
     html`<h1>${words.agreementAsk}</h1>
-<p class="lead">${told.handed && withName(words.agreementSure, nameOf(told.handed.organization, reader))}</p>
+<p class="lead">${told.handed && withName(words.agreementSure, nameOf(told.handed.organization, reader))} ${isCalled(told) && words.weCallThen}</p>
 ${buttons(
   kept,
   [
@@ -112,6 +115,12 @@ ${buttons(
   reader,
 )}`,
   )
+}
+
+/** No partner has it any more: what follows is said, too. */
+export function withdrawnPage(told: Told, kept: Kept, reader: Reader): Page {
+  const words = wordsOf(reader).callback
+  return foundPage(told, kept, reader, { news: isCalled(told) ? `${words.agreementGone} ${words.weCall}` : words.agreementGone })
 }
 
 /** What she says of a partner's help; '' for what she has not said. */

@@ -105,8 +105,11 @@ export type CallbackStrings = {
   agreement: string
   agreementAsk: string
   agreementSure: (partner: string) => string
+  /** Said besides where somebody calls once a partner has it no more. */
+  weCallThen: string
   agreementNow: string
   agreementGone: string
+  weCall: string
   answer: string
   answerNow: string
   contacted: string
@@ -219,15 +222,16 @@ export const fr: CallbackStrings = {
     HANDED_OVER: (partner) => `Confiée à ${partner}, qui doit encore répondre.`,
     TAKEN_OVER: (partner) => `${partner} s’occupe de votre demande et va vous contacter.`,
     UNDER_WAY: (partner) => `${partner} s’occupe de votre demande.`,
-    DONE: (partner) => `${partner} a terminé.`,
+    DONE: (partner) => `${partner} a fini de s’occuper de votre demande.`,
     LOOKING_AGAIN: () => 'Nous cherchons une autre solution, et nous vous rappelons.',
   },
   agreement: 'Retirer mon accord',
   agreementAsk: 'Retirer votre accord ?',
-  agreementSure: (partner) =>
-    `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis. Nous pouvons encore vous aider.`,
+  agreementSure: (partner) => `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis.`,
+  weCallThen: 'Nous vous rappelons ensuite.',
   agreementNow: 'Oui, retirer mon accord',
   agreementGone: 'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.',
+  weCall: 'Nous vous rappelons.',
   answer: 'Dire si cela m’a aidé',
   answerNow: 'Envoyer',
   contacted: 'Quelqu’un vous a-t-il contacté ?',
