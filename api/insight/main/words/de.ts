@@ -101,7 +101,7 @@ export const de: ReportWords = {
     FAILED: 'Vom Partner aufgegeben',
     MOVED_ON: 'An einen anderen Partner',
     TAKEN_BACK: 'Von der Leitung zurückgenommen',
-    WITHDRAWN: 'Zustimmung zurückgezogen oder Daten gelöscht',
+    WITHDRAWN: 'Von der Person zurückgezogen',
   },
   said: {
     contacted: 'Wurde kontaktiert',
