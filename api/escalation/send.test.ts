@@ -468,6 +468,19 @@ test('a supervisor gets numbers, and one mail an hour', async () => {
   expect(hers()[0]?.raw).not.toMatch(/Ada|loyer|0470/)
 })
 
+test('and how much is to be erased that no partner says it has', async () => {
+  await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+  const { viewer } = await staff(app, { role: 'SUPERVISOR', languages: ['FR'] })
+  const { id } = await handOver(app)
+  await change(id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, 'citizen')
+  await app.db.escalation.update({ where: { id }, data: { rung: 2 } })
+  await app.db.outboxEvent.create({ data: { type: 'escalation.supervisor_told', subjectId: id, at: now } })
+  await app.runJobsOnce()
+  const [mail] = receivers.mails.filter(({ to }) => to.includes(viewer.email ?? ''))
+  expect(mail?.text).toContain('Dossiers à effacer dont le partenaire n’a pas confirmé l’effacement : 1.\n')
+  expect(mail?.text).not.toContain('sans réponse')
+})
+
 describe('a mail to the supervisors', () => {
   let first: string
   let second: string
