@@ -94,12 +94,13 @@ describe('a request that a partner has', () => {
     expect(await stateOf(id)).toBe('REQUESTED')
     const { page: done, response } = await press(sure, 'agreement-now')
     expect(response.status).toBe(200)
-    expect(plainText(done)).toContain(
-      'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données. Nous vous rappelons.',
-    )
+    expect(plainText(done)).toContain('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
+    expect(plainText(done)).toContain('Nous vous rappelons, sauf si vous retirez votre demande.')
     expect(referenceOf(done)).toBe(reference)
     expect(await stateOf(id)).toBe('CANCELLED')
     expect(done).not.toContain('value="agreement"')
+    const { page: ask } = await press(done, 'withdraw')
+    expect(plainText((await press(ask, 'withdraw-now')).page)).toContain('Cette demande est retirée.')
     expect((await press(sure, 'agreement-now')).response.status).toBe(200)
   })
 
@@ -107,7 +108,7 @@ describe('a request that a partner has', () => {
     const { id, reference } = await handed(app, agent)
     const { page } = await post({ reference, phone })
     const { page: sure } = await press(page, 'agreement')
-    expect(plainText(sure)).toContain('Nous vous rappelons ensuite.')
+    expect(plainText(sure)).toContain('Nous vous rappelons ensuite, sauf si vous retirez aussi votre demande.')
     await work('acceptEscalation', id)
     await work('completeEscalation', id, { outcome: 'RESOLVED' })
     const { page: late } = await post({ ...fieldsOf(sure), act: 'agreement' })

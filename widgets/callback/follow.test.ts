@@ -13,6 +13,7 @@ const found = {
   expected: { label: 'aujourd’hui avant 13 h' },
   escalation: null as object | null,
   canAnswer: false,
+  canCancel: true,
 }
 const status = () => text(on.element, '[role=status]')
 const focused = () => on.element.shadowRoot?.activeElement
@@ -62,7 +63,7 @@ describe('looking a request up', () => {
     ['CANCELLED', ['Effacer mes données', 'Retour']],
     ['ESCALATED', ['Retirer mon accord', 'Effacer mes données', 'Retour']],
   ])('%s: offers what can still be done', async (stands, buttons) => {
-    answers({ ...found, status: stands })
+    answers({ ...found, status: stands, canCancel: /NEW|CLAIMED/.test(stands) })
     await lookUp()
     expect(
       all(on.element, 'button')
@@ -443,13 +444,14 @@ describe('a partner has it', () => {
     await click('Ne rien changer')
     await click('Retirer mon accord')
     on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'REACHED' } })
-    expect(text(on.element, '.root'), 'who calls then').toContain('Nous vous rappelons ensuite.')
+    expect(text(on.element, '.root'), 'who calls then').toContain('Nous vous rappelons ensuite, sauf si')
     await click('Oui, retirer mon accord')
     expect(on.api.of('WithdrawAgreement')[0]).toMatchObject({ variables: claim, options: { personal: true } })
-    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données. Nous vous rappelons.')
+    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
     const top = (selector: string) => inside(on.element, selector)?.getBoundingClientRect().top ?? 0
     expect(top('[role=status]'), 'above what it is about, where the focus is').toBeLessThan(top('.card'))
-    expect(text(on.element, '.card .name')).toBe('Nous nous sommes parlé.')
+    expect(text(on.element, '.card .name')).toBe('Nous vous rappelons, sauf si vous retirez votre demande.')
+    expect(button(on.element, 'Retirer ma demande'), 'the call can be refused').toBeDefined()
   })
 
   test('it can be withdrawn once the partner is done, too: then nobody calls', async () => {

@@ -4,18 +4,7 @@ import { tidyText } from '../../strings/written.ts'
 import { confirm, erase, follow, move, takeBack, timesToMove, type Told, withdraw } from '../actions.ts'
 import { wordsOf } from '../layout.ts'
 import type { Answered, Asked } from './asked.ts'
-import {
-  agreementPage,
-  answerPage,
-  erasedPage,
-  foundPage,
-  type Kept,
-  lookPage,
-  movePage,
-  type Said,
-  surePage,
-  withdrawnPage,
-} from './follow.ts'
+import { agreementPage, answerPage, erasedPage, foundPage, type Kept, lookPage, movePage, type Said, surePage } from './follow.ts'
 import { ASAP } from './wanted.ts'
 
 /** What is read of it, in characters. */
@@ -49,7 +38,10 @@ export async function answerFollow(asked: Asked): Promise<Answered> {
       case 'agreement':
         return await agreement(kept, asked)
       case 'agreement-now':
-        return { page: withdrawnPage(await takeBack(context, kept), kept, reader), status: 200 }
+        return {
+          page: foundPage(await takeBack(context, kept), kept, reader, { news: wordsOf(reader).callback.agreementGone }),
+          status: 200,
+        }
       case 'answer':
         return await asksForAnswer(kept, asked)
       case 'answer-now':

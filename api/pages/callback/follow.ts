@@ -4,7 +4,7 @@ import type { Times, Told } from '../actions.ts'
 import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
 import { dayLabel } from '../parts.ts'
-import { card, insteadOf, waits } from './done.ts'
+import { card, insteadOf } from './done.ts'
 import { alert, choice, field, group, hidden, inFront, nameOf, type Problems, summary, withName } from './form-parts.ts'
 import { expectation, timesGroup } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
@@ -51,7 +51,7 @@ export function foundPage(told: Told, kept: Kept, reader: Reader, { news, failur
   const acts = [
     told.canAnswer && ['answer', words.answer],
     status === 'NEW' && ['move', words.move],
-    waits(told) && ['withdraw', words.withdraw],
+    told.canCancel && ['withdraw', words.withdraw],
     told.handed && ['agreement', words.agreement],
     ['erase', words.erase],
   ]
@@ -96,7 +96,7 @@ ${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${offers ? t
 }
 
 /** Somebody of the line calls, once no partner has it any more. */
-export const isCalled = ({ receipt: { status } }: Told): boolean => status === 'ESCALATED' || status === 'REACHED'
+const isCalled = ({ receipt: { status } }: Told): boolean => status === 'ESCALATED' || status === 'REACHED'
 
 /** Whether she means it that a partner is not to have it any more. */
 export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
@@ -115,12 +115,6 @@ ${buttons(
   reader,
 )}`,
   )
-}
-
-/** No partner has it any more: what follows is said, too. */
-export function withdrawnPage(told: Told, kept: Kept, reader: Reader): Page {
-  const words = wordsOf(reader).callback
-  return foundPage(told, kept, reader, { news: isCalled(told) ? `${words.agreementGone} ${words.weCall}` : words.agreementGone })
 }
 
 /** What she says of a partner's help; '' for what she has not said. */

@@ -109,7 +109,8 @@ export type CallbackStrings = {
   weCallThen: string
   agreementNow: string
   agreementGone: string
-  weCall: string
+  /** Of one that no partner has any more, and that the line calls about. */
+  back: string
   answer: string
   answerNow: string
   contacted: string
@@ -228,10 +229,10 @@ export const fr: CallbackStrings = {
   agreement: 'Retirer mon accord',
   agreementAsk: 'Retirer votre accord ?',
   agreementSure: (partner) => `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis.`,
-  weCallThen: 'Nous vous rappelons ensuite.',
+  weCallThen: 'Nous vous rappelons ensuite, sauf si vous retirez aussi votre demande.',
   agreementNow: 'Oui, retirer mon accord',
   agreementGone: 'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.',
-  weCall: 'Nous vous rappelons.',
+  back: 'Nous vous rappelons, sauf si vous retirez votre demande.',
   answer: 'Dire si cela m’a aidé',
   answerNow: 'Envoyer',
   contacted: 'Quelqu’un vous a-t-il contacté ?',
