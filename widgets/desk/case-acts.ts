@@ -130,7 +130,9 @@ function rerouteView(c: Cases, radio: (value: string) => TemplateResult): Templa
   const others = othersOf(c)
   if (!others[0]) return html`<p class="empty">${w.noOther}</p>`
   const chosen = chosenOf(c)
-  const along = one?.shares.map((detail) => t.handing.details[detail].replace(/^./, (first) => first.toLowerCase())) ?? []
+  // In a sentence only German writes them large.
+  const small = (label: string) => (m.language === 'de' ? label : label.replace(/^./, (first) => first.toLowerCase()))
+  const along = one?.shares.map((detail) => small(t.handing.details[detail])) ?? []
   const [fitting, rest] = [others.filter(({ fits }) => fits), others.filter(({ fits }) => !fits)]
   const view = ({ partner: { organization }, ...offer }: Offer) => html`<label class="offer">
     ${radio(organization.slug)}

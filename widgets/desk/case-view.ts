@@ -5,7 +5,7 @@ import { actsView, WRITING } from './case-acts.ts'
 import { isFresh, isOpen } from './case-states.ts'
 import type { Case, Cases } from './cases.ts'
 import { marks, subject, unsentView, whenView } from './cases-view.ts'
-import { momentOf } from './time.ts'
+import { minutesBetween, momentOf } from './time.ts'
 
 /** One case, from what must be known before anything else to what happened to it. */
 export function caseView(c: Cases, one: Case): TemplateResult {
@@ -140,6 +140,9 @@ function codeOf({ codes }: Cases['w'], code: string): string {
   return /^e[a-z_]+$/.test(code) ? codes.away : codes.other
 }
 
+/** What should have gone so many minutes ago does not go: its partner's system is paused, or nothing is sent at all. */
+const HELD_MINUTES = 2
+
 /** How the partner was told, attempt by attempt. */
 function deliveriesView(c: Cases, { deliveries, partnerReachable, endedAt }: Case): TemplateResult | symbol {
   const { host, w } = c
@@ -158,7 +161,11 @@ function deliveriesView(c: Cases, { deliveries, partnerReachable, endedAt }: Cas
               w.channels[channel],
               w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event,
               fill(m.t.tries, { n: attempts }),
-              nextAt ? fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) }) : '',
+              nextAt
+                ? minutesBetween(m.now, nextAt) < -HELD_MINUTES
+                  ? w.held
+                  : fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) })
+                : '',
             ]
               .filter(Boolean)
               .map((fact) => `· ${fact} `)}

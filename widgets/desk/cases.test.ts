@@ -405,6 +405,17 @@ describe('for the line', () => {
     expect(said()).toBe('Le message est renvoyé.')
   })
 
+  test('a message that does not go says so, and not when it went long ago', async () => {
+    const waits = { ...delivery, state: 'PENDING' as const, attempts: 0, tries: [] }
+    const at = (nextAt: string) => ({ deliveries: [{ ...waits, nextAt }] })
+    await atDesk(at('2026-11-23T08:40:00.000Z'))
+    await open('c')
+    expect(text(on.element, '#deliveries-title + .steps')).toContain('attend : rien ne part pour l’instant')
+    change('c', at('2026-11-23T09:10:00.000Z'))
+    await open('c')
+    expect(text(on.element, '#deliveries-title + .steps')).toContain('prochain essai 10:10')
+  })
+
   test('an agent reads them, and cannot send again', async () => {
     await atDesk()
     document.body.replaceChildren()

@@ -179,6 +179,7 @@ function agreementView(m: Model): TemplateResult {
         ${LANGUAGES.map((code) => html`<option value=${code} ?selected=${code === language}>${nameOf(code.toLowerCase(), m.language)}</option>`)}
       </select>
     </p>
+    ${handing.again ? html`<p class="warm">${t.handing.again}</p>` : nothing}
     ${
       text
         ? html`<blockquote class="aloud" lang=${lang}>${text.text}</blockquote>`

@@ -122,6 +122,7 @@ describe('the agreement', () => {
     expect(aloud()).toBe('FR rwlp Êtes-vous d’accord ?')
     await choose('[name=share][value=NAME]')
     expect(aloud()).toBe('FR rwlp NAME Êtes-vous d’accord ?')
+    expect(text(on.element, '.agreement .warm')).toBe('Le texte a changé : lisez-le de nouveau, et demandez-lui de nouveau.')
     await click('Voir ce que le partenaire recevra')
     expect(all(on.element, '.hand .wrong').map(plain)).toEqual(['Dites comment elle a donné son accord. Sans accord, rien ne part.'])
     await choose('[value=SPOKEN]')

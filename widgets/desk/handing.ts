@@ -50,6 +50,8 @@ export class Handing {
   text?: AgreementText
   way: AgreementWay | '' = ''
   anyone: 'yes' | 'no' | '' = ''
+  /** She agreed to something else than what would be sent now. */
+  again = false
   missing: readonly Missing[] = []
   preview?: Preview
   /** Register and account numbers were taken out of the object. */
@@ -71,7 +73,7 @@ export class Handing {
     this._reads++
     this._edits++
     this._call = ''
-    this.open = this.loading = this.masked = false
+    this.open = this.loading = this.masked = this.again = false
     this.offers = this.text = this.preview = undefined
     this.partner = this.object = this.way = this.anyone = ''
     this.shares.clear()
@@ -125,6 +127,7 @@ export class Handing {
 
   /** It says something else now: what she agreed to before was not this. */
   private _readAnew(): void {
+    this.again ||= this.way !== ''
     this.way = ''
     this._read()
   }
@@ -159,6 +162,7 @@ export class Handing {
 
   agree(way: AgreementWay): void {
     this.way = way
+    this.again = false
     this._changed('way')
   }
 

@@ -102,6 +102,7 @@ export const de: CaseWords = {
     erasure_wanted: 'Löschung erbeten',
   },
   nextTry: 'nächster Versuch {when}',
+  held: 'wartet: zurzeit geht nichts hinaus',
   attempts: 'Versuche',
   replay: 'Erneut senden',
   replayed: 'Die Nachricht wird erneut gesendet.',

@@ -101,6 +101,7 @@ export const en: CaseWords = {
     erasure_wanted: 'erasure asked for',
   },
   nextTry: 'next try {when}',
+  held: 'waits: nothing goes out at present',
   attempts: 'Tries',
   replay: 'Send again',
   replayed: 'The message is sent again.',

@@ -100,6 +100,7 @@ export const fr = {
     erasure_wanted: 'effacement demandé',
   },
   nextTry: 'prochain essai {when}',
+  held: 'attend : rien ne part pour l’instant',
   attempts: 'Essais',
   replay: 'Renvoyer',
   replayed: 'Le message est renvoyé.',

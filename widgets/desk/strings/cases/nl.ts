@@ -101,6 +101,7 @@ export const nl: CaseWords = {
     erasure_wanted: 'wissen gevraagd',
   },
   nextTry: 'volgende poging {when}',
+  held: 'wacht: er vertrekt nu niets',
   attempts: 'Pogingen',
   replay: 'Opnieuw versturen',
   replayed: 'Het bericht wordt opnieuw verstuurd.',
