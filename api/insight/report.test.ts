@@ -3,12 +3,15 @@ import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
 import type { LanguageCode } from '../db/generated/enums.ts'
+import { workingMs } from '../desk/rules/working-time.ts'
+import type { Line } from '../directory/snapshot.ts'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
 import { pastYear } from '../testing/demand.ts'
 import { handOver, makePartner } from '../testing/partners.ts'
 import { readReport } from './actions/demand.ts'
 import { csvOf } from './main/csv.ts'
 import { filesOf } from './main/files.ts'
+import { delayOf } from './rules/demand.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const LANGUAGES = ['FR', 'DE', 'NL', 'EN'] as const
@@ -115,6 +118,24 @@ describe('the files', () => {
       ['It was useful', '70'],
       ['Still needs help', '10'],
     ])
+  })
+
+  test('count everybody of a year, and how long she waited as the line’s working time has it', async () => {
+    const directory = app.directory.current()
+    const { requests, delays } = await readReport({ sql: app.sql, directory }, YEAR)
+    const rows = await app.db.callbackRequest.findMany({ include: { attempts: { orderBy: { at: 'asc' }, take: 1 } } })
+    expect(requests.total.value).toBe(rows.length)
+    const waits = rows.flatMap(({ lineId, needCode, requestedAt, attempts: [first] }) =>
+      first
+        ? [{ need: needCode, minutes: workingMs(directory.linesById.get(lineId) as Line, requestedAt, first.at) / 60_000, count: 1 }]
+        : [],
+    )
+    expect(waits.length).toBeGreaterThan(1_000)
+    expect(waits.filter(({ minutes }) => minutes > 60).length).toBeGreaterThan(100)
+    expect(delays.total).toEqual(delayOf(waits))
+    const food = requests.groups.findIndex(({ need }) => need === 'food')
+    expect(delays.groups[food]).toEqual(delayOf(waits.filter(({ need }) => need === 'food')))
+    expect(delays.weeks.size).toBeGreaterThan(20)
   })
 
   test('are the same again, to the byte', async () => {
