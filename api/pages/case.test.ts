@@ -282,6 +282,7 @@ describe('what is sent to a link', () => {
     const { page } = await reader().post(`${link}?lang=${lang}`, { act: 'open' })
     expect(page).toContain(`<html lang="${lang}">`)
     expect(page).not.toContain('À respecter')
+    expect(page, 'a moment is written with one comma').not.toContain(',,')
     expect(page).toContain('470998877')
   })
 })

@@ -243,5 +243,6 @@ const textOf = (paragraphs: readonly string[]): string => `${paragraphs.filter((
 /** "mardi 17 novembre, 11 h" */
 export function momentLabel(at: Date, language: LanguageCode): string {
   const { hour, minute } = wallClockAt(at)
-  return `${onDayLabel(at, [language])}, ${stringsFor([language]).hours.time(hour, minute)}`
+  // In German the day is followed by a comma already.
+  return `${onDayLabel(at, [language]).replace(/,$/, '')}, ${stringsFor([language]).hours.time(hour, minute)}`
 }

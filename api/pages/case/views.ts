@@ -91,10 +91,9 @@ export function openedPage(
 ${summary({ problems, reader }, labels)}
 ${news && html`<p class="band" role="status">${news}</p>`}
 ${unsent(stands ? null : noteOf(given), reader)}
-<p class="lead">${words.state[one.state]}</p>
+<p class="lead">${words.number(one.number)} ${words.state[one.state]}</p>
 ${one.cancelReason && html`<p>${words.cancelReasons[one.cancelReason]}</p>`}
 ${due(one, reader)}
-${told(one, reader)}
 ${one.contact ? person(one.contact, reader) : html`<p class="note">${words.over}</p>`}
 ${asked(one, reader)}
 ${one.erasureWanted && html`<section class="card"><h2>${words.erase}</h2><p>${words.eraseText}</p>${button(path, 'erased', words.eraseNow, reader)}</section>`}
@@ -102,17 +101,6 @@ ${isOpenCase(one) && html`<section><h2>${words.what}</h2>\n${acts(path, one, rea
 ${history(one, reader)}`,
     failure || problems.size > 0 ? wordsOf(reader).callback.error : '',
   )
-}
-
-/** What to call it by on the phone, and whom. */
-function told({ number, requestedAt, line }: Opened, reader: Reader): Html {
-  const words = caseWords(reader)
-  const own = line && choose(line.texts, reader.languages)
-  return html`<dl class="facts">
-${fact(words.numberTerm, number)}
-${fact(words.since, momentLabel(requestedAt, languageOf(reader)))}
-${own && line && fact(words.line, html`<span${foreign(reader, own.language)}>${own.text.name}</span> ${phoneLink(line.number, reader)}`)}
-</dl>`
 }
 
 function due({ state, dueAt }: Closed, reader: Reader): Html | null {
@@ -146,8 +134,9 @@ ${fact(words.message, contact.message && html`<span class="lines"${foreign(reade
 </section>`
 }
 
-function asked({ object, need: code, urgency }: Opened, reader: Reader): Html {
+function asked({ object, need: code, urgency, requestedAt, line }: Opened, reader: Reader): Html {
   const words = caseWords(reader)
+  const own = line && choose(line.texts, reader.languages)
   const need = code === null ? undefined : reader.directory.needsByCode.get(code)
   const label = need && choose(need.texts, reader.languages)
   return html`<section class="card">
@@ -156,17 +145,23 @@ ${object !== null && paragraphs(object)}
 <dl class="facts">
 ${fact(words.need, label && html`<span${foreign(reader, label.language)}>${label.text.label}</span>`)}
 ${fact(words.urgency, words.urgencies[urgency])}
+${fact(words.since, momentLabel(requestedAt, languageOf(reader)))}
+${own && line && fact(words.line, html`<span${foreign(reader, own.language)}>${own.text.name}</span>, ${line.number}`)}
 </dl>
 </section>`
 }
 
-function history({ steps }: Opened, reader: Reader): Html {
+function history({ steps, cancelReason }: Opened, reader: Reader): Html {
   const words = caseWords(reader)
+  const isHers = cancelReason === 'AGREEMENT_WITHDRAWN' || cancelReason === 'ERASED'
+  const whose = (state: Opened['state']) =>
+    state === 'REQUESTED' || (state === 'CANCELLED' && !isHers) ? words.byLine : state === 'CANCELLED' ? null : words.byPartner
+  const by = (state: Opened['state']) => whose(state) && ` (${whose(state)})`
   return html`<section>
 <h2>${words.history}</h2>
 <ul class="bullets">${steps.map(
     ({ at, state, note }) =>
-      html`<li>${momentLabel(at, languageOf(reader))} – ${words.state[state]} (${state === 'REQUESTED' || state === 'CANCELLED' ? words.byLine : words.byPartner})${note !== null && html`<br><span class="lines">${note}</span>`}</li>\n`,
+      html`<li>${momentLabel(at, languageOf(reader))} – ${words.state[state]}${by(state)}${note !== null && html`<br><span class="lines">${note}</span>`}</li>\n`,
   )}</ul>
 </section>`
 }

@@ -3,7 +3,6 @@ import type { CaseStrings } from './fr.ts'
 export const de: CaseStrings = {
   title: 'Ein Fall, der Ihrer Organisation anvertraut ist',
   number: (number) => `Fall ${number}.`,
-  numberTerm: 'Fall',
   since: 'Anvertraut',
   line: 'Von wem er kommt',
   unsent: 'Was Sie geschrieben haben, wurde nicht gesendet:',

@@ -3,7 +3,6 @@ import type { CaseStrings } from './fr.ts'
 export const en: CaseStrings = {
   title: 'A case handed to your organization',
   number: (number) => `Case ${number}.`,
-  numberTerm: 'Case',
   since: 'Handed over',
   line: 'Who hands it to you',
   unsent: 'What you wrote was not sent:',

@@ -6,7 +6,6 @@ export type CaseStrings = {
   title: string
   /** Before it is opened, in a sentence. */
   number: (number: string) => string
-  numberTerm: string
   since: string
   line: string
   unsent: string
@@ -75,7 +74,6 @@ export type CaseStrings = {
 export const fr: CaseStrings = {
   title: 'Un dossier confié à votre organisation',
   number: (number) => `Dossier ${number}.`,
-  numberTerm: 'Dossier',
   since: 'Confié',
   line: 'Qui vous le confie',
   unsent: 'Ce que vous avez écrit n’est pas parti :',

@@ -3,7 +3,6 @@ import type { CaseStrings } from './fr.ts'
 export const nl: CaseStrings = {
   title: 'Een dossier dat aan uw organisatie is toevertrouwd',
   number: (number) => `Dossier ${number}.`,
-  numberTerm: 'Dossier',
   since: 'Toevertrouwd',
   line: 'Van wie het komt',
   unsent: 'Wat u hebt geschreven, is niet verzonden:',
