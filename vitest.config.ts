@@ -12,6 +12,9 @@ const flags = [
   '--disable-sync',
 ]
 
+/** Node.js loads graphql's CommonJS build for the libraries; a second copy in tests would not know their errors and schemas. */
+const oneGraphql = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
+
 /** What is waited for comes when it comes: a busy machine takes longer, and nothing is measured this way. */
 const patient = { poll: { timeout: 15_000 } }
 
@@ -37,21 +40,21 @@ export default defineConfig({
     globalSetup: ['./api/testing/global-setup.ts'],
     projects: [
       {
-        // Node.js loads graphql's CommonJS build for the libraries; a second copy here would not know their errors.
-        resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+        resolve: oneGraphql,
         test: {
           name: 'api',
           expect: patient,
           environment: 'node',
           include: ['api/**/*.test.ts', 'prisma/**/*.test.ts', 'faults/check.test.ts'],
           exclude: processes,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },
       {
         // Whole processes that are started, killed and started again: one file at a time, with time enough on a small machine.
+        resolve: oneGraphql,
         test: {
           name: 'processes',
           expect: patient,

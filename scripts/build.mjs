@@ -37,7 +37,8 @@ async function buildServer() {
     invite: 'api/access/main/invite.ts',
     token: 'api/access/main/token.ts',
     report: 'api/insight/main/report.ts',
-    endpoint: 'api/partner/main.ts',
+    endpoint: 'api/partner/main/endpoint.ts',
+    partner: 'api/partner/main/partner.ts',
   })
 }
 

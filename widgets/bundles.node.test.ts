@@ -20,14 +20,14 @@ const BUDGETS = {
   'strings.de.js': 1.9 * KB,
   'strings.nl.js': 1.9 * KB,
   'strings.en.js': 1.9 * KB,
-  'desk.de.js': 5.6 * KB,
-  'desk.nl.js': 5.6 * KB,
-  'desk.en.js': 5.6 * KB,
+  'desk.de.js': 5.8 * KB,
+  'desk.nl.js': 5.8 * KB,
+  'desk.en.js': 5.8 * KB,
   // With what a partner takes over, and what came of it, in four languages.
-  'follow.js': 4.8 * KB,
+  'follow.js': 5.1 * KB,
   'solve.js': 0.6 * KB,
-  // The page of cases, in four languages: for partners at once, for the desk when it is opened.
-  'cases.js': 10.2 * KB,
+  // The page of cases, in four languages: for partners at once, for the desk when it is opened. What is typed is kept, and the ladder is told.
+  'cases.js': 12.3 * KB,
 }
 
 let outDir: string

@@ -29,7 +29,7 @@ const who = async ({ address }: RunningServer, headers: Record<string, string>) 
   return { status: response.status, viewer: ((await response.json()) as any).data?.viewer }
 }
 
-test('the first administrator, the staff, other systems and the demonstration', { timeout: 180_000 }, async () => {
+test('the first administrator, the staff, other systems and the demonstration', { timeout: 420_000 }, async () => {
   let server = await startServer({ ...env, LOG_LEVEL: 'error' })
   const first = linkOf(server.output()) as string
   // One that starts beside it takes nothing from it.
@@ -55,6 +55,13 @@ test('the first administrator, the staff, other systems and the demonstration', 
   expect((await who(server, { authorization: `Bearer ${token}` })).status).toBe(401)
   expect((await runCommand('token', ['--revoke', token], env)).output).toContain('There is no token')
   expect((await runCommand('token', ['--rule', 'x'], env)).code).toBe(1)
+
+  const partner = (...args: string[]) => runCommand('partner', ['--organization', 'relais-sociaux', ...args], env)
+  const housing = await partner('--needs', 'housing', '--area', 'commune:62063', '--capacity', '5')
+  expect(housing.output).toContain('relais-sociaux  open  housing  commune:62063  fr  5 at a time  inbox')
+  expect((await partner('--state', 'stopped')).output).toContain('relais-sociaux  stopped  housing  commune:62063  fr  5 at a time  inbox')
+  expect(await partner('--needs', 'gold')).toMatchObject({ code: 1, output: expect.stringMatching(/needs 0: .*gold/) })
+  expect(await partner('--hand-over', 'webhook')).toMatchObject({ code: 1, output: expect.stringMatching(/handOver: /) })
 
   const invited = await runCommand('invite', ['--email', 'ines@liege.example', '--role', 'agent', '--organization', 'ville-de-liege'], env)
   expect(plainText((await visit(server).get(linkOf(invited.output) as string, { 'accept-language': 'en' })).page)).toContain(

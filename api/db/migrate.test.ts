@@ -252,6 +252,7 @@ describe('the number of the content', () => {
       'staff_recovery',
       'staff_second_factor',
       'staff_session',
+      'staff_told',
       'staff_verification',
       'unmet_need',
       'used_challenge',

@@ -259,9 +259,10 @@ describe('at the same moment', () => {
         byCitizen('withdrawAgreement', reference),
         work('completeEscalation', id, { input: { outcome: 'RESOLVED' } }),
       ])
-      const { state } = await stored(id)
+      const { state, erasureWantedAt } = await stored(id)
+      expect(erasureWantedAt).toEqual(NOW)
       expect([hers, state, (await row(requestId)).status]).toEqual(
-        state === 'CANCELLED' ? ['CallbackReceipt', 'CANCELLED', 'REACHED'] : ['Conflict', 'COMPLETED', 'CLOSED'],
+        state === 'CANCELLED' ? ['CallbackReceipt', 'CANCELLED', 'REACHED'] : ['CallbackReceipt', 'COMPLETED', 'CLOSED'],
       )
     }
   })
@@ -317,6 +318,16 @@ describe('whose cases', () => {
       [worker.headers, 'nothing'],
     ] as const)
       expect(await asked(headers, id)).toBeNull()
+  })
+
+  test('who had a case sees no more of it than that it did', async () => {
+    const { id } = await handed(app, agent, { request: { need: 'housing', postalCode: '4000' }, shares: ['PLACE'] })
+    const seen = async (headers: Record<string, string>) => (await casesSeen(app, headers)).nodes
+    const about = { need: { code: 'housing' }, commune: { nisCode: '62063' } }
+    expect(await seen(worker.headers)).toMatchObject([about])
+    await work('rejectEscalation', id, { input: { reason: 'OTHER' } })
+    expect(await seen(worker.headers)).toMatchObject([{ state: 'REJECTED', need: null, commune: null, object: null, safeContact: null }])
+    expect(await seen(agent.headers)).toMatchObject([about])
   })
 
   test('and nobody does anything with the cases of others', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
-import { casesSeen, emptyCases, handed, onCase } from '../testing/cases.ts'
-import { act, listed } from '../testing/desk.ts'
+import { casesSeen, emptyCases, handed, handing, onCase } from '../testing/cases.ts'
+import { act, listed, waiting } from '../testing/desk.ts'
 import { type Receivers, startReceivers } from '../testing/notices.ts'
 import { staff } from '../testing/staff.ts'
 
@@ -9,11 +9,16 @@ let receivers: Receivers
 let app: TestApp
 let agent: Awaited<ReturnType<typeof staff>>
 let worker: Awaited<ReturnType<typeof staff>>
+/** Works for the other partner. */
+let other: Awaited<ReturnType<typeof staff>>
 beforeAll(async () => {
   receivers = await startReceivers()
   app = await createTestApp({ senders: await receivers.senders() })
   agent = await staff(app, { name: 'Ada' })
   worker = await staff(app, { name: 'Paul', role: 'PARTNER', organization: 'rwlp' })
+  other = await staff(app, { name: 'Rita', role: 'PARTNER', organization: 'relais-sociaux' })
+  const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'relais-sociaux' } })
+  await app.db.partner.create({ data: { organizationId } })
 })
 afterAll(async () => {
   await app.close()
@@ -28,7 +33,7 @@ beforeEach(async () => {
 
 const PHONE = '0470 12 34 56'
 const SITE = { 'passerelle-site': 'demo', 'accept-language': 'fr' }
-const SHOWN = 'status outcome canAnswer escalation { partner state since language }'
+const SHOWN = 'status outcome canAnswer canCancel escalation { partner state since language }'
 const ANSWER = `__typename ... on CallbackReceipt { ${SHOWN} } ... on UserError { message } ... on Conflict { code }`
 const follow = async (reference: string, phone = PHONE) =>
   (
@@ -75,6 +80,7 @@ describe('what the person sees by her reference', () => {
       status: 'ESCALATED',
       outcome: null,
       canAnswer: false,
+      canCancel: false,
       escalation: { partner: NAME, state: 'HANDED_OVER', since: NOW.toISOString(), language: 'FR' },
     })
     app.setTime(minutes(5))
@@ -116,9 +122,117 @@ describe('withdrawing the agreement', () => {
     expect(await work('confirmErasure', id)).toMatchObject({ erasureWanted: false })
   })
 
-  test('of what is over is a conflict', async () => {
-    const { reference } = await completed()
-    expect(await withdraw(reference)).toMatchObject({ __typename: 'Conflict', code: 'case_over' })
+  const reroute = (id: string) => onCase(app, agent.headers, 'rerouteEscalation', { id, input: { partner: 'relais-sociaux' } })
+  const reveal = (headers: Record<string, string>, id: string) => onCase(app, headers, 'revealCase', { id, reason: 'Le dossier' })
+  const wanted = async (headers: Record<string, string>) => (await casesSeen(app, headers)).nodes.map(({ erasureWanted }) => erasureWanted)
+  const reject = (id: string) => work('rejectEscalation', id, { reason: 'NO_CAPACITY' })
+
+  test('after a partner has completed it ends what that one may still look at', async () => {
+    const { id, reference, requestId } = await completed()
+    expect((await reveal(worker.headers, id)).phone).toBe('+32470123456')
+    expect(await withdraw(reference)).toMatchObject({
+      __typename: 'CallbackReceipt',
+      status: 'CLOSED',
+      outcome: 'resolved',
+      escalation: null,
+    })
+    expect(await reveal(worker.headers, id)).toMatchObject({ code: 'case_over' })
+    expect((await casesSeen(app, worker.headers)).nodes).toMatchObject([{ state: 'COMPLETED', erasureWanted: true, object: null }])
+    expect(await withdraw(reference)).toMatchObject({ __typename: 'CallbackReceipt' })
+    expect((await actions(id)).filter((action) => action === 'escalation.erasure_wanted')).toHaveLength(1)
+    expect((await actions(requestId)).filter((action) => action === 'callback.agreement_withdrawn')).toHaveLength(1)
+  })
+
+  test('while the line looks for somebody else keeps it from the next partner', async () => {
+    const { id, reference, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+    await reject(id)
+    expect(await withdraw(reference)).toMatchObject({ status: 'REACHED', escalation: null })
+    expect(await reroute(id)).toMatchObject({ code: 'case_over' })
+    expect(await wanted(worker.headers)).toEqual([true])
+    expect((await listed(app, agent.headers)).nodes).toMatchObject([{ id: requestId, due: true }])
+  })
+
+  test('asks all partners that had it', async () => {
+    const { id, reference } = await handed(app, agent, { agreement: { anyone: true } })
+    await work('acceptEscalation', id)
+    app.setTime(minutes(3))
+    await reroute(id)
+    app.setTime(minutes(6))
+    await withdraw(reference)
+    expect([await wanted(worker.headers), await wanted(other.headers)]).toEqual([[true], [true]])
+    expect(await actions(id)).toContain('escalation.erasure_wanted')
+    expect(await work('confirmErasure', id)).toMatchObject({ erasureWanted: false })
+  })
+
+  test('whoever agreed once to any partner, and took it back from the last, goes to none on the first agreement', async () => {
+    const { id, requestId, reference } = await handed(app, agent, { agreement: { anyone: true } })
+    await reject(id)
+    app.setTime(minutes(5))
+    await act(app, agent.headers, 'claimCallback', { id: requestId })
+    const input = handing({ partner: 'relais-sociaux', agreement: { anyone: false } })
+    const second = await onCase(app, agent.headers, 'escalateCallback', { id: requestId, input })
+    app.setTime(minutes(10))
+    await withdraw(reference)
+    for (const one of [id, second.id]) expect(await reroute(one)).toMatchObject({ code: 'case_over' })
+    expect(await app.db.callbackRequest.findUniqueOrThrow({ where: { id: requestId } })).toMatchObject({ status: 'REACHED' })
+  })
+
+  test('nor does who told the last partner that she wants no help from it', async () => {
+    const { id, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+    await reject(id)
+    app.setTime(minutes(5))
+    await act(app, agent.headers, 'claimCallback', { id: requestId })
+    const input = handing({ partner: 'relais-sociaux', agreement: { anyone: true } })
+    const second = await onCase(app, agent.headers, 'escalateCallback', { id: requestId, input })
+    await onCase(app, other.headers, 'acceptEscalation', { id: second.id })
+    await onCase(app, other.headers, 'failEscalation', { id: second.id, input: { reason: 'DECLINED_BY_PERSON' } })
+    expect(await reroute(id)).toMatchObject({ code: 'case_over' })
+  })
+
+  test('at the moment at which it goes to another partner ends it there, too', async () => {
+    for (let tries = 0; tries < 8; tries++) {
+      await emptyCases(app)
+      app.setTime(NOW)
+      const { id, reference, requestId } = await handed(app, agent, { agreement: { anyone: true } })
+      app.setTime(minutes(1))
+      const [withdrawn] = await Promise.all([withdraw(reference), reroute(id)])
+      expect(withdrawn).toMatchObject({ __typename: 'CallbackReceipt', status: 'REACHED', escalation: null })
+      expect(await app.db.escalation.count({ where: { requestId, OR: [{ endedAt: null }, { erasureWantedAt: null }] } })).toBe(0)
+    }
+  })
+})
+
+describe('withdrawing a request that came back', () => {
+  const cancel = async (reference: string) =>
+    (
+      await app.ask(
+        `mutation ($reference: String!, $phone: String!) { cancelCallback(reference: $reference, phone: $phone) { ${ANSWER} } }`,
+        { reference, phone: PHONE },
+        SITE,
+      )
+    ).data.cancelCallback
+
+  test('spares her the call, after she took her agreement back and after she asked for another', async () => {
+    for (const hand of [() => handed(app, agent), completed]) {
+      const { reference, requestId } = await hand()
+      expect(await follow(reference)).toMatchObject({ canCancel: false })
+      expect(await cancel(reference)).toMatchObject({ code: 'callback_over' })
+      if ((await follow(reference)).canAnswer) await confirm(reference, { contacted: false, stillNeeded: true })
+      else await withdraw(reference)
+      expect(await follow(reference)).toMatchObject({ status: 'REACHED', canCancel: true })
+      expect(await cancel(reference)).toMatchObject({ __typename: 'CallbackReceipt', status: 'CANCELLED', canCancel: false })
+      expect((await listed(app, agent.headers)).totalCount).toBe(0)
+      expect(await app.db.callbackRequest.findUniqueOrThrow({ where: { id: requestId } })).toMatchObject({ status: 'CANCELLED' })
+      await emptyCases(app)
+    }
+  })
+
+  test('is too late while somebody is calling about it', async () => {
+    const { reference, requestId } = await handed(app, agent)
+    await withdraw(reference)
+    await act(app, agent.headers, 'claimCallback', { id: requestId })
+    expect(await follow(reference)).toMatchObject({ status: 'REACHED', canCancel: false })
+    expect(await cancel(reference)).toMatchObject({ code: 'callback_over' })
   })
 })
 
@@ -160,6 +274,27 @@ describe('saying afterwards whether it helped', () => {
     expect(await follow(reference)).toMatchObject({ canAnswer: true, outcome: 'partly' })
     expect(await confirm(reference)).toMatchObject({ canAnswer: false })
     expect(await app.db.citizenAnswer.findMany()).toMatchObject([{ contacted: true, stillNeeded: false }])
+  })
+
+  test('whoever had helped her before sees her no more', async () => {
+    const { id, reference } = await completed()
+    const shown = () => onCase(app, worker.headers, 'revealCase', { id, reason: 'Le dossier' })
+    expect((await shown()).phone).toBe('+32470123456')
+    await confirm(reference, { contacted: false, stillNeeded: true })
+    expect(await shown()).toMatchObject({ code: 'case_over' })
+  })
+
+  test('and asking the line anew at that moment are both heard', async () => {
+    for (let tries = 0; tries < 12; tries++) {
+      await emptyCases(app)
+      app.setTime(NOW)
+      const { reference, requestId } = await completed()
+      app.setTime(minutes(1))
+      const [answer] = await Promise.all([confirm(reference, { contacted: false, stillNeeded: true }), waiting(app)])
+      expect(answer).toMatchObject({ __typename: 'CallbackReceipt', status: 'REACHED' })
+      const rows = await app.db.callbackRequest.findMany({ where: { repeatOfId: null, status: { in: ['NEW', 'CLAIMED', 'REACHED'] } } })
+      expect(rows).toMatchObject([{ id: requestId }])
+    }
   })
 
   test('of two answers at once one counts', async () => {

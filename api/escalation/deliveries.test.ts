@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
-import { connect, emptyCases, handOver, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
+import { connect, emptyCases, endpoint, handOver, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
 import { say } from '../testing/receivers.ts'
 import { staff } from '../testing/staff.ts'
+import { changeEscalation } from './actions/change.ts'
 
 let app: TestApp
 let system: PartnerSystem
@@ -76,6 +77,17 @@ test('the line sees how its partner was told, attempt by attempt', async () => {
   ])
 })
 
+test('the line sees that its partner’s system is paused, and that messages wait', async () => {
+  const { id } = await handOver(app)
+  const reachable = async () =>
+    (await app.ask('query ($id: ID!) { escalation(id: $id) { partnerReachable } }', { id }, supervisor)).data.escalation.partnerReachable
+  expect(await reachable()).toBe(true)
+  await endpoint(app, administrator, 'pauseEndpoint')
+  expect(await reachable()).toBe(false)
+  await endpoint(app, administrator, 'removeEndpoint')
+  expect(await reachable()).toBe(false)
+})
+
 describe('a message that was given up', () => {
   test.each(['supervisor', 'administrator'])('is sent again by a %s, under the same id', async (who) => {
     const { id, delivery } = await dead()
@@ -129,6 +141,36 @@ test('many are sent again at once, those that were taken only if that is wanted'
   await app.runJobsOnce()
   expect(system.messages).toHaveLength(4)
   expect(system.messages.map(({ body }) => body.data.id)).toContain(taken.id)
+})
+
+test('very many are sent again at once', async () => {
+  const { id } = await dead()
+  const many = 35_000
+  await app.sql.query(
+    `WITH event AS (
+      INSERT INTO "outbox_event" ("type", "subject_id", "at", "dispatched_at")
+      SELECT 'escalation.progressed', $1, $2, $2 FROM generate_series(1, ${many}) RETURNING "id"
+    )
+    INSERT INTO "delivery" ("id", "event_id", "channel", "state", "next_at") SELECT gen_random_uuid(), "id", 'WEBHOOK', 'DEAD', $2 FROM event`,
+    [id, NOW],
+  )
+  expect(await replayMany({}, supervisor)).toMatchObject({ count: many + 1 })
+  expect(await app.db.delivery.count({ where: { state: 'PENDING', attempts: 0 } })).toBe(many + 1)
+})
+
+test('what asks for an answer to a case that is over is not sent again: it was delivered, and stays so', async () => {
+  const { id } = await handOver(app)
+  await app.runJobsOnce()
+  const parts = { ...app, directory: app.directory.current() }
+  await changeEscalation(parts, id, { kind: 'cancel', reason: 'TAKEN_BACK' }, { actor: 'staff:x', now: new Date(NOW.getTime() + 60_000) })
+  await app.runJobsOnce()
+  expect(await replayMany({ delivered: true }, supervisor)).toMatchObject({ count: 1 })
+  const [asked, over] = await shown(id, supervisor)
+  expect([asked, over]).toMatchObject([
+    { event: 'escalation.requested', state: 'DELIVERED' },
+    { event: 'escalation.cancelled', state: 'PENDING' },
+  ])
+  expect(await replay(asked.id, supervisor)).toMatchObject({ __typename: 'Conflict', code: 'delivery_called_off' })
 })
 
 test('a supervisor sends again what is of her lines only', async () => {

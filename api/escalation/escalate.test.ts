@@ -47,7 +47,7 @@ describe('handing a request to a partner', () => {
       request: { id, reference, status: 'ESCALATED' },
       object: 'Une menace d’expulsion : chercher un logement.',
       shares: ['NAME', 'PLACE'],
-      agreement: { way: 'SPOKEN', version: '2026-11-22', language: 'FR', at: NOW.toISOString(), by: 'Ada', anyone: true },
+      agreement: { way: 'SPOKEN', version: '2026-11-22+NAME+PLACE', language: 'FR', at: NOW.toISOString(), by: 'Ada', anyone: true },
       requestedAt: NOW.toISOString(),
       receivedAt: null,
       outcomeDueAt: null,
@@ -103,6 +103,12 @@ describe('handing a request to a partner', () => {
     ['an organization that does not exist', { partner: 'nobody' }, 'unknown', ['input', 'partner']],
     ['an organization that is no partner', { partner: 'swcs' }, 'unknown', ['input', 'partner']],
     ['an agreement to a text that there is not', { agreement: { version: '1999-01-01' } }, 'unknown', ['input', 'agreement', 'version']],
+    [
+      'more to share than what was read to her',
+      { shares: ['NAME', 'MESSAGE'], agreement: { version: '2026-11-22+NAME' } },
+      'unknown',
+      ['input', 'agreement', 'version'],
+    ],
   ])('is refused with %s', async (_what, overrides, code, path) => {
     const { id } = await reached(app, agent)
     expect(await escalate(id, overrides)).toMatchObject({ problems: [{ code, path }] })
@@ -183,6 +189,26 @@ describe('choosing a partner', () => {
     expect(second.reasons.join(' ')).toMatch(/Ne travaille pas sur ce sujet : [^.]+\./)
   })
 
+  test('says of one whose system is paused that it cannot be told', async () => {
+    const { id } = await reached(app, agent, LETTER)
+    const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'rwlp' } })
+    const { handOver } = await app.db.partner.findUniqueOrThrow({ where: { organizationId } })
+    await app.db.partner.update({ where: { organizationId }, data: { handOver: 'WEBHOOK' } })
+    const data = { organizationId, url: 'https://partner.example.be/', checkedAt: NOW, pausedAt: NOW, pausedWhy: 'gone' }
+    await app.db.partnerEndpoint.create({ data })
+    const rwlp = async () =>
+      (await offers(id)).find(({ partner }: { partner: { organization: { slug: string } } }) => partner.organization.slug === 'rwlp')
+    expect(await rwlp()).toMatchObject({
+      fits: false,
+      reasons: expect.arrayContaining(['Son système ne peut pas être informé des dossiers pour l’instant : les messages attendent.']),
+    })
+    await app.db.partnerEndpoint.update({ where: { organizationId }, data: { pausedAt: null, pausedWhy: null } })
+    expect(await rwlp()).toMatchObject({ fits: true })
+    await app.db.partnerEndpoint.deleteMany()
+    expect(await rwlp()).toMatchObject({ fits: false })
+    await app.db.partner.update({ where: { organizationId }, data: { handOver } })
+  })
+
   test('of a request of others there is nothing to choose', async () => {
     const { id } = await reached(app, agent)
     const elsewhere = await staff(app, { organization: 'service-public-de-wallonie' })
@@ -198,6 +224,31 @@ describe('choosing a partner', () => {
     expect(data.escalationText.version).toBe('2026-11-22')
     expect(data.escalationText.text).toContain('RWLP')
     expect(data.escalationText.anyone).toMatch(/\?$/)
+  })
+
+  test.each([
+    ['FR', 'mot pour mot', 'adresse e-mail', 'votre nom', 'où vous habitez'],
+    ['DE', 'Wort für Wort', 'E-Mail-Adresse', 'Ihr Name', 'Wohnort'],
+    ['NL', 'woord voor woord', 'e-mailadres', 'uw naam', 'waar u woont'],
+    ['EN', 'word for word', 'e-mail address', 'your name', 'where you live'],
+  ])('it names what goes along besides, and nothing else, in %s', async (language, message, email, name, place) => {
+    const read = async (shares: string[]) => {
+      const { data } = await app.ask(
+        `query ($language: LanguageCode!, $shares: [SharedDetail!]!) {
+          escalationText(partner: "rwlp", language: $language, shares: $shares) { version text } }`,
+        { language, shares },
+        agent.headers,
+      )
+      return data.escalationText
+    }
+    const said = ({ text }: { text: string }) => [name, email, place, message].map((words) => text.includes(words))
+    const nothing = await read([])
+    expect(said(nothing)).toEqual([false, false, false, false])
+    const some = await read(['MESSAGE', 'NAME'])
+    expect(some.version).toBe('2026-11-22+NAME+MESSAGE')
+    expect(said(some)).toEqual([true, false, false, true])
+    expect(said(await read(['NAME', 'EMAIL', 'PLACE', 'MESSAGE']))).toEqual([true, true, true, true])
+    for (const { text } of [nothing, some]) expect(text).not.toMatch(/ {2}| \n|undefined/)
   })
 })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { connect, emptyCases, endpoint, handOver, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
 import { staff } from '../testing/staff.ts'
+import { changeEscalation } from './actions/change.ts'
 import { readSaid } from './rules/inbound.ts'
 
 let app: TestApp
@@ -104,6 +105,34 @@ describe('a partner’s system', () => {
     expect(await say('accept', { id, version: 1 }, message)).toEqual({ status: 200, id, version: 2, state: 'ACCEPTED' })
     expect(await say('accept', { id, version: 1 }, message)).toEqual({ status: 200, id, version: 2, state: 'ACCEPTED', repeat: true })
     expect((await caseOf(id)).steps).toHaveLength(2)
+  })
+
+  test.each([
+    ['accept', {}, 'ACCEPTED'],
+    ['reject', { reason: 'NO_CAPACITY' }, 'REJECTED'],
+  ])('says “%s” in the moment in which we note that it has received the case, and is heard', async (verb, data, state) => {
+    const { id, requestId } = await handOver(app)
+    const client = await app.sql.connect()
+    await client.query('BEGIN')
+    await client.query('SELECT 1 FROM "callback_request" WHERE "id" = $1 FOR UPDATE', [requestId])
+    const waiting = (count: number) =>
+      expect
+        .poll(
+          async () =>
+            (await app.sql.query(`SELECT FROM pg_stat_activity WHERE "wait_event_type" = 'Lock' AND "datname" = current_database()`))
+              .rowCount,
+        )
+        .toBe(count)
+    const parts = { ...app, directory: app.directory.current() }
+    const received = changeEscalation(parts, id, { kind: 'receive' }, { actor: `endpoint:${endpointId}`, now })
+    await waiting(1)
+    const said = say(verb, { id, version: 1, ...data }, { id: 'msg_1' })
+    await waiting(2)
+    await client.query('COMMIT')
+    client.release()
+    await received
+    expect(await said).toEqual({ status: 200, id, version: 3, state })
+    expect(await caseOf(id)).toMatchObject({ state, receivedAt: now })
   })
 
   test('says the same many times at once, and it is done once', async () => {

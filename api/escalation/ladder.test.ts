@@ -4,6 +4,7 @@ import { phoneNumber } from '../testing/callbacks.ts'
 import { casesSeen, emptyCases, handed, onCase } from '../testing/cases.ts'
 import { listed } from '../testing/desk.ts'
 import { staff } from '../testing/staff.ts'
+import { changeEscalation } from './actions/change.ts'
 import { climbLadders } from './actions/ladder.ts'
 
 let app: TestApp
@@ -23,7 +24,8 @@ beforeEach(async () => {
   await app.db.partner.deleteMany({ where: { organizationId: relais } })
 })
 
-const climb = (now: Date) => climbLadders({ db: app.db, keys: app.keys, directory: app.directory.current() }, now)
+const parts = () => ({ db: app.db, keys: app.keys, directory: app.directory.current() })
+const climb = (now: Date) => climbLadders(parts(), now)
 const one = async (id: string) => (await casesSeen(app, agent.headers)).nodes.find((found) => found.id === id)
 const events = async (subjectId: string) =>
   (await app.db.outboxEvent.findMany({ where: { subjectId }, orderBy: { id: 'asc' } })).map(({ type }) => type.replace('escalation.', ''))
@@ -46,7 +48,7 @@ describe('who does not answer', () => {
     for (const rung of [2, 3]) {
       expect(await climb(moments.at(-1) as Date)).toBe(0)
       moments.push(await next(moments.at(-1) as Date, 60))
-      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung, overdue: false, version: 1 })
+      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung, overdue: true, version: 1 })
     }
     expect(await events(id)).toEqual(['requested', 'reminded', 'supervisor_told', 'reroute_offered'])
     const end = await next(moments.at(-1) as Date, 60)
@@ -90,6 +92,38 @@ describe('who does not answer', () => {
     expect(await one(id)).toMatchObject({ cancelReason: 'TAKEN_BACK', next: null })
   })
 
+  test('loses it to nobody who cannot be told of it', async () => {
+    await app.db.partner.create({ data: { organizationId: relais, handOver: 'WEBHOOK' } })
+    const url = 'https://partner.example.be/'
+    await app.db.partnerEndpoint.create({ data: { organizationId: relais, url, checkedAt: NOW, pausedAt: NOW, pausedWhy: 'gone' } })
+    const { id } = await handed(app, agent, { agreement: { anyone: true } })
+    await app.db.escalation.update({ where: { id }, data: { rung: 3 } })
+    await next(NOW, 60)
+    expect(await one(id)).toMatchObject({ cancelReason: 'TAKEN_BACK', next: null })
+  })
+
+  test('keeps it for a while after a reminder that came late because this server was away', async () => {
+    const { id } = await handed(app, agent)
+    let now = new Date(new Date((await one(id)).dueAt).getTime() + 7 * 86_400_000)
+    for (let rung = 1; rung <= 3; rung++, now = new Date(now.getTime() + 60_000)) {
+      expect(await climb(now)).toBe(1)
+      expect(await one(id)).toMatchObject({ state: 'REQUESTED', rung })
+    }
+    const reminded = now.getTime() - 3 * 60_000
+    const end = await next(now)
+    expect(await one(id)).toMatchObject({ cancelReason: 'TAKEN_BACK' })
+    // Half of the 1,440 minutes that a partner has to answer, of the line's opening hours.
+    expect(end.getTime() - reminded).toBeGreaterThanOrEqual(720 * 60_000)
+  })
+
+  test('loses what cannot be opened any more to the line, even if she agreed to any', async () => {
+    await app.db.partner.create({ data: { organizationId: relais } })
+    const { id } = await handed(app, agent, { agreement: { anyone: true } })
+    await app.db.escalation.update({ where: { id }, data: { rung: 3, objectSealed: 'v1.x.x.x.x' } })
+    await next(NOW, 60)
+    expect(await app.db.escalation.findUniqueOrThrow({ where: { id } })).toMatchObject({ cancelReason: 'TAKEN_BACK' })
+  })
+
   test('nothing happens at night, on Sundays and on holidays, and each rung is climbed once, by several processes at once', async () => {
     const { id } = await handed(app, agent)
     const due = new Date((await one(id)).dueAt)
@@ -125,11 +159,39 @@ describe('who has accepted', () => {
     for (let day = 0; NOW.getTime() + day * 86_400_000 < due.getTime(); day++)
       expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
     await next(await next(due, 240), 240)
-    expect(await one(id)).toMatchObject({ state: 'ON_HOLD', rung: 2, overdue: false, dueAt: null })
+    expect(await one(id)).toMatchObject({ state: 'ON_HOLD', rung: 2, overdue: true, dueAt: null })
+    // The desk counts by the same.
+    expect((await casesSeen(app, agent.headers, { filter: { overdue: true } })).totalCount).toBe(1)
     expect(await events(id)).toEqual(['requested', 'accepted', 'held', 'reminded', 'supervisor_told'])
     await onCase(app, worker.headers, 'progressEscalation', { id })
     expect(await one(id)).toMatchObject({ state: 'IN_PROGRESS', rung: 0 })
   })
+})
+
+test('who is to erase what it had is asked again, and the supervisors are told, until it says that it did', async () => {
+  const { id } = await handed(app, agent)
+  await onCase(app, worker.headers, 'acceptEscalation', { id })
+  await changeEscalation(parts(), id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, { actor: 'citizen', now: NOW })
+  const moments = [NOW]
+  for (let rung = 1; rung <= 3; rung++) {
+    moments.push(await next(moments.at(-1) as Date, 240))
+    expect(await one(id)).toMatchObject({ state: 'CANCELLED', rung, erasureWanted: true, overdue: rung > 1 })
+  }
+  const found = async (filter: object) => (await casesSeen(app, agent.headers, { filter })).totalCount
+  expect([await found({ overdue: true }), await found({ erasureWanted: true }), await found({ erasureWanted: false })]).toEqual([1, 1, 0])
+  expect(((moments[1] as Date).getTime() - NOW.getTime()) / 86_400_000).toBeGreaterThan(4)
+  expect(await events(id)).toEqual([
+    'requested',
+    'accepted',
+    'cancelled',
+    'erasure_wanted',
+    'erasure_wanted',
+    'supervisor_told',
+    'erasure_wanted',
+  ])
+  await onCase(app, worker.headers, 'confirmErasure', { id })
+  expect([await found({ overdue: true }), await found({ erasureWanted: true }), await found({ overdue: false })]).toEqual([0, 0, 1])
+  for (let day = 0; day < 60; day++) expect(await climb(new Date(NOW.getTime() + day * 86_400_000))).toBe(0)
 })
 
 test('a job climbs, and one case that fails holds up no other', async () => {
@@ -137,11 +199,11 @@ test('a job climbs, and one case that fails holds up no other', async () => {
   const { id } = await handed(app, agent, { request: { phone: phoneNumber(2) } })
   const now = await next(new Date((await one(id)).dueAt), 60)
   await app.db.escalation.updateMany({ data: { rung: 3 } })
-  // What this one was asked for cannot be opened any more.
-  await app.db.partner.create({ data: { organizationId: relais } })
-  await app.db.escalation.update({ where: { id: broken.id }, data: { objectSealed: 'v1.x.x.x.x', agreementAnyone: true } })
+  // The next step of this one is there already: nothing that works, but something that fails.
+  const step = { escalationId: broken.id, version: 2, at: NOW, actor: 'system', state: 'REQUESTED' } as const
+  await app.db.escalationStep.create({ data: step })
   app.setTime(new Date(now.getTime() + 21 * 86_400_000))
-  await expect(app.runJobsOnce()).rejects.toThrow('no key x')
+  await expect(app.runJobsOnce()).rejects.toThrow('Unique constraint failed')
   const stored = (of: string) => app.db.escalation.findUniqueOrThrow({ where: { id: of } })
   expect(await stored(id)).toMatchObject({ cancelReason: 'TAKEN_BACK' })
   expect(await stored(broken.id)).toMatchObject({ state: 'REQUESTED', rung: 3 })

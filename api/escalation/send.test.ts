@@ -104,20 +104,78 @@ describe('a partner’s own system', () => {
     const made = await endpoint(app, administrator, 'setEndpoint', { url: system.url })
     const { id } = await handOver(app)
     await app.runJobsOnce()
-    expect(await codes()).toEqual(['WEBHOOK PENDING undefined'])
-    expect(await app.db.delivery.findFirst()).toMatchObject({ attempts: 0 })
+    // It is written to meanwhile: otherwise nobody would know of the case.
+    expect(await codes()).toEqual(['WEBHOOK PENDING undefined', 'CASE_LINK DELIVERED sent'])
+    expect(await app.db.delivery.findFirst({ where: { channel: 'WEBHOOK' } })).toMatchObject({ attempts: 0 })
     system.secrets.splice(0, 9, made.secret)
     await endpoint(app, administrator, 'testEndpoint')
     await app.runJobsOnce()
     expect(system.messages).toMatchObject([{ body: { data: { id } } }])
   })
 
-  test('is sent nothing once there is none: its people find the case in the inbox', async () => {
-    await endpoint(app, administrator, 'setEndpoint', { url: system.url })
+  test('is sent nothing once there is none: what waits goes by e-mail, and to the next system it has', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
+    const before = await handOver(app)
+    await app.runJobsOnce()
+    await endpoint(app, administrator, 'removeEndpoint')
+    const between = await handOver(app)
+    wait(600)
+    await app.runJobsOnce()
+    expect(receivers.mails.map(({ to }) => to)).toEqual([['dossiers@rwlp.example'], ['dossiers@rwlp.example']])
+    system.reset()
+    await connect(app, administrator, system)
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toEqual([before.id, between.id])
+    expect(await caseOf(before.id)).toMatchObject({ state: 'RECEIVED' })
+    expect(await caseOf(between.id)).toMatchObject({ state: 'RECEIVED' })
+  })
+
+  test('without which it chooses to be written to is written to of what waits', async () => {
+    await makePartner(app, { handOver: 'WEBHOOK', email: null })
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
     await handOver(app)
     await app.runJobsOnce()
     await endpoint(app, administrator, 'removeEndpoint')
-    expect(await codes()).toEqual(['WEBHOOK CANCELLED undefined'])
+    await app.runJobsOnce()
+    expect(await codes()).toEqual(['WEBHOOK PENDING http_500'])
+    const input = {
+      organization: 'rwlp',
+      accepting: true,
+      needs: [],
+      languages: [],
+      areas: [],
+      handOver: 'EMAIL',
+      email: 'dossiers@rwlp.example',
+    }
+    const { data } = await app.ask(
+      'mutation ($input: SetPartnerInput!) { setPartner(input: $input) { __typename } }',
+      { input },
+      administrator,
+    )
+    expect(data.setPartner.__typename).toBe('Partner')
+    await app.runJobsOnce()
+    expect(await codes()).toEqual(['WEBHOOK CANCELLED http_500', 'CASE_LINK DELIVERED sent'])
+  })
+
+  test('at a new address after long failing is sent all that waits as soon as it has passed a test', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 500))
+    const { id } = await handOver(app)
+    for (const seconds of [0, 6, 331, 1_990, 7_990, 19_900]) {
+      wait(seconds)
+      await app.runJobsOnce()
+    }
+    const { attempts, nextAt } = await app.db.delivery.findFirstOrThrow({
+      where: { channel: 'WEBHOOK', event: { type: 'escalation.requested' } },
+    })
+    expect(attempts).toBeGreaterThan(4)
+    expect(nextAt.getTime() - now.getTime()).toBeGreaterThan(3_600_000)
+    system.reset()
+    await connect(app, administrator, system)
+    await app.runJobsOnce()
+    expect(system.messages[0]).toMatchObject({ body: { type: 'escalation.requested', data: { id } } })
   })
 
   test('understands messages while its secret changes', async () => {
@@ -160,6 +218,28 @@ describe('a system that fails', () => {
     const { nextAt } = await app.db.delivery.findFirstOrThrow()
     expect((nextAt.getTime() - NOW.getTime()) / 1_000).toBeGreaterThanOrEqual(3_600)
     expect((nextAt.getTime() - NOW.getTime()) / 1_000).toBeLessThanOrEqual(3_600 * 1.1)
+  })
+
+  test('and asks for time is not asked meanwhile whether it is back, and what waits does not go before', async () => {
+    await connect(app, administrator, system)
+    system.answer((_request, response) => say(response, 503, { 'retry-after': '3600' }))
+    const first = await handOver(app)
+    await app.runJobsOnce()
+    system.all.length = 0
+    for (let round = 0; round < 12; round++) {
+      wait(10)
+      await app.runJobsOnce()
+    }
+    expect(system.all).toEqual([])
+    // What is new is tried once; that it is taken says that the system answers, not that the hour is over.
+    system.reset()
+    const second = await handOver(app)
+    await app.runJobsOnce()
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toEqual([second.id])
+    wait(3_600)
+    await app.runJobsOnce()
+    expect(system.messages.map(({ body }) => body.data.id)).toContain(first.id)
   })
 
   test('with one message only is paused by nobody: it dies alone, and a person looks', async () => {
@@ -386,4 +466,108 @@ test('a supervisor gets numbers, and one mail an hour', async () => {
   expect(hers()).toHaveLength(1)
   expect(hers()[0]?.text).toContain('Dossiers bij partners die niet op tijd zijn beantwoord: 2.\n')
   expect(hers()[0]?.raw).not.toMatch(/Ada|loyer|0470/)
+})
+
+test('and how much is to be erased that no partner says it has', async () => {
+  await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+  const { viewer } = await staff(app, { role: 'SUPERVISOR', languages: ['FR'] })
+  const { id } = await handOver(app)
+  await change(id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, 'citizen')
+  await app.db.escalation.update({ where: { id }, data: { rung: 2 } })
+  await app.db.outboxEvent.create({ data: { type: 'escalation.supervisor_told', subjectId: id, at: now } })
+  await app.runJobsOnce()
+  const [mail] = receivers.mails.filter(({ to }) => to.includes(viewer.email ?? ''))
+  expect(mail?.text).toContain('Dossiers à effacer dont le partenaire n’a pas confirmé l’effacement : 1.\n')
+  expect(mail?.text).not.toContain('sans réponse')
+})
+
+describe('a mail to the supervisors', () => {
+  let first: string
+  let second: string
+  beforeEach(async () => {
+    await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+    first = (await staff(app, { role: 'SUPERVISOR' })).viewer.email ?? ''
+    second = (await staff(app, { role: 'SUPERVISOR' })).viewer.email ?? ''
+    await makePartner(app, { handOver: 'EMAIL' })
+  })
+  const to = (email: string) => receivers.mails.filter((mail) => mail.to.includes(email))
+  /** A case of which the partner cannot be told, since its address refuses. */
+  async function refused(): Promise<string> {
+    receivers.refuse(550)
+    const { id } = await handOver(app)
+    await app.runJobsOnce()
+    receivers.reset()
+    return id
+  }
+  /** Several rounds: on a machine with much to do one mail takes longer than the test allows it, and goes again. */
+  async function run(): Promise<void> {
+    for (let round = 0; round < 4; round++) {
+      await app.runJobsOnce()
+      wait(6)
+    }
+  }
+
+  test('comes after one that came within the hour, and is not dropped', async () => {
+    await refused()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([1, 1])
+    wait(600)
+    await refused()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([0, 0])
+    expect(await codes()).toContain('EMAIL PENDING limited')
+    wait(4_000)
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([1, 1])
+    expect(to(first)[0]?.text).toContain('n’ont pas pu être transmis : 2.')
+    receivers.reset()
+    wait(4_000)
+    await run()
+    expect(receivers.mails).toEqual([])
+    expect(await app.db.staffTold.count()).toBe(2)
+  })
+
+  test('that one of them did not get goes again to her alone', async () => {
+    const id = await refused()
+    await app.db.escalation.update({ where: { id }, data: { rung: 2 } })
+    await app.db.outboxEvent.create({ data: { type: 'escalation.supervisor_told', subjectId: id, at: now } })
+    // As after an attempt that died after the first of two mails.
+    await run()
+    const { eventId, id: deliveryId } = await app.db.delivery.findFirstOrThrow({
+      where: { channel: 'EMAIL' },
+      orderBy: { eventId: 'desc' },
+    })
+    const { id: memberId } = await app.db.staffMember.findFirstOrThrow({ where: { email: second } })
+    await app.db.staffTold.create({ data: { memberId, about: `cases/${deliveryId}`, at: now } })
+    await app.db.delivery.update({ where: { id: deliveryId }, data: { state: 'PENDING', doneAt: null, nextAt: now } })
+    receivers.reset()
+    await run()
+    expect([to(first).length, to(second).length]).toEqual([0, 1])
+    expect(await app.db.delivery.findFirst({ where: { eventId } })).toMatchObject({ state: 'DELIVERED' })
+  })
+
+  test('goes to the administrators where there are none', async () => {
+    await app.db.membership.deleteMany({ where: { role: 'SUPERVISOR' } })
+    const { viewer } = await staff(app, { role: 'ADMINISTRATOR' })
+    await refused()
+    await run()
+    expect(to(viewer.email ?? '')).toHaveLength(1)
+  })
+
+  test('says that a partner does not know that it is to erase what it has', async () => {
+    const { id } = await handOver(app)
+    await app.runJobsOnce()
+    await change(id, { kind: 'accept' })
+    wait(60)
+    receivers.refuse(550)
+    await change(id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, 'citizen')
+    await app.runJobsOnce()
+    receivers.reset()
+    await run()
+    expect(await codes()).toContain('CASE_LINK DEAD smtp_550')
+    expect((await caseOf(id)).rung).toBe(2)
+    expect(to(first)).toHaveLength(1)
+    expect(to(first)[0]?.text).toContain('n’ont pas pu être transmis : 1.')
+    expect(to(first)[0]?.text).toContain('n’a pas confirmé l’effacement : 1.')
+  })
 })

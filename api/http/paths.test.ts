@@ -106,7 +106,7 @@ const widgets = [['callback/callback', 'callback/follow'], ['finder/finder']]
           .join(' '),
     ),
   )
-  .filter((text) => !/^mutation (Move|Cancel|Erase)Callback/.test(text))
+  .filter((text) => !/^mutation ((Move|Cancel|Erase)Callback|WithdrawAgreement)\b/.test(text))
 /** Something that fits each variable of an operation, and something that does not. */
 const FITTING: Record<string, unknown> = {
   search: 'liege',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
-import { pastRequests } from '../testing/demand.ts'
+import { pastCases, pastRequests } from '../testing/demand.ts'
 import { staff } from '../testing/staff.ts'
 
 let app: TestApp
@@ -46,52 +46,20 @@ beforeAll(async () => {
   await pastRequests(app, { count: 4, need: 'work', postalCode: '4000', at: THIRD, outcome: 'partly' })
   const byPartner = await pastRequests(app, { count: 5, need: 'work', postalCode: '4000', at: THIRD, outcome: 'partly' })
   await pastRequests(app, { count: 5, need: 'food', postalCode: '4000', at: THIRD })
-  const { id: organizationId } = await app.db.organization.findUniqueOrThrow({ where: { slug: 'rwlp' } })
-  await app.db.partner.upsert({ where: { organizationId }, create: { organizationId }, update: {} })
-  const at = new Date(THIRD)
-  await app.db.escalation.createMany({
-    data: byPartner.map((requestId) => ({
-      requestId,
-      organizationId,
-      state: 'COMPLETED' as const,
-      outcome: 'partly',
-      urgency: 'INFO' as const,
-      shares: [],
-      requestedAt: at,
-      requestedBy: 'system',
-      agreementWay: 'SPOKEN' as const,
-      agreementVersion: '2026-11-22',
-      agreementLanguage: 'FR' as const,
-      agreedAt: at,
-      agreementBy: 'system',
-      agreementAnyone: false,
-      answerDueAt: at,
-      outcomeDueAt: at,
-      endedAt: new Date(at.getTime() + 7_200_000),
-    })),
-  })
+  await pastCases(app, byPartner)
   // None of these counts: it adds to another one, came before or after, or is another organization's.
   const [added] = await pastRequests(app, { count: 1, need: 'food', postalCode: '4000', at: FIRST })
   await app.db.callbackRequest.update({ where: { id: added as string }, data: { repeatOfId: resolved as string } })
   await pastRequests(app, { count: 6, need: 'food', postalCode: '4000', at: '2026-10-31T22:59:00Z' })
   await pastRequests(app, { count: 6, need: 'food', postalCode: '4000', at: '2026-11-30T23:01:00Z' })
   await pastRequests(app, { count: 20, need: 'violence', postalCode: '5000', at: FIRST, line: '1718' })
-  const day = new Date('2026-11-05')
-  await app.db.unmetNeed.createMany({
-    data: [
-      { day, reason: 'FULL', needCode: 'housing', nisCode: '62063', count: 12 },
-      { day, reason: 'NOTHING_FOUND', needCode: 'housing', nisCode: '62063', count: 2 },
-      { day, reason: 'NOTHING_FOUND', needCode: '', nisCode: '', count: 9 },
-      { day, reason: 'FULL', needCode: '', nisCode: '', count: 8 },
-      { day: new Date('2026-10-31'), reason: 'FULL', needCode: 'housing', nisCode: '62063', count: 30 },
-    ],
-  })
 })
 afterAll(() => app.close())
 
 const COUNT = '{ label }'
+const BY = [null, 'NEED', 'WEEK', 'COMMUNE', 'NEED_AND_WEEK', 'NEED_AND_COMMUNE'] as const
 const ROW = `need { code } others week commune { nisCode } requests ${COUNT} reached ${COUNT} escalated ${COUNT}
-  fates { fate count ${COUNT} } delay { median ninetieth } unmet { reason count ${COUNT} }`
+  fates { fate count ${COUNT} } delay { median ninetieth }`
 
 async function demand(headers: Record<string, string>, by: string | null = null, period = { from: '2026-11-01', to: '2026-11-30' }) {
   const { data, errors } = await app.ask(
@@ -128,12 +96,11 @@ describe('the demand of a line, as its supervisor sees it', () => {
     expect([total.reached.label, total.escalated.label]).toEqual(['…', '12'])
     // 8 after 30 minutes, 6 after 31, 7 after 95: the 11th is 31, the 19th 95.
     expect(total.delay).toEqual({ median: 30, ninetieth: 95 })
-    expect(total.unmet.map(({ reason, count }: any) => `${reason} ${count.label}`)).toEqual(['NOTHING_FOUND 11', 'FULL 20'])
   })
 
   test('by need: one of few takes another with it, and both are told of together', async () => {
     const { rows } = await demand(supervisor, 'NEED')
-    expect(short(rows)).toEqual(['debt 10', 'food 19', 'housing <5', 'work …', '0', 'others 11'])
+    expect(short(rows)).toEqual(['debt 10', 'food 19', 'housing <5', 'work …', 'others 11'])
     const food = rows[1]
     expect(food.fates.filter(({ count }: any) => count.label !== '0')).toEqual([
       { fate: 'WAITING', count: { label: '6' } },
@@ -141,7 +108,7 @@ describe('the demand of a line, as its supervisor sees it', () => {
     ])
     expect([food.reached.label, food.escalated.label, food.delay]).toEqual(['13', '0', null])
     expect(rows[2].fates).toBeNull()
-    expect(rows[5].fates).not.toBeNull()
+    expect(rows[4].fates).not.toBeNull()
   })
 
   test('by week, and by need and week', async () => {
@@ -172,7 +139,27 @@ describe('the demand of a line, as its supervisor sees it', () => {
 describe('who is told what', () => {
   test('the supervisor of another organization counts her own lines, of which there are none', async () => {
     expect((await demand(elsewhere)).total.requests.label).toBe('0')
-    expect((await demand(elsewhere, 'NEED')).rows.every(({ requests }: any) => requests === null || requests.label === '0')).toBe(true)
+    expect((await demand(elsewhere, 'NEED')).rows).toEqual([])
+  })
+
+  test('what everybody searched for in vain is no line’s, and changes nothing: of two periods one could be subtracted from the other', async () => {
+    const all = () => Promise.all(BY.flatMap((by) => [supervisor, elsewhere].map((headers) => demand(headers, by))))
+    const before = await all()
+    expect(before.flatMap(({ errors }) => errors ?? [])).toEqual([])
+    await app.db.unmetNeed.createMany({
+      data: (['NOTHING_FOUND', 'NOT_ELIGIBLE', 'FULL'] as const).flatMap((reason, index) =>
+        ['violence', 'food', ''].map((needCode) => ({
+          day: new Date(`2026-11-0${2 + index}`),
+          reason,
+          needCode,
+          nisCode: '62063',
+          count: 7,
+        })),
+      ),
+    })
+    expect(await all()).toEqual(before)
+    const { errors } = await app.ask('{ demand(from: "2026-11-02", to: "2026-11-04") { total { unmet { reason } } } }', {}, supervisor)
+    expect(errors?.[0]?.message).toContain('Cannot query field "unmet"')
   })
 
   test('the one of the region counts the region’s', async () => {
@@ -194,6 +181,78 @@ describe('who is told what', () => {
     app.viewers.set(viewer.id, { ...viewer, memberships: [...viewer.memberships, { organizationId: id, role: 'AGENT' }] })
     expect((await demand(headers)).total.requests.label).toBe('0')
   })
+})
+
+describe('what partners made of it', () => {
+  const PERIOD = { from: '2026-10-05', to: '2026-10-11' }
+  const ask = async (period = PERIOD, headers = supervisor) => {
+    const { data, errors } = await app.ask(
+      `query ($from: Date!, $to: Date!) { demand(from: $from, to: $to) { total { fates { fate count ${COUNT} } } partners {
+        answer { median ninetieth } outcome { median ninetieth } returned ${COUNT} returns { reason count ${COUNT} } said { contacted useful stillNeeded } } } }`,
+      period,
+      headers,
+    )
+    expect(errors).toBeUndefined()
+    return data.demand.partners
+  }
+
+  /*
+   * Handed over at 10:00 on Tuesday, 6 October, and ended two hours later: 30 that a partner completed, of which 20 were accepted after 30 minutes
+   * and 10 after 90; 25 said that they were contacted, of these 20 that it was useful, and 5 others that they were not, and need help.
+   * Before, others had refused 6 of these after 60 minutes; the line had taken 3 back, and 2 had gone to another one.
+   */
+  beforeAll(async () => {
+    const some = (count: number) =>
+      pastRequests(app, { count, need: 'food', postalCode: '4000', at: '2026-10-06T08:00:00Z', outcome: 'partly' })
+    const quick = await some(20)
+    const slow = await some(10)
+    await pastCases(app, quick, { acceptedAfter: 30, said: { contacted: true, useful: true, stillNeeded: false } })
+    await pastCases(app, slow.slice(0, 5), { acceptedAfter: 90, said: { contacted: true, useful: false, stillNeeded: false } })
+    await pastCases(app, slow.slice(5), { acceptedAfter: 90, said: { contacted: false, useful: null, stillNeeded: true } })
+    await pastCases(app, quick.slice(0, 6), { state: 'REJECTED', endedAfter: 60 })
+    await pastCases(app, slow.slice(0, 3), { state: 'CANCELLED', reason: 'TAKEN_BACK', endedAfter: 70 })
+    await pastCases(app, slow.slice(0, 2), { state: 'CANCELLED', reason: 'REROUTED', endedAfter: 80 })
+    // Few: nothing is said of any of them.
+    const few = await pastRequests(app, { count: 19, need: 'food', postalCode: '4000', at: '2026-10-13T08:00:00Z', outcome: 'partly' })
+    await pastCases(app, few, { acceptedAfter: 30, said: { contacted: true, useful: true, stillNeeded: false } })
+    await pastCases(app, few.slice(0, 4), { state: 'FAILED', acceptedAfter: 30 })
+  })
+
+  test('how long they took, of the cases that they answered and completed', async () => {
+    // Of 36 answers 20 came after 30 minutes, 6 after 60, 10 after 90.
+    expect(await ask()).toMatchObject({ answer: { median: 30, ninetieth: 90 }, outcome: { median: 120, ninetieth: 120 } })
+  })
+
+  test('why cases ended without an outcome: few of one kind take another one with them', async () => {
+    const { returned, returns } = await ask()
+    expect(returned.label).toBe('11')
+    expect(returns.map(({ reason, count }: any) => `${reason} ${count.label}`)).toEqual(['REFUSED 6', 'MOVED_ON <5', 'TAKEN_BACK <5'])
+  })
+
+  test('what the people said, to the nearest ten per cent', async () => {
+    expect((await ask()).said).toEqual({ contacted: 80, useful: 80, stillNeeded: 20 })
+  })
+
+  test('of few cases and few answers nothing', async () => {
+    const few = await ask({ from: '2026-10-12', to: '2026-10-18' })
+    // 23 were accepted.
+    expect(few).toEqual({ answer: { median: 30, ninetieth: 30 }, outcome: null, returned: { label: '<5' }, returns: [], said: null })
+  })
+
+  test('of other organizations’ lines nothing', async () => {
+    expect(await ask(PERIOD, elsewhere)).toEqual({ answer: null, outcome: null, returned: { label: '0' }, returns: [], said: null })
+  })
+})
+
+test('who asks for very much at once is asked to come again, and nobody else is', async () => {
+  const { headers } = await staff(app, { role: 'SUPERVISOR' })
+  const mine = Array.from({ length: 20 }, () => demand(headers))
+  const other = await demand(supervisor)
+  const codes = (await Promise.all(mine)).map(({ errors }) => errors?.[0]?.extensions.code ?? 'answered')
+  expect(codes.filter((code) => code === 'TOO_MANY_REQUESTS').length).toBeGreaterThan(0)
+  expect(codes.filter((code) => code === 'answered').length).toBeGreaterThanOrEqual(6)
+  expect(other.total.requests.label).toBe('40')
+  expect((await demand(headers)).total.requests.label).toBe('40')
 })
 
 describe('a period', () => {

@@ -28,8 +28,8 @@ describe('npm run report', { timeout: 60_000 }, () => {
   test('writes a page and tables into a new folder, in the language asked for', async () => {
     const out = `${folder}/deep/report`
     const { code, output } = await report(...YEAR, '--out', out, '--lang', 'nl')
-    expect([code, output]).toEqual([0, expect.stringContaining(`12 files in ${out}: begin with index.html.`)])
-    expect(await readdir(out)).toHaveLength(12)
+    expect([code, output]).toEqual([0, expect.stringContaining(`15 files in ${out}: begin with index.html.`)])
+    expect(await readdir(out)).toHaveLength(15)
     expect(await readFile(`${out}/index.html`, 'utf8')).toContain('<html lang="nl">')
     expect((await readFile(`${out}/weeks.csv`, 'utf8')).trim()).toBe('\uFEFFWeek van,Vragen'.trim())
     expect((await fetch(`${server.address}/ready`)).status).toBe(200)

@@ -3,12 +3,15 @@ import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium } from '../../scripts/chromium.mjs'
 import type { LanguageCode } from '../db/generated/enums.ts'
+import { workingMs } from '../desk/rules/working-time.ts'
+import type { Line } from '../directory/snapshot.ts'
 import { createTestApp, type TestApp } from '../testing/ask.ts'
 import { pastYear } from '../testing/demand.ts'
 import { handOver, makePartner } from '../testing/partners.ts'
-import { readDemand } from './actions/demand.ts'
+import { readReport } from './actions/demand.ts'
 import { csvOf } from './main/csv.ts'
 import { filesOf } from './main/files.ts'
+import { delayOf } from './rules/demand.ts'
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const LANGUAGES = ['FR', 'DE', 'NL', 'EN'] as const
@@ -32,7 +35,7 @@ afterAll(async () => {
 
 async function report(language: LanguageCode = 'FR', period = YEAR): Promise<ReadonlyMap<string, string>> {
   const directory = app.directory.current()
-  return filesOf(await readDemand({ sql: app.sql, directory }, null, period), directory, language)
+  return filesOf(await readReport({ sql: app.sql, directory }, period), directory, language)
 }
 
 /** Reads a file as RFC 4180 has it, character by character. */
@@ -68,14 +71,14 @@ describe('the files', () => {
     const files = await report()
     expect([...files.keys()].sort()).toEqual(
       `communes-unmet.csv communes.csv delays.csv index.html needs-communes.csv needs-outcomes.csv needs-unmet.csv needs-weeks.csv needs.csv
-      outcomes.csv unmet.csv weeks.csv`.split(/\s+/),
+      outcomes.csv partners.csv returned.csv said.csv unmet.csv weeks.csv`.split(/\s+/),
     )
     for (const [name, content] of files) {
       if (!name.endsWith('.csv')) continue
       const [head = [], ...rows] = parsed(content)
       expect(rows.length, name).toBeGreaterThan(0)
       for (const row of rows) expect(row, name).toHaveLength(head.length)
-      if (name === 'delays.csv') continue
+      if (['delays.csv', 'partners.csv'].includes(name)) continue
       for (const row of rows) expect(row.at(-1), name).toMatch(/^([05-9]|[1-9]\d+|<5|non montré)$/)
     }
     expect(parsed(files.get('needs-communes.csv') ?? '')[0]).toEqual(['Besoin', 'Commune', 'Code INS', 'Demandes'])
@@ -95,6 +98,44 @@ describe('the files', () => {
       expect(sum, name).toBeGreaterThan(food / 3)
       expect(sum, name).toBeLessThanOrEqual(food)
     }
+  })
+
+  test('tell what partners made of it, and what people said of that', async () => {
+    const files = await report('EN')
+    expect(parsed(files.get('partners.csv') ?? '')).toEqual([
+      ['Time until', 'Half of them, in minutes', 'Nine tenths, in minutes'],
+      ['Answer: whether it takes the case', expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)],
+      ['Outcome', expect.stringMatching(/^\d+$/), expect.stringMatching(/^\d+$/)],
+    ])
+    expect(parsed(files.get('returned.csv') ?? '').slice(1)).toEqual([
+      ['Refused by the partner', '9'],
+      ['Given up by the partner', '7'],
+      ['Passed to another partner', '<5'],
+      ['Agreement withdrawn or data erased', '<5'],
+    ])
+    expect(parsed(files.get('said.csv') ?? '').slice(1)).toEqual([
+      ['Was contacted', '90'],
+      ['It was useful', '70'],
+      ['Still needs help', '10'],
+    ])
+  })
+
+  test('count everybody of a year, and how long she waited as the line’s working time has it', async () => {
+    const directory = app.directory.current()
+    const { requests, delays } = await readReport({ sql: app.sql, directory }, YEAR)
+    const rows = await app.db.callbackRequest.findMany({ include: { attempts: { orderBy: { at: 'asc' }, take: 1 } } })
+    expect(requests.total.value).toBe(rows.length)
+    const waits = rows.flatMap(({ lineId, needCode, requestedAt, attempts: [first] }) =>
+      first
+        ? [{ need: needCode, minutes: workingMs(directory.linesById.get(lineId) as Line, requestedAt, first.at) / 60_000, count: 1 }]
+        : [],
+    )
+    expect(waits.length).toBeGreaterThan(1_000)
+    expect(waits.filter(({ minutes }) => minutes > 60).length).toBeGreaterThan(100)
+    expect(delays.total).toEqual(delayOf(waits))
+    const food = requests.groups.findIndex(({ need }) => need === 'food')
+    expect(delays.groups[food]).toEqual(delayOf(waits.filter(({ need }) => need === 'food')))
+    expect(delays.weeks.size).toBeGreaterThan(20)
   })
 
   test('are the same again, to the byte', async () => {
@@ -182,9 +223,9 @@ describe('the page', () => {
           tables: document.querySelectorAll('section .pair table').length,
         }
       })
-      expect(found).toMatchObject({ faults: [], isWide: false, unnamed: 0, outside: [], tables: 6 })
-      expect(found.plots).toHaveLength(6)
-      expect(Math.min(...found.plots)).toBeGreaterThan(3)
+      expect(found).toMatchObject({ faults: [], isWide: false, unnamed: 0, outside: [], tables: 9 })
+      expect(found.plots).toHaveLength(9)
+      expect(Math.min(...found.plots)).toBeGreaterThan(1)
       expect([errors, asked]).toEqual([[], []])
       await context.close()
     },

@@ -28,21 +28,29 @@ const AT_ONCE = 4
 /** Telling those outside what happens here: what every feature has to say goes through one outbox. */
 export function outboxJobs({ sql, clock, routes, ways, reach, timeLimitMs }: OutboxParts): Job[] {
   const channels = [...new Set(ways.map(({ channel }) => channel))]
-  const deliver = (channel: Channel): Job => {
+  const deliver = (channel: Channel): Job[] => {
     const own = ways.filter((way) => way.channel === channel)
     const send: DeliveryParts['send'] = async (claimed, signal) => {
       const way = own.find(({ speaksOf }) => speaksOf(claimed.event.type))
       return way ? way.send(claimed, signal) : { state: 'CANCELLED', code: 'gone' }
     }
     const ready = own.find((way) => way.ready)?.ready
-    const delivery = { sql, clock, channel, reach, timeLimitMs, send, ready }
-    return { name: `send.${channel.toLowerCase()}`, everyMs: EVERY_MS, run: (stop) => deliverDue(delivery, stop) }
+    const most = Math.max(...own.map(({ atOnce = AT_ONCE }) => atOnce))
+    let underWay = 0
+    const counted: DeliveryParts['send'] = async (...message) => {
+      underWay++
+      return send(...message).finally(() => underWay--)
+    }
+    const delivery = { sql, clock, channel, reach, timeLimitMs, send: counted, ready }
+    return Array.from({ length: most }, (_, place) => ({
+      name: `send.${channel.toLowerCase()}`,
+      everyMs: EVERY_MS,
+      // One looks whether there is anything; the others help it. To find nothing among many that wait for a system that is paused costs something.
+      run: async (stop) => (place === 0 || underWay > 0 ? deliverDue(delivery, stop) : undefined),
+    }))
   }
   return [
     { name: 'outbox.dispatch', everyMs: EVERY_MS, run: (stop) => dispatchEvents({ sql, clock, routes, reach }, stop) },
-    ...channels.flatMap((channel) => {
-      const most = Math.max(...ways.filter((way) => way.channel === channel).map(({ atOnce = AT_ONCE }) => atOnce))
-      return Array.from({ length: most }, () => deliver(channel))
-    }),
+    ...channels.flatMap(deliver),
   ]
 }

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts'
 import type { Line } from '../directory/snapshot.ts'
 import {
   canAnswer,
+  canCancel,
   confirmOutcome,
   type OutcomeInput,
   type ReceiptCase,
@@ -30,6 +31,8 @@ export type Told = {
   handed: ReceiptCase | null
   /** She is asked whether that helped. */
   canAnswer: boolean
+  /** She may withdraw it: somebody is to call, and nobody does at this moment. */
+  canCancel: boolean
 }
 
 /** The same for a form of our own pages, which speaks for a site whichever page of the site it stands in, and hides nothing in an address. */
@@ -44,7 +47,7 @@ export async function timesOf(context: Context, line: Line): Promise<Times> {
 export async function askForCall(context: Context, input: CallbackInput): Promise<Told> {
   const receipt = await requestCallback(context, input)
   // It is stored: that is said, whatever becomes of the estimate.
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false }
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false, canCancel: true }
 }
 
 /** @throws TooManyRequests */
@@ -54,7 +57,13 @@ export async function follow(context: Context, claim: Claim): Promise<Told | nul
 }
 
 async function toldOf(context: Context, receipt: Receipt): Promise<Told> {
-  return { receipt, expected: null, handed: await receiptCase(context, receipt), canAnswer: await canAnswer(context, receipt) }
+  return {
+    receipt,
+    expected: null,
+    handed: await receiptCase(context, receipt),
+    canAnswer: await canAnswer(context, receipt),
+    canCancel: await canCancel(context, receipt),
+  }
 }
 
 /** Takes it back from the partner. @throws as `withdrawAgreement` does */
@@ -78,7 +87,7 @@ export async function timesToMove(context: Context, line: Line, { receipt, expec
  */
 export async function move(context: Context, claim: Claim, slot: string | null): Promise<Told> {
   const receipt = await rescheduleCallback(context, claim, slot)
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false }
+  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false, canCancel: true }
 }
 
 /** @throws as `cancelCallback` does */
@@ -87,6 +96,7 @@ export const withdraw = async (context: Context, claim: Claim): Promise<Told> =>
   expected: null,
   handed: null,
   canAnswer: false,
+  canCancel: false,
 })
 
 /** @throws as `eraseCallback` does */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
-import { emptyCases, handed, onCase } from '../testing/cases.ts'
+import { emptyCases, handed, handing, onCase } from '../testing/cases.ts'
+import { act, waiting } from '../testing/desk.ts'
 import { fieldsOf, isWellFormed, plainText, referenceOf, summaryOf, titleOf } from '../testing/pages.ts'
 import { staff } from '../testing/staff.ts'
 
@@ -55,6 +56,24 @@ describe('a request that a partner has', () => {
   })
 
   test.each([
+    ['fr', 'Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.'],
+    ['de', 'Wenn Sie für diese Nummer noch eine Anfrage gestellt haben, sehen Sie mit deren Referenz nach.'],
+    ['nl', 'Hebt u voor dit nummer nog een aanvraag gedaan, kijk dan met de referentie daarvan.'],
+    ['en', 'If you made another request for this number, follow that one with its reference.'],
+  ])('is followed by its own reference; one that ended with it leads there, and says nothing else (%s)', async (language, leads) => {
+    const first = await waiting(app)
+    const second = await waiting(app)
+    await act(app, agent.headers, 'claimCallback', { id: first.id })
+    await act(app, agent.headers, 'recordAttempt', { id: first.id, input: { outcome: 'REACHED' } })
+    await onCase(app, agent.headers, 'escalateCallback', { id: first.id, input: handing() })
+    expect(await requestOf(second.reference)).toMatchObject({ status: 'CLOSED', outcome: null })
+    const page = plainText((await post({ reference: second.reference, phone }, language)).page)
+    expect(page).toContain(leads)
+    expect(page).not.toContain('RWLP')
+    expect(plainText((await post({ reference: first.reference, phone }, language)).page)).toContain('RWLP')
+  })
+
+  test.each([
     ['de', 'Mein Einverständnis zurückziehen', 'Ihr Einverständnis zurückziehen?'],
     ['nl', 'Mijn akkoord intrekken', 'Uw akkoord intrekken?'],
     ['en', 'Withdraw my agreement', 'Withdraw your agreement?'],
@@ -75,25 +94,31 @@ describe('a request that a partner has', () => {
     expect(await stateOf(id)).toBe('REQUESTED')
     const { page: done, response } = await press(sure, 'agreement-now')
     expect(response.status).toBe(200)
-    expect(plainText(done)).toContain('Votre accord est retiré.')
+    expect(plainText(done)).toContain('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
+    expect(plainText(done)).toContain('Nous vous rappelons, sauf si vous retirez votre demande.')
     expect(referenceOf(done)).toBe(reference)
     expect(await stateOf(id)).toBe('CANCELLED')
     expect(done).not.toContain('value="agreement"')
+    const { page: ask } = await press(done, 'withdraw')
+    expect(plainText((await press(ask, 'withdraw-now')).page)).toContain('Cette demande est retirée.')
     expect((await press(sure, 'agreement-now')).response.status).toBe(200)
   })
 
-  test('one that is over meanwhile is told, and how it stands now', async () => {
+  test('one that is over meanwhile is withdrawn all the same, and then nobody calls', async () => {
     const { id, reference } = await handed(app, agent)
     const { page } = await post({ reference, phone })
     const { page: sure } = await press(page, 'agreement')
+    expect(plainText(sure)).toContain('Nous vous rappelons ensuite, sauf si vous retirez aussi votre demande.')
     await work('acceptEscalation', id)
     await work('completeEscalation', id, { outcome: 'RESOLVED' })
-    for (const act of ['agreement', 'agreement-now']) {
-      const { page: late, response } = await post({ ...fieldsOf(sure), act })
-      expect(response.status).toBe(409)
-      expect(plainText(late)).toContain('Ce dossier est clos.')
-      expect(plainText(late)).toContain('a terminé.')
-    }
+    const { page: late } = await post({ ...fieldsOf(sure), act: 'agreement' })
+    expect(plainText(late)).toContain('doit effacer ce qui a été transmis.')
+    expect(plainText(late)).not.toContain('Nous vous rappelons')
+    const { page: done, response } = await press(late, 'agreement-now')
+    expect(response.status).toBe(200)
+    expect(plainText(done)).toContain('Votre accord est retiré.')
+    expect(plainText(done)).not.toContain('Nous vous rappelons')
+    expect((await post({ ...fieldsOf(sure), act: 'agreement' })).response.status).toBe(409)
   })
 
   test('the answer is the same whichever of reference and number is wrong', async () => {

@@ -4,6 +4,7 @@ import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
 import { Visitor } from '../testing/browser.ts'
 import { type Receivers, startReceivers } from '../testing/notices.ts'
 import { emptyCases, handOver, makePartner } from '../testing/partners.ts'
+import { staff } from '../testing/staff.ts'
 
 let app: TestApp
 let receivers: Receivers
@@ -75,8 +76,10 @@ describe('a link to a case', () => {
     const { status, page } = await reader().post(link, { act: 'open' })
     expect(status).toBe(200)
     expect(page).toContain('tel:+32470998877')
+    expect(page, 'in groups, for who types it').toContain('>+32 470 99 88 77</a>')
     expect(page).toContain('Ada Dupont')
     expect(page).toContain('Une aide pour le loyer.')
+    expect(page, 'who asks, and how to reach it').toContain('Liège')
     expect(page.indexOf('À respecter avant d’appeler')).toBeLessThan(page.indexOf('tel:+32470998877'))
     const [{ id: linkId } = { id: '' }] = await app.db.caseLink.findMany()
     expect(await reveals()).toMatchObject([{ requestId, actor: `link:${linkId}`, at: NOW, reasonSealed: null }])
@@ -113,9 +116,12 @@ describe('a link to a case', () => {
   test('lets it refuse, with a reason', async () => {
     const { id, link } = await written()
     const { post } = reader()
-    const missing = await post(link, { act: 'reject', version: '1' })
+    const missing = await post(link, { act: 'reject', version: '1', 'reject-note': 'Elle vit <à> Verviers' })
     expect(missing.status).toBe(422)
-    expect(missing.page).toContain('Dites-le, s’il vous plaît.')
+    expect(missing.page).toContain('<title>Erreur : ')
+    expect(missing.page).toContain('Un point est à corriger')
+    expect(missing.page).toContain('<a href="#reject-reason">Pourquoi ? Dites-le, s’il vous plaît.</a>')
+    expect(missing.page, 'what was typed is kept').toContain('>Elle vit &lt;à&gt; Verviers</textarea>')
     const refused = await post(link, { act: 'reject', version: '2', 'reject-reason': 'OUT_OF_AREA', 'reject-note': 'Verviers' })
     expect(refused.status).toBe(200)
     expect(refused.page).toContain('les coordonnées ne sont plus affichées')
@@ -129,8 +135,12 @@ describe('a link to a case', () => {
     await post(link, { act: 'open' })
     const stale = await post(link, { act: 'accept', version: '1' })
     expect([stale.status, stale.page.includes('Le dossier a changé entre-temps')]).toEqual([409, true])
-    const early = await post(link, { act: 'complete', version: '2', 'complete-outcome': 'RESOLVED' })
+    const refusal = await post(link, { act: 'reject', version: '1', 'reject-reason': 'OTHER', 'reject-note': 'Elle vit à Gand.' })
+    expect(refusal.page, 'what was typed and chosen stands in its form').toContain('>Elle vit à Gand.</textarea>')
+    expect(refusal.page).toContain('<option value="OTHER" selected>')
+    const early = await post(link, { act: 'complete', version: '2', 'complete-outcome': 'RESOLVED', 'complete-note': 'Vu ensemble.' })
     expect([early.status, early.page.includes('Ce n’est pas possible à ce stade.')]).toEqual([409, true])
+    expect(early.page, 'there is no form for it: it is there to be copied').toMatch(/n’est pas parti.*Vu ensemble\./s)
     expect(await caseOf(id)).toMatchObject({ state: 'RECEIVED' })
   })
 
@@ -158,11 +168,50 @@ describe('a link to a case', () => {
   })
 })
 
+test('each mail, the page and the API call a case by the same number, so that two are not taken for each other', async () => {
+  const one = await written()
+  const other = await written({ phone: '+32470112233' })
+  const { data } = await app.ask(
+    'query ($id: ID!) { escalation(id: $id) { number } }',
+    { id: one.id },
+    (await staff(app, { role: 'PARTNER', organization: 'rwlp' })).headers,
+  )
+  const { number } = data.escalation
+  const [first, second] = receivers.mails
+  expect(first?.text).toContain(`Dossier ${number}. Confié : `)
+  expect(second?.text).not.toContain(number)
+  expect((await reader().get(one.link)).page).toContain(number)
+  expect((await reader().post(one.link, { act: 'open' })).page).toContain(number)
+  receivers.reset()
+  const directory = app.directory.current()
+  for (const { id } of [one, other])
+    await changeEscalation({ ...app, directory }, id, { kind: 'cancel', reason: 'TAKEN_BACK' }, { actor: 'staff:x', now })
+  await app.runJobsOnce()
+  const taken = receivers.mails.find(({ text }) => text.includes(number))
+  expect(taken?.text).toContain('Un dossier qui vous était confié vous est retiré.')
+  expect(taken?.text, 'and nothing about anybody').not.toMatch(/Dupont|470|loyer/)
+  expect(receivers.mails).toHaveLength(2)
+})
+
+test('a message about a case that was taken over, sent again, does not ask whether it is taken over', async () => {
+  const { id, link } = await written()
+  await reader().post(link, { act: 'open' })
+  await reader().post(link, { act: 'accept', version: '2' })
+  receivers.reset()
+  await app.db.delivery.updateMany({ where: { channel: 'CASE_LINK' }, data: { state: 'PENDING', doneAt: null, nextAt: now } })
+  await app.runJobsOnce()
+  expect(await caseOf(id)).toMatchObject({ state: 'ACCEPTED' })
+  expect(receivers.mails[0]?.text).toContain('où il en est')
+  expect(receivers.mails[0]?.text).not.toContain('si vous le prenez en charge')
+})
+
 describe('a link that is no longer good', () => {
   test('is answered like one that never was', async () => {
     const { link } = await written()
     wait(7 * 86_400)
     const never = `/case/${'x'.repeat(43)}`
+    const typed = await reader().post(never, { act: 'progress', 'progress-note': 'Rendez-vous mardi.' })
+    expect(typed.page, 'what was typed is not lost').toMatch(/n’est pas parti.*Rendez-vous mardi\./s)
     const strip = (text: string, path: string) => text.replaceAll(path, 'LINK')
     for (const act of [null, 'open', 'accept', 'renew']) {
       const ask = (path: string) => (act === null ? reader().get(path) : reader().post(path, { act }))
@@ -188,6 +237,17 @@ describe('a link that is no longer good', () => {
     expect(fresh).not.toBe(link)
     expect((await reader().post(fresh, { act: 'open' })).page).toContain('470998877')
     expect(await caseOf(id)).toMatchObject({ state: 'RECEIVED' })
+  })
+
+  test('leads to a new one at the address of now, also when its partner is told otherwise', async () => {
+    const { link } = await written()
+    await makePartner(app, { handOver: 'INBOX', email: 'neuf@rwlp.example' })
+    wait(7 * 86_400)
+    await app.runJobsOnce()
+    receivers.reset()
+    await reader().post(link, { act: 'renew' })
+    await app.runJobsOnce()
+    expect(receivers.mails.map(({ to }) => to)).toEqual([['neuf@rwlp.example']])
   })
 
   test('leads to none once the case is over', async () => {
@@ -222,6 +282,7 @@ describe('what is sent to a link', () => {
     const { page } = await reader().post(`${link}?lang=${lang}`, { act: 'open' })
     expect(page).toContain(`<html lang="${lang}">`)
     expect(page).not.toContain('À respecter')
+    expect(page, 'a moment is written with one comma').not.toContain(',,')
     expect(page).toContain('470998877')
   })
 })

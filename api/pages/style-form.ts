@@ -13,6 +13,7 @@ legend { padding: 0; font-weight: 700; }
 .choice small { display: block; }
 .hint { color: var(--quiet); font-size: 0.94em; }
 .error { color: var(--wrong); font-weight: 700; }
+.lines { white-space: pre-line; }
 .field.wrong { padding-inline-start: 0.9em; border-inline-start: 5px solid var(--wrong); }
 .card.wrong { border: 3px solid var(--wrong); background: var(--pale); }
 .card.wrong a { display: inline-block; padding: 0.3em 0; }

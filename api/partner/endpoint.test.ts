@@ -4,6 +4,7 @@ import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { connect, endpoint, makePartner, type PartnerSystem, startPartner } from '../testing/partners.ts'
 import { say, startWebServer } from '../testing/receivers.ts'
 import { staff } from '../testing/staff.ts'
+import { useEndpoint } from './actions/endpoint.ts'
 import { endpointUrl, isGivenUp, wasAway } from './rules/endpoint.ts'
 
 describe('the address of an endpoint', () => {
@@ -85,15 +86,26 @@ describe('a partner’s administrator', () => {
       code: 'sent',
       endpoint: { checkedAt: NOW.toISOString() },
     })
-    expect(system.all).toMatchObject([
-      { verified: false, body: { type: 'endpoint.test', data: {} } },
-      { verified: true, body: { type: 'endpoint.test', timestamp: NOW.toISOString(), data: {} } },
-    ])
-    expect(system.all[0]?.id).not.toBe(system.all[1]?.id)
+    // Each test begins with a message that is signed with a secret that nobody has.
+    expect(system.all.map(({ verified }) => verified)).toEqual([false, false, false, true])
+    expect(system.all.at(-1)?.body).toEqual({ type: 'endpoint.test', timestamp: NOW.toISOString(), data: {} })
+    expect(new Set(system.all.map(({ id }) => id)).size).toBe(4)
     const [stored] = await app.db.endpointSecret.findMany()
     expect(JSON.stringify(stored)).not.toContain(made.secret.slice(6))
     const told = await app.db.auditEvent.findFirst({ where: { action: 'endpoint.set' }, orderBy: { id: 'desc' } })
     expect(told).toMatchObject({ subjectId: organizationId, actor: expect.stringMatching(/^staff:/) })
+  })
+
+  test('has passed nothing with a system that takes what anybody could have signed', async () => {
+    system.answer((_request, response) => say(response, 200))
+    const made = await endpoint(app, headers, 'setEndpoint', { url: system.url })
+    expect(made).toMatchObject({ test: { passed: false, code: 'not_verified' }, endpoint: { checkedAt: null } })
+    system.secrets.splice(0, 9, made.secret)
+    expect(await endpoint(app, headers, 'testEndpoint')).toMatchObject({
+      passed: false,
+      code: 'not_verified',
+      endpoint: { checkedAt: null },
+    })
   })
 
   test('changes the secret, and both are good for a day', async () => {
@@ -132,6 +144,24 @@ describe('a partner’s administrator', () => {
     expect(await endpoint(app, headers, 'resumeEndpoint')).toMatchObject({ __typename: 'Conflict', code: 'endpoint_fails' })
     system.reset()
     expect(await endpoint(app, headers, 'resumeEndpoint')).toMatchObject({ pausedAt: null, pausedWhy: null })
+  })
+
+  test('or who has the console: a test that is passed ends a pause, and leads cases there, and that is noted', async () => {
+    const id = await connect(app, headers, system)
+    await endpoint(app, headers, 'pauseEndpoint')
+    await makePartner(app, { handOver: 'INBOX' })
+    const parts = { db: app.db, keys: app.keys, now: NOW, endpoints: { loopback: true } }
+    system.answer((_request, response) => say(response, 500))
+    expect(await useEndpoint(parts, { organizationId, id, actor: 'system' })).toMatchObject({ passed: false, code: 'http_500' })
+    expect(await app.db.partner.findUnique({ where: { organizationId } })).toMatchObject({ handOver: 'INBOX' })
+    system.reset()
+    for (let time = 0; time < 2; time++) {
+      const { passed, endpoint: after } = await useEndpoint(parts, { organizationId, id, actor: 'system' })
+      expect({ passed, pausedAt: after.pausedAt }).toEqual({ passed: true, pausedAt: null })
+    }
+    expect(await app.db.partner.findUnique({ where: { organizationId } })).toMatchObject({ handOver: 'WEBHOOK' })
+    const noted = await app.db.auditEvent.findMany({ where: { actor: 'system', subjectId: organizationId }, orderBy: { id: 'asc' } })
+    expect(noted.map(({ action }) => action)).toEqual(['endpoint.resumed', 'partner.set'])
   })
 
   test('cannot knock at doors without end', async () => {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestApp, type TestApp } from '../testing/ask.ts'
+import { makeLink } from '../escalation/actions/link.ts'
+import { openCaseDoor } from '../escalation/actions/link-door.ts'
+import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
+import { handOver } from '../testing/partners.ts'
 import { staff } from '../testing/staff.ts'
 
 let app: TestApp
@@ -115,6 +118,42 @@ describe('what an organization takes over', () => {
     ['messages without an endpoint', { handOver: 'WEBHOOK' }, ['input', 'handOver'], 'endpoint_missing'],
   ])('is refused with %s', async (_what, input, path, code) => {
     expect(await set(administrator.headers, input)).toMatchObject({ problems: [{ path, code }] })
+  })
+
+  test('a token does not change where cases go, but all else', async () => {
+    await set(administrator.headers, { handOver: 'EMAIL', email: 'cas@rwlp.example' })
+    app.viewers.set('token', { ...administrator.viewer, kind: 'token', actor: 'token:none', scopes: ['READ', 'WRITE'] })
+    const token = { 'test-viewer': 'token' }
+    const ask = async (input: object) =>
+      app.ask('mutation ($input: SetPartnerInput!) { setPartner(input: $input) { __typename } }', { input: { ...INPUT, ...input } }, token)
+    for (const input of [
+      { handOver: 'EMAIL', email: 'thief@example.org' },
+      { handOver: 'INBOX', email: 'cas@rwlp.example' },
+      { email: null },
+    ])
+      expect((await ask(input)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await ask({ handOver: 'EMAIL', email: 'cas@rwlp.example', capacity: 3 })).data.setPartner).toEqual({ __typename: 'Partner' })
+    expect(await app.db.partner.findMany()).toMatchObject([{ handOver: 'EMAIL', email: 'cas@rwlp.example', capacity: 3 }])
+  })
+
+  test('another address, or no more mails, and the links that went out before open nothing', async () => {
+    const ways = [
+      { handOver: 'EMAIL', email: 'cas@rwlp.example' },
+      { handOver: 'EMAIL', email: 'neuf@rwlp.example' },
+      { handOver: 'INBOX' },
+    ]
+    const { id } = await handOver(app)
+    const isGood = async (input: object) => {
+      const { link } = await makeLink(app.db, { escalationId: id, origin: 'https://passerelle.example', now: NOW })
+      await set(administrator.headers, input)
+      const door = openCaseDoor({ ...app, directory: app.directory.current(), now: new Date(NOW.getTime() + 1) })
+      return (await door.look(link.split('/').at(-1) as string)) !== null
+    }
+    await set(administrator.headers, ways[0])
+    // What has nothing to do with it changes no link.
+    expect(await isGood({ ...ways[0], accepting: false })).toBe(true)
+    for (const way of ways.slice(1)) expect(await isGood(way)).toBe(false)
+    await app.db.escalation.deleteMany()
   })
 
   test('where its links go is for its own administrator', async () => {

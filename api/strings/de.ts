@@ -180,6 +180,7 @@ export const de: Strings = {
       yes: (open, capacity) => (capacity === null ? `Laufende Fälle: ${open}.` : `Laufende Fälle: ${open} von ${capacity}.`),
       no: (open, capacity) => `Voll: ${open} laufende Fälle von ${capacity}.`,
     },
+    unreachable: 'Sein System kann zurzeit nicht von Fällen benachrichtigt werden: Nachrichten warten.',
     need: {
       all: 'Arbeitet zu allen Themen.',
       yes: (need) => `Arbeitet zu diesem Thema: ${need}.`,
@@ -197,10 +198,16 @@ export const de: Strings = {
       no: (language) => `Spricht ihre Sprache nicht: ${language}.`,
     },
     agreement: {
-      one: (partner) =>
+      one: (partner, also) =>
         `Damit es weitergeht, kann ich Ihre Anfrage an ${partner} geben. Weitergegeben werden Ihre Telefonnummer, Ihre Wünsche, wie man Sie ohne ` +
-        'Risiko anruft, und einige Zeilen dazu, was Sie brauchen. Ich lese sie Ihnen vor, bevor ich sie sende. Was Sie mir sonst anvertraut haben, ' +
+        `Risiko anruft, und einige Zeilen dazu, was Sie brauchen. Ich lese sie Ihnen vor, bevor ich sie sende. ${also}Was Sie mir sonst anvertraut haben, ` +
         'bleibt hier. Sie können es sich jederzeit anders überlegen, mit Ihrer Referenz und Ihrer Nummer. Sind Sie einverstanden?',
+      also: {
+        NAME: 'Auch Ihr Name wird weitergegeben.',
+        EMAIL: 'Auch Ihre E-Mail-Adresse wird weitergegeben.',
+        PLACE: 'Auch Ihr Wohnort wird weitergegeben: Postleitzahl und Gemeinde.',
+        MESSAGE: 'Auch was Sie in Ihrer Anfrage geschrieben haben, wird weitergegeben, Wort für Wort.',
+      },
       anyone:
         'Falls dieser Partner Ihnen nicht helfen kann: Dürfen wir dieselbe Anfrage an einen anderen Partner geben, ohne Sie vorher anzurufen?',
     },

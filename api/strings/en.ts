@@ -170,6 +170,7 @@ export const en: Strings = {
       yes: (open, capacity) => (capacity === null ? `Open cases: ${open}.` : `Open cases: ${open} of ${capacity}.`),
       no: (open, capacity) => `Full: ${open} open cases of ${capacity}.`,
     },
+    unreachable: 'Its system cannot be told of cases at present: messages wait.',
     need: {
       all: 'Works on every subject.',
       yes: (need) => `Works on this subject: ${need}.`,
@@ -187,10 +188,16 @@ export const en: Strings = {
       no: (language) => `Does not speak her language: ${language}.`,
     },
     agreement: {
-      one: (partner) =>
+      one: (partner, also) =>
         `To go further, I can hand your request to ${partner}. They are given your phone number, your wishes for being called without risk, and a ` +
-        'few lines on what you ask for. I read them to you before I send them. Whatever else you have told me stays here. You can change your mind ' +
+        `few lines on what you ask for. I read them to you before I send them. ${also}Whatever else you have told me stays here. You can change your mind ` +
         'at any time, with your reference and your number. Do you agree?',
+      also: {
+        NAME: 'They are also given your name.',
+        EMAIL: 'They are also given your e-mail address.',
+        PLACE: 'They are also told where you live: your postal code and your commune.',
+        MESSAGE: 'They are also given what you wrote in your request, word for word.',
+      },
       anyone: 'If this partner cannot help you, may we hand the same request to another partner without calling you first?',
     },
   },

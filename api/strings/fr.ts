@@ -102,11 +102,19 @@ export type Strings = {
     accepting: { yes: string; no: string }
     /** `open` cases of so many that it can look after. */
     room: { yes: (open: number, capacity: number | null) => string; no: (open: number, capacity: number | null) => string }
+    unreachable: string
     need: { all: string; yes: (need: string) => string; no: (need: string) => string; unknown: string }
     place: { all: string; yes: (place: string) => string; no: (place: string) => string; unknown: string }
     language: { yes: (language: string) => string; no: (language: string) => string }
-    /** To be read aloud. Whoever changes its sense gives it another version (`escalation/rules/shared.ts`). */
-    agreement: { one: (partner: string) => string; anyone: string }
+    /**
+     * To be read aloud; `also`: the sentences of what goes along besides. Whoever changes its sense gives it another version
+     * (`escalation/rules/shared.ts`).
+     */
+    agreement: {
+      one: (partner: string, also: string) => string
+      also: Record<'NAME' | 'EMAIL' | 'PLACE' | 'MESSAGE', string>
+      anyone: string
+    }
   }
   /** `instead`: the number to call, if any. */
   lineEnded: (instead: string | null) => string
@@ -325,6 +333,7 @@ export const fr: Strings = {
       yes: (open, capacity) => (capacity === null ? `Dossiers en cours : ${open}.` : `Dossiers en cours : ${open} sur ${capacity}.`),
       no: (open, capacity) => `Complet : ${open} dossiers en cours sur ${capacity}.`,
     },
+    unreachable: 'Son système ne peut pas être informé des dossiers pour l’instant : les messages attendent.',
     need: {
       all: 'Travaille sur tous les sujets.',
       yes: (need) => `Travaille sur ce sujet : ${need}.`,
@@ -342,10 +351,16 @@ export const fr: Strings = {
       no: (language) => `Ne parle pas sa langue : ${language}.`,
     },
     agreement: {
-      one: (partner) =>
+      one: (partner, also) =>
         `Pour aller plus loin, je peux confier votre demande à ${partner}. Je lui donne votre numéro de téléphone, ce que vous souhaitez pour être ` +
-        'appelé sans risque, et quelques lignes sur ce que vous demandez. Je vous les lis avant de les envoyer. Ce que vous m’avez confié d’autre ' +
+        `appelé sans risque, et quelques lignes sur ce que vous demandez. Je vous les lis avant de les envoyer. ${also}Ce que vous m’avez confié d’autre ` +
         'reste ici. Vous pouvez changer d’avis à tout moment, avec votre référence et votre numéro. Êtes-vous d’accord ?',
+      also: {
+        NAME: 'Je lui donne aussi votre nom.',
+        EMAIL: 'Je lui donne aussi votre adresse e-mail.',
+        PLACE: 'Je lui dis aussi où vous habitez : votre code postal et votre commune.',
+        MESSAGE: 'Je lui transmets aussi, mot pour mot, ce que vous avez écrit dans votre demande.',
+      },
       anyone:
         'Si ce partenaire ne peut pas vous aider, acceptez-vous que nous confiions la même demande à un autre partenaire, sans vous rappeler d’abord ?',
     },

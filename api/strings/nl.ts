@@ -173,6 +173,7 @@ export const nl: Strings = {
       yes: (open, capacity) => (capacity === null ? `Lopende dossiers: ${open}.` : `Lopende dossiers: ${open} van ${capacity}.`),
       no: (open, capacity) => `Vol: ${open} lopende dossiers van ${capacity}.`,
     },
+    unreachable: 'Het systeem van deze partner kan nu niet over dossiers worden ingelicht: berichten wachten.',
     need: {
       all: 'Werkt rond alle onderwerpen.',
       yes: (need) => `Werkt rond dit onderwerp: ${need}.`,
@@ -190,10 +191,16 @@ export const nl: Strings = {
       no: (language) => `Spreekt haar taal niet: ${language}.`,
     },
     agreement: {
-      one: (partner) =>
+      one: (partner, also) =>
         `Om verder te gaan kan ik uw aanvraag aan ${partner} geven. Ik geef uw telefoonnummer door, uw wensen om zonder risico te worden gebeld, en ` +
-        'enkele regels over wat u nodig hebt. Ik lees ze u voor vóór ik ze verstuur. Wat u mij nog hebt toevertrouwd, blijft hier. U kunt op elk ' +
+        `enkele regels over wat u nodig hebt. Ik lees ze u voor vóór ik ze verstuur. ${also}Wat u mij nog hebt toevertrouwd, blijft hier. U kunt op elk ` +
         'moment van gedachten veranderen, met uw referentie en uw nummer. Gaat u akkoord?',
+      also: {
+        NAME: 'Ik geef ook uw naam door.',
+        EMAIL: 'Ik geef ook uw e-mailadres door.',
+        PLACE: 'Ik geef ook door waar u woont: uw postcode en uw gemeente.',
+        MESSAGE: 'Ik geef ook, woord voor woord, door wat u in uw aanvraag hebt geschreven.',
+      },
       anyone: 'Als deze partner u niet kan helpen: mogen we dezelfde aanvraag aan een andere partner geven, zonder u eerst te bellen?',
     },
   },

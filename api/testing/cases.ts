@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { agreementVersion } from '../escalation/rules/shared.ts'
 import type { TestApp } from './ask.ts'
 import { act, emptyDesk, waiting } from './desk.ts'
 
@@ -23,11 +24,19 @@ const INPUTS: Record<string, string> = {
 }
 
 /** What is sent to hand a request to RWLP, unless said otherwise. */
-export const handing = ({ agreement = {}, ...overrides }: { agreement?: object; [name: string]: unknown } = {}) => ({
+export const handing = ({
+  agreement = {},
+  shares = ['NAME', 'PLACE'],
+  ...overrides
+}: {
+  agreement?: object
+  shares?: string[]
+  [name: string]: unknown
+} = {}) => ({
   partner: 'rwlp',
   object: 'Une menace d’expulsion : chercher un logement.',
-  shares: ['NAME', 'PLACE'],
-  agreement: { way: 'SPOKEN', version: '2026-11-22', language: 'FR', anyone: false, ...agreement },
+  shares,
+  agreement: { way: 'SPOKEN', version: agreementVersion(shares), language: 'FR', anyone: false, ...agreement },
   ...overrides,
 })
 

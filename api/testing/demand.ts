@@ -1,4 +1,5 @@
-import type { AttemptOutcome, CallbackStatus } from '../db/generated/enums.ts'
+import type { AttemptOutcome, CallbackStatus, CancelReason, EscalationState } from '../db/generated/enums.ts'
+import type { Fact } from '../insight/rules/publication.ts'
 import type { TestApp } from './ask.ts'
 
 /** So many requests that are alike. */
@@ -52,6 +53,63 @@ export async function pastRequests(
   }
   return rows.map(({ id }) => id)
 }
+
+/** What a partner made of some requests, and what the people said. */
+export type PastCases = {
+  state?: EscalationState
+  reason?: CancelReason | null
+  outcome?: string | null
+  /** Minutes until it was accepted, if it was. */
+  acceptedAfter?: number
+  /** Minutes until it ended: as long as `pastRequests` takes to close. */
+  endedAfter?: number
+  said?: { contacted: boolean; useful: boolean | null; stillNeeded: boolean }
+}
+
+/** Puts the cases of such requests into the database: each was handed over when it came. */
+export async function pastCases(
+  { db }: Pick<TestApp, 'db'>,
+  requestIds: readonly string[],
+  { state = 'COMPLETED', reason = null, acceptedAfter, endedAfter = 120, said, ...given }: PastCases = {},
+): Promise<void> {
+  const { outcome = state === 'COMPLETED' ? 'partly' : null } = given
+  const { id: organizationId } = await db.organization.findUniqueOrThrow({ where: { slug: 'rwlp' } })
+  await db.partner.upsert({ where: { organizationId }, create: { organizationId }, update: {} })
+  const requests = await db.callbackRequest.findMany({ where: { id: { in: [...requestIds] } }, select: { id: true, requestedAt: true } })
+  const after = (at: Date, minutes: number | undefined) => (minutes === undefined ? null : new Date(at.getTime() + minutes * 60_000))
+  await db.escalation.createMany({
+    data: requests.map(({ id, requestedAt: at }) => ({
+      requestId: id,
+      organizationId,
+      state,
+      outcome,
+      rejectReason: state === 'REJECTED' ? ('NO_CAPACITY' as const) : null,
+      failReason: state === 'FAILED' ? ('NO_CAPACITY' as const) : null,
+      cancelReason: reason,
+      urgency: 'INFO' as const,
+      shares: [],
+      requestedAt: at,
+      requestedBy: 'system',
+      agreementWay: 'SPOKEN' as const,
+      agreementVersion: '2026-11-22',
+      agreementLanguage: 'FR' as const,
+      agreedAt: at,
+      agreementBy: 'system',
+      agreementAnyone: false,
+      answerDueAt: at,
+      outcomeDueAt: at,
+      acceptedAt: after(at, acceptedAfter),
+      endedAt: after(at, endedAfter),
+    })),
+  })
+  if (said) await db.citizenAnswer.createMany({ data: requests.map(({ id, requestedAt: at }) => ({ requestId: id, at, ...said })) })
+}
+
+/** Facts of which everything is known, each side of them by itself, as the database counts them. */
+export const bySide = <Side extends string>(
+  facts: readonly (Readonly<Record<Side, string>> & { need: string; count: number })[],
+  sides: readonly Side[],
+): Fact<Side>[] => sides.flatMap((side) => facts.map((fact) => ({ side, need: fact.need, key: fact[side], count: fact.count })))
 
 /** A number from 0 to 1, the same ones each time. */
 function chances(): () => number {
@@ -136,6 +194,17 @@ export async function pastYear(app: Pick<TestApp, 'db' | 'directory'>, { people 
       ...(status === 'NEW' || status === 'CANCELLED' ? {} : { calledAfter: Math.floor(5 + 400 * chance() ** 4) }),
     })
   }
+  const handed = (
+    await app.db.callbackRequest.findMany({ where: { outcome: 'partly' }, orderBy: { requestedAt: 'asc' }, select: { id: true } })
+  ).map(({ id }) => id)
+  const answer = { contacted: true, useful: true, stillNeeded: false }
+  await pastCases(app, handed.slice(0, 40), { acceptedAfter: 45, said: answer })
+  await pastCases(app, handed.slice(40, 60), { acceptedAfter: 95, said: { ...answer, useful: false } })
+  await pastCases(app, handed.slice(60, 66), { acceptedAfter: 200, said: { contacted: false, useful: null, stillNeeded: true } })
+  await pastCases(app, handed.slice(66, 75), { state: 'REJECTED' })
+  await pastCases(app, handed.slice(70, 73), { state: 'CANCELLED', reason: 'REROUTED' })
+  await pastCases(app, handed.slice(75, 82), { state: 'FAILED', acceptedAfter: 30 })
+  await pastCases(app, handed.slice(82, 84), { state: 'CANCELLED', reason: 'AGREEMENT_WITHDRAWN' })
   const communes = [...app.directory.current().communesByPostalCode].flatMap(([code, [first]]) =>
     PLACES.some(([place]) => place === code) && first ? [first.nisCode] : [],
   )

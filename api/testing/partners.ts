@@ -80,7 +80,7 @@ function isSigned(secret: string, body: string, headers: Record<string, string>)
 /** Makes an organization one that takes cases over. */
 export async function makePartner(
   { db }: Pick<TestApp, 'db'>,
-  { organization = 'rwlp', ...data }: { organization?: string; handOver?: 'WEBHOOK' | 'EMAIL' | 'INBOX'; email?: string } = {},
+  { organization = 'rwlp', ...data }: { organization?: string; handOver?: 'WEBHOOK' | 'EMAIL' | 'INBOX'; email?: string | null } = {},
 ): Promise<string> {
   const { id } = await db.organization.findUniqueOrThrow({ where: { slug: organization } })
   await db.partner.upsert({ where: { organizationId: id }, create: { organizationId: id, ...data }, update: data })
@@ -190,5 +190,6 @@ export async function emptyCases({ db }: Pick<TestApp, 'db'>): Promise<void> {
   await db.escalation.deleteMany()
   await db.callbackRequest.deleteMany()
   await db.partnerEndpoint.deleteMany()
+  await db.staffTold.deleteMany()
   await db.rateLimit.deleteMany()
 }

@@ -62,9 +62,7 @@ async function takeOver({ id, version }) {
   if (!escalation || !['REQUESTED', 'RECEIVED'].includes(escalation.state)) return
   cases.set(id, { object: escalation.object })
   console.log(`${id}: ${escalation.need?.label ?? 'no need told'}, to be answered by ${escalation.answerDueAt}`)
-  let accepted = await say('accept', { id, version })
-  // That we have it may have been noted meanwhile: then the case is one version further, and still nobody's.
-  if (accepted.stale && accepted.state === 'RECEIVED') accepted = await say('accept', { id, version: accepted.version })
+  const accepted = await say('accept', { id, version })
   if (accepted.stale) return
 
   // Only now is it shown whom to call, and that it was is stored. Somebody calls her, and heeds how she wants to be reached.

@@ -6,6 +6,7 @@ export const styles = css`
   .summary li { margin-top: 0.4em; }
   .summary a { display: block; padding-block: 0.6em; }
   :host(:state(closed)) [role='status'] { position: absolute; clip-path: inset(50%); }
+  .news:not(:empty) { padding: 0.6em 0.9em; border-inline-start: 3px solid var(--_accent); background: var(--_soft); font-weight: 600; }
   .safety { border: 2px solid var(--_amber); background: var(--_warm); }
   .notice { padding-top: var(--_gap); border-top: 1px solid var(--_line); }
   .reference { font: 700 1.7em monospace; user-select: all; }

@@ -13,6 +13,7 @@ const found = {
   expected: { label: 'aujourd’hui avant 13 h' },
   escalation: null as object | null,
   canAnswer: false,
+  canCancel: true,
 }
 const status = () => text(on.element, '[role=status]')
 const focused = () => on.element.shadowRoot?.activeElement
@@ -62,7 +63,7 @@ describe('looking a request up', () => {
     ['CANCELLED', ['Effacer mes données', 'Retour']],
     ['ESCALATED', ['Retirer mon accord', 'Effacer mes données', 'Retour']],
   ])('%s: offers what can still be done', async (stands, buttons) => {
-    answers({ ...found, status: stands })
+    answers({ ...found, status: stands, canCancel: /NEW|CLAIMED/.test(stands) })
     await lookUp()
     expect(
       all(on.element, 'button')
@@ -70,6 +71,12 @@ describe('looking a request up', () => {
         .map((one) => one.textContent),
     ).toEqual(['Quitter vite cette page', ...buttons])
     expect(text(on.element, '.card')?.includes('vous rappelle dès')).toBe(stands === 'NEW' || stands === 'CLAIMED')
+  })
+
+  test('what ended may have ended with another request of hers, which has its own reference', async () => {
+    answers({ ...found, status: 'CLOSED' })
+    await lookUp()
+    expect(text(on.element, '.card')).toContain('Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.')
   })
 
   test.each(['REACHED', 'CLOSED', 'ESCALATED', 'UNREACHABLE', 'CANCELLED'])(
@@ -419,7 +426,7 @@ describe('a partner has it', () => {
     ['HANDED_OVER', `Confiée à ${partner}, qui doit encore répondre.`],
     ['TAKEN_OVER', `${partner} s’occupe de votre demande et va vous contacter.`],
     ['UNDER_WAY', `${partner} s’occupe de votre demande.`],
-    ['DONE', `${partner} a terminé.`],
+    ['DONE', `${partner} a fini de s’occuper de votre demande.`],
     ['LOOKING_AGAIN', 'Nous cherchons une autre solution, et nous vous rappelons.'],
   ])('%s: who, and how far it is, in plain words', async (state, words) => {
     answers(handed(state))
@@ -437,10 +444,24 @@ describe('a partner has it', () => {
     await click('Ne rien changer')
     await click('Retirer mon accord')
     on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'REACHED' } })
+    expect(text(on.element, '.root'), 'who calls then').toContain('Nous vous rappelons ensuite, sauf si')
     await click('Oui, retirer mon accord')
     expect(on.api.of('WithdrawAgreement')[0]).toMatchObject({ variables: claim, options: { personal: true } })
-    expect(status()).toBe('C’est fait.')
-    expect(text(on.element, '.card .name')).toBe('Nous nous sommes parlé.')
+    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
+    const top = (selector: string) => inside(on.element, selector)?.getBoundingClientRect().top ?? 0
+    expect(top('[role=status]'), 'above what it is about, where the focus is').toBeLessThan(top('.card'))
+    expect(text(on.element, '.card .name')).toBe('Nous vous rappelons, sauf si vous retirez votre demande.')
+    expect(button(on.element, 'Retirer ma demande'), 'the call can be refused').toBeDefined()
+  })
+
+  test('it can be withdrawn once the partner is done, too: then nobody calls', async () => {
+    answers({ ...handed('DONE'), status: 'CLOSED' })
+    await lookUp()
+    await click('Retirer mon accord')
+    expect(text(on.element, '.root')).not.toContain('Nous vous rappelons')
+    on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { ...found, status: 'CLOSED' } })
+    await click('Oui, retirer mon accord')
+    expect(status()).toBe('Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.')
   })
 
   test('it is over by now: told, and what is shown is read again', async () => {
@@ -451,7 +472,7 @@ describe('a partner has it', () => {
     on.api.answers.WithdrawAgreement = () => ({ withdrawAgreement: { __typename: 'Conflict', message: 'Ce dossier est clos.' } })
     await click('Oui, retirer mon accord')
     expect(status()).toBe('Ce dossier est clos.')
-    expect(text(on.element, '.card .name')).toBe(`${partner} a terminé.`)
+    expect(text(on.element, '.card .name')).toBe(`${partner} a fini de s’occuper de votre demande.`)
   })
 })
 

@@ -20,8 +20,11 @@ export { edition }
 /** Looking up; what was found; or one of the things that can be done with it, which is asked once more before it is done. */
 type Mode = 'look' | 'found' | 'move' | 'cancel' | 'agreement' | 'answer' | 'erase'
 
-/** Each status, and what can still be done then. */
-const CAN: Record<string, Mode[]> = { NEW: ['move', 'cancel', 'erase'], CLAIMED: ['cancel', 'erase'], ESCALATED: ['agreement', 'erase'] }
+/** What can still be done by the status alone. */
+const CAN: Record<string, Mode[]> = { NEW: ['move'] }
+
+/** Somebody of the line calls, once no partner has it any more. */
+const IS_CALLED = /ESCALATED|REACHED/
 
 /** As long as the line is to call. */
 const WAITS = /NEW|CLAIMED/
@@ -129,7 +132,7 @@ export function createFollow(host: Host): Follow {
     host.attempt(async () => {
       const { withdrawAgreement: answer } = await host.query(WithdrawAgreementDocument, claim)
       if (answer.__typename !== 'CallbackReceipt') return refused(answer)
-      changed(answer)
+      changed(answer, words().agreementGone)
     })
 
   const confirm = async (event: SubmitEvent) => {
@@ -186,10 +189,10 @@ export function createFollow(host: Host): Follow {
     </form>
   `
 
-  const card = ({ reference, status, line, slot, expected, requestedAt, escalation }: FollowedFragment) => html`
+  const card = ({ reference, status, line, slot, expected, requestedAt, escalation, canCancel }: FollowedFragment) => html`
     <div class="card" part="card">
       <p class="reference">${reference}</p>
-      <p class="name">${escalation ? parts.fill(words().handed[escalation.state] ?? '', { name: escalation.partner }) : (words().status[status] ?? status)}</p>
+      <p class="name">${escalation ? parts.fill(words().handed[escalation.state] ?? '', { name: escalation.partner }) : status === 'REACHED' && canCancel ? words().back : (words().status[status] ?? status)}</p>
       ${
         WAITS.test(status)
           ? html`<p>${parts.expectation(m, line, slot, expected?.label)}</p>`
@@ -204,7 +207,7 @@ export function createFollow(host: Host): Follow {
     ${card(receipt)}
     <div class="actions">
       ${receipt.canAnswer ? html`<button type="button" @click=${() => ask('answer')}>${words().answer}</button>` : nothing}
-      ${(CAN[receipt.status] ?? ['erase']).map((next) => second(words()[next as 'move'], () => ask(next)))}
+      ${[...(CAN[receipt.status] ?? []), ...(receipt.canCancel ? ['cancel' as const] : []), ...(receipt.escalation || receipt.status === 'ESCALATED' ? ['agreement' as const] : []), 'erase' as const].map((next) => second(words()[next as 'move'], () => ask(next)))}
       ${quiet(m.t.back, () => go('look'))}
     </div>
   `
@@ -256,7 +259,10 @@ export function createFollow(host: Host): Follow {
       if (mode === 'agreement')
         return sureView(
           words().agreement,
-          parts.fill(words().agreementSure, { name: found.escalation?.partner ?? '' }),
+          [
+            parts.fill(words().agreementSure, { name: found.escalation?.partner ?? '' }),
+            IS_CALLED.test(found.status) ? words().weCallThen : '',
+          ].join(' '),
           words().agreementNow,
           withdraw,
         )

@@ -8,13 +8,15 @@ import { expectation } from './times.ts'
 export function callbackView(m: Model): TemplateResult {
   const { t, step, phase, choices } = m
   const failed = phase === 'error' || phase === 'offline'
-  const steps = { start, form: opening, done, follow }
+  // What was done with a request is said above it, where the eye and the focus are.
+  const above = step === 'follow'
+  const status = html`<p role="status" part="status" class=${failed ? 'wrong' : above ? 'news' : nothing}>${say(m)}${failed && choices && step === 'form' ? ` ${t.kept}` : nothing}</p>`
+  const steps = { start, form: opening, done, follow: () => follow(m, status) }
   const unread = (step === 'form' && !choices) || (step === 'follow' && !m.following)
   // The form stays in the page while something else is shown, so that what was typed is not lost.
   return html`
     <div class="stack">
-      ${steps[step](m)}${choices && form(m, choices)}
-      <p role="status" part="status" class=${failed ? 'wrong' : nothing}>${say(m)}${failed && choices && step === 'form' ? ` ${t.kept}` : nothing}</p>
+      ${steps[step](m)}${choices && form(m, choices)} ${above ? nothing : status}
       ${m.instead ? callLink(m.instead) : nothing}
       ${failed && unread ? html`<button type="button" @click=${() => m.show(step)}>${t.retry}</button>` : nothing}
       ${phase === 'empty' ? html`<slot name="empty"></slot>` : nothing}
@@ -62,8 +64,8 @@ const done = (m: Model) => {
   )
 }
 
-const follow = (m: Model) =>
-  html`${m.exit()}${
+const follow = (m: Model, status: TemplateResult) =>
+  html`${m.exit()}${status}${
     m.following
       ? m.following.draw()
       : html`${m.heading(m.t.follow)}<button type="button" class="quiet" @click=${m.back}>${m.t.back}</button>`

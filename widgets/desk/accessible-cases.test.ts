@@ -44,7 +44,13 @@ const press = async (selector: string) => {
 describe.each(everywhere)('%s, %s', (look, language, attributes) => {
   test('each state of the panel', { timeout: 120_000 }, async () => {
     await prepare(look, language)
-    const base = { id: 'c0', state: 'REJECTED' as const, requestedAt: '2026-11-20T09:00:00.000Z', endedAt: '2026-11-23T08:00:00.000Z' }
+    const base = {
+      id: 'c0',
+      number: 'C00-7XM',
+      state: 'REJECTED' as const,
+      requestedAt: '2026-11-20T09:00:00.000Z',
+      endedAt: '2026-11-23T08:00:00.000Z',
+    }
     const back = { ...base, rejectReason: 'NO_CAPACITY' as const, failReason: null, cancelReason: null, partner: preview.partner }
     on.server.call = makeCall('aaa', { status: 'REACHED', escalations: [{ ...back, steps: [{ version: 2, note: 'Plus de place.' }] }] })
     await on.start(attributes)

@@ -22,7 +22,15 @@ export function callView(m: Model): TemplateResult {
     return html`<div class="title">
         <h2 id="call-title" tabindex="-1">${t.call} · ${call.reference}</h2>
       </div>
-      ${notesView(m, call)}`
+      ${notesView(m, call)}
+      ${
+        m.handing.object
+          ? html`<section>
+              <h3>${t.handing.object}</h3>
+              <blockquote class="lines">${m.handing.object}</blockquote>
+            </section>`
+          : nothing
+      }`
   return html`
     <div class="title">
       <h2 id="call-title" tabindex="-1">${t.call} · ${subjectOf(m, call)}</h2>

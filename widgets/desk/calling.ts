@@ -66,11 +66,11 @@ export abstract class Calling extends Working {
     const save = () => this.call && this.notes.flush(true)
     addEventListener('pagehide', save, { signal })
     addEventListener('online', () => this.call && this.notes.flush(), { signal })
-    addEventListener('beforeunload', (event) => this._atRisk && event.preventDefault(), { signal })
+    addEventListener('beforeunload', (event) => this.atRisk && event.preventDefault(), { signal })
   }
 
   /** Only when something would be lost is one asked before leaving: what is saved on the way out needs no question. */
-  private get _atRisk(): boolean {
+  protected get atRisk(): boolean {
     const { notes, lost, signedOut } = this
     return !!lost?.draft || (!!notes.unsaved && (signedOut || notes.failed || !navigator.onLine))
   }

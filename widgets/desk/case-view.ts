@@ -1,34 +1,36 @@
 import type { TemplateResult } from 'lit/html.js'
 import type { SharedDetail } from '../../schema/generated/desk.ts'
 import { fill, nameOf } from '../shared/languages.ts'
-import { actsView } from './case-acts.ts'
+import { actsView, WRITING } from './case-acts.ts'
+import { isFresh, isOpen } from './case-states.ts'
 import type { Case, Cases } from './cases.ts'
-import { marks, subject, whenView } from './cases-view.ts'
-import { momentOf } from './time.ts'
+import { marks, subject, unsentView, whenView } from './cases-view.ts'
+import { minutesBetween, momentOf } from './time.ts'
 
 /** One case, from what must be known before anything else to what happened to it. */
 export function caseView(c: Cases, one: Case): TemplateResult {
-  const { host, w, left } = c
+  const { host, w } = c
   const { html, nothing, m } = host
   const { t } = m
   return html`
     <p><button type="button" class="quiet" @click=${() => c.back()}>‹ ${w.back}</button></p>
     <div class="title">
       <h2 id="case-title" tabindex="-1">${subject(c, one)} · ${t.caseStates[one.state]}</h2>
-      <p class="hint">${marks(c, one)}${m.partner ? nothing : html`<b lang=${m.langOf(one.partner.language) ?? nothing}>${one.partner.name}</b> · `}${whenView(c, one)}</p>
+      <p class="hint">${marks(c, one)}${w.case} ${one.number} · ${m.partner ? nothing : html`<b lang=${m.langOf(one.partner.language) ?? nothing}>${one.partner.name}</b> · `}${whenView(c, one)}</p>
+      ${rungView(c, one)}
     </div>
-    ${
-      left
-        ? html`<section class="lost">
-            <p>${w.left}</p>
-            <blockquote class="lines">${left}</blockquote>
-            <p class="actions"><button type="button" class="second" @click=${() => m.copy(left)}>${t.copyNote}</button></p>
-          </section>`
-        : nothing
-    }
-    ${overView(c, one)} ${safeView(c, one)} ${c.ofPartner ? contactView(c, one) : nothing} ${askedView(c, one)} ${actsView(c, one)} ${stepsView(c, one)}
+    ${overView(c, one)} ${safeView(c, one)} ${c.ofPartner ? contactView(c, one) : nothing} ${askedView(c, one)} ${actsView(c, one)}
+    ${c.draft && !WRITING.includes(c.act) ? unsentView(c, c.draft, () => c.discard()) : nothing} ${stepsView(c, one)}
     ${c.ofLine ? deliveriesView(c, one) : nothing}
   `
+}
+
+/** How far the ladder of its deadline was climbed: whom the machine has told. */
+function rungView({ host, w }: Cases, one: Case): TemplateResult | symbol {
+  const { html, nothing, m } = host
+  const { rung } = one
+  if (m.partner || !rung || !(isOpen(one) || one.erasureWanted)) return nothing
+  return html`<p class="warm">${isFresh(one) && rung > 2 ? w.rungs.offer : rung > 1 ? w.rungs.tell : w.rungs.remind}</p>`
 }
 
 /** Why it is over. The reasons are among professionals: the person is not told. */
@@ -45,7 +47,7 @@ function overView({ host, w }: Cases, one: Case): TemplateResult | symbol {
     next && fill(w.next, { name: next.partner.name }),
     previous && fill(w.previous, { name: previous.partner.name }),
   ].filter(Boolean)
-  return why[0] ? html`<section><p>${why.map((text) => html`<b>${text}</b> `)}</p></section>` : nothing
+  return why[0] ? html`<section>${why.map((text) => html`<p><b>${text}</b></p>`)}</section>` : nothing
 }
 
 /** How she may be reached without harm: before the number. What she did not allow is not allowed. */
@@ -130,13 +132,27 @@ function stepsView({ host, w }: Cases, { steps }: Case): TemplateResult {
   </section>`
 }
 
+/** How an attempt ended, for people; the code beside it is for who mends it. */
+function codeOf({ codes }: Cases['w'], code: string): string {
+  const [, kind, status = ''] = /^(http|smtp)_(\d+)$/.exec(code) ?? []
+  if (kind === 'http' || kind === 'smtp') return fill(codes[kind], { code: status })
+  if (code === 'sent' || code === 'timeout' || code === 'lost') return codes[code]
+  return /^e[a-z_]+$/.test(code) ? codes.away : codes.other
+}
+
+/** What should have gone so many minutes ago does not go: its partner's system is paused, or nothing is sent at all. */
+const HELD_MINUTES = 2
+
 /** How the partner was told, attempt by attempt. */
-function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol {
+function deliveriesView(c: Cases, { deliveries, partnerReachable, endedAt }: Case): TemplateResult | symbol {
   const { host, w } = c
   const { html, nothing, m } = host
-  if (!deliveries[0]) return html`<section><h3>${w.deliveries}</h3><p class="hint">${w.inbox}</p></section>`
+  const waits = partnerReachable || endedAt ? nothing : html`<p class="warm">${w.unreachable}</p>`
+  if (!deliveries[0])
+    return html`<section><h3>${w.deliveries}</h3>${waits === nothing ? html`<p class="hint">${w.inbox}</p>` : waits}</section>`
   return html`<section aria-labelledby="deliveries-title">
-    <h3 id="deliveries-title">${w.deliveries}</h3>
+    <h3 id="deliveries-title" tabindex="-1">${w.deliveries}</h3>
+    ${waits}
     <ul class="steps">
       ${deliveries.map(
         ({ id, event, channel, state, attempts, nextAt, tries }) => html`<li>
@@ -145,7 +161,11 @@ function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol
               w.channels[channel],
               w.events[event.replace('escalation.', '') as keyof typeof w.events] ?? event,
               fill(m.t.tries, { n: attempts }),
-              nextAt ? fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) }) : '',
+              nextAt
+                ? minutesBetween(m.now, nextAt) < -HELD_MINUTES
+                  ? w.held
+                  : fill(w.nextTry, { when: momentOf(nextAt, m.language, m.now) })
+                : '',
             ]
               .filter(Boolean)
               .map((fact) => `· ${fact} `)}
@@ -155,7 +175,7 @@ function deliveriesView(c: Cases, { deliveries }: Case): TemplateResult | symbol
               ? html`<details>
                   <summary>${w.attempts}</summary>
                   <ul>
-                    ${tries.map(({ at, code, milliseconds }) => html`<li><small>${momentOf(at, m.language, m.now)} · <code>${code}</code> · ${milliseconds} ms</small></li>`)}
+                    ${tries.map(({ at, code, milliseconds }) => html`<li><small>${momentOf(at, m.language, m.now)} · ${codeOf(w, code)} <code>${code}</code> · ${milliseconds} ms</small></li>`)}
                   </ul>
                 </details>`
               : nothing

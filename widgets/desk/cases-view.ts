@@ -9,9 +9,12 @@ import { momentOf } from './time.ts'
 export function casesView(c: Cases): TemplateResult {
   const { host, w, rows, one } = c
   const { html, nothing } = host
+  // Whoever sits down here now may be somebody else: only what she typed herself, and cannot have again, stays.
+  if (host.m.signedOut) return html`${c.unsaved ? unsentView(c, c.unsaved) : nothing}`
   return html`<div class="cases ${one ? 'opened' : ''}">
     <section class="list" aria-labelledby="page-title">
       <h2 id="page-title" tabindex="-1">${host.m.partner ? w.ours : w.theirs}</h2>
+      ${c.left ? unsentView(c, c.left, () => c.dismiss()) : nothing}
       ${rows ? (rows[0] ? GROUPS.map((group) => groupView(c, group)) : html`<div class="empty"><p><b>${w.none}</b></p><p class="hint">${host.m.partner ? w.noneOurs : w.noneTheirs}</p></div>`) : html`<p class="hint">${host.m.t.loading}</p>`}
     </section>
     <section class="one" aria-labelledby=${one ? 'case-title' : nothing} aria-label=${one ? nothing : w.case}>
@@ -36,8 +39,10 @@ function rowView(c: Cases, row: CaseRow): TemplateResult {
   const { t, language } = host.m
   const open = c.one?.id === row.id
   const facts = [
+    row.number,
     host.m.partner ? '' : row.partner.name,
     t.caseStates[row.state],
+    row.acceptedBy && isOpen(row) ? fill(w.takenBy, { name: row.acceptedBy }) : '',
     nameOf(row.language.toLowerCase(), language) ?? '',
     row.commune?.name ?? '',
     row.request?.reference ?? '',
@@ -49,10 +54,34 @@ function rowView(c: Cases, row: CaseRow): TemplateResult {
         ${host.m.busy === row.id ? t.sending : subject(c, row)}
       </button>
     </p>
+    ${row.object ? html`<p class="object">${firstOf(row.object)}</p>` : nothing}
     <p class="hint facts">${facts.map((fact) => html`<span>${fact}</span>`)}</p>
     <p class="hint">${whenView(c, row)}</p>
-    ${row.erasureWanted && host.m.partner ? html`<p class="warm">${w.eraseWanted}</p>` : nothing}
+    ${c.hasDraft(row.id) && !open ? html`<p class="warm">${w.draft}</p>` : nothing}
+    ${row.erasureWanted ? html`<p class="warm">${host.m.partner ? w.eraseWanted : w.erasePending}</p>` : nothing}
   </li>`
+}
+
+/** Longest beginning of what is asked for in a row of the list, in characters. */
+const LONGEST = 70
+
+/** The beginning of what is asked for, in whole words: it tells two cases apart. */
+function firstOf(object: string): string {
+  const plain = object.replace(/\s+/g, ' ').trim()
+  return plain.length > LONGEST ? `${plain.slice(0, LONGEST).replace(/\s\S*$/, '')}…` : plain
+}
+
+/** What was typed and stands in no form any more. */
+export function unsentView({ host, w }: Cases, text: string, discard?: () => void): TemplateResult {
+  const { html, nothing, m } = host
+  return html`<section class="unsent" aria-label=${w.draft}>
+    <p><b>${w.left}</b></p>
+    <blockquote class="lines">${text}</blockquote>
+    <p class="actions">
+      <button type="button" class="second" @click=${() => m.copy(text)}>${m.t.copyNote}</button>
+      ${discard ? html`<button type="button" class="quiet" @click=${discard}>${w.discard}</button>` : nothing}
+    </p>
+  </section>`
 }
 
 export const subject = ({ host }: Cases, { need }: Pick<CaseRow, 'need'>): TemplateResult | string =>

@@ -43,7 +43,12 @@ beforeEach(() => {
   on.server.cases = [
     makeCase('late', { need: { label: 'Logement', language: 'FR' }, state: 'RECEIVED', overdue: true, dueAt: '2026-11-23T08:00:00.000Z' }),
     makeCase('new'),
-    makeCase('work', { need: { label: 'Énergie', language: 'FR' }, state: 'IN_PROGRESS', dueAt: '2026-11-25T08:00:00.000Z' }),
+    makeCase('work', {
+      need: { label: 'Énergie', language: 'FR' },
+      state: 'IN_PROGRESS',
+      acceptedBy: 'Paul Renson',
+      dueAt: '2026-11-25T08:00:00.000Z',
+    }),
     makeCase('held', { need: null, state: 'ON_HOLD', dueAt: null }),
     makeCase('done', { need: { label: 'Dettes', language: 'FR' }, state: 'COMPLETED', outcome: 'RESOLVED', ...over }),
   ]
@@ -64,12 +69,15 @@ describe('the list of a partner', () => {
       'Énergie',
       'En attente 1',
       'Sujet non précisé',
-      'Terminés 1',
+      'Clos 1',
       'Dettes',
     ])
     const [first] = all(on.element, '.row').map(plain)
     expect(first).toContain('En retard')
     expect(first).toMatch(/Confié il y a 30 min · réponse attendue avant .*09:00/)
+    expect(first, 'what tells it from others').toContain('LAT-7XM')
+    expect(first).toContain('Trouver un colis alimentaire chaque semaine.')
+    expect(plain(all(on.element, '.row')[2])).toContain('pris par Paul Renson')
     expect(all(on.element, '.row').map(plain).join(), 'nobody’s number is in it').not.toMatch(/\d{6}/)
     expect(on.server.of('DeskNow'), 'the queue is none of its business').toEqual([])
     expect(on.stream.opened).toBe(0)
@@ -236,9 +244,16 @@ describe('what comes between', () => {
     await type('#act-note', 'Rendez-vous pris.')
     on.server.answers.DeskCaseProgress = () => Promise.reject(new DeskFailed('offline'))
     await choose('#act [type=submit]')
-    expect(said()).toContain('Vous êtes hors ligne')
+    expect(said()).toContain('Ceci n’a pas été enregistré : vous êtes hors ligne.')
     expect((inside(on.element, '#act-note') as HTMLTextAreaElement).value).toBe('Rendez-vous pris.')
+    dispatchEvent(new Event('offline'))
+    await settle(on.element)
+    expect(text(on.element, '.bands'), 'nothing goes by itself here').toContain('envoyez-le quand le réseau revient')
     delete on.server.answers.DeskCaseProgress
+    dispatchEvent(new Event('online'))
+    await settle(on.element)
+    expect(said(), 'what was said of the network goes with it').toBe('')
+    expect(text(on.element, '.bands')).toBe('')
     await choose('#act [type=submit]')
     expect(on.server.of('DeskCaseProgress').length).toBe(2)
     expect(said()).toBe('Avancée notée.')
@@ -288,7 +303,7 @@ describe('what comes between', () => {
     expect(said()).toBe('Ce dossier a changé entre-temps.')
     expect(inside(on.element, '#number')).toBeUndefined()
     expect(buttons()).toEqual([])
-    expect(text(on.element, '.one .lost blockquote')).toBe('Rendez-vous pris.')
+    expect(text(on.element, '.one .unsent blockquote')).toBe('Rendez-vous pris.')
     expect(button(on.element, 'Copier')).toBeDefined()
   })
 
@@ -371,16 +386,34 @@ describe('for the line', () => {
     expect(buttons()).toEqual(['Confier à un autre partenaire', 'Reprendre le dossier'])
   })
 
+  test('that the partner’s system cannot be told, as long as that matters', async () => {
+    await atDesk({ partnerReachable: false })
+    await open('c')
+    expect(text(on.element, '.one')).toContain('Le système du partenaire ne peut pas être informé pour l’instant')
+  })
+
   test('each message with its attempts; a supervisor sends it again', async () => {
     await atDesk()
     await open('c')
     expect(text(on.element, '.one .steps + *, #deliveries-title + .steps')).toContain(
       'Pas arrivé · à son système · nouveau dossier · 12 essais',
     )
-    expect(plain(all(on.element, '.steps details li')[0])).toBe('09:31 · http_500 · 840 ms')
+    expect(plain(all(on.element, '.steps details li')[0])).toBe('09:31 · réponse 500 http_500 · 840 ms')
     await click('Renvoyer')
     expect(on.server.of('DeskReplay')[0]?.variables).toEqual({ id: 'd1' })
+    expect(on.at()?.id).toBe('deliveries-title')
     expect(said()).toBe('Le message est renvoyé.')
+  })
+
+  test('a message that does not go says so, and not when it went long ago', async () => {
+    const waits = { ...delivery, state: 'PENDING' as const, attempts: 0, tries: [] }
+    const at = (nextAt: string) => ({ deliveries: [{ ...waits, nextAt }] })
+    await atDesk(at('2026-11-23T08:40:00.000Z'))
+    await open('c')
+    expect(text(on.element, '#deliveries-title + .steps')).toContain('attend : rien ne part pour l’instant')
+    change('c', at('2026-11-23T09:10:00.000Z'))
+    await open('c')
+    expect(text(on.element, '#deliveries-title + .steps')).toContain('prochain essai 10:10')
   })
 
   test('an agent reads them, and cannot send again', async () => {
@@ -414,10 +447,66 @@ describe('for the line', () => {
       .poll(() => all(on.element, '#act .offer').map((one) => (one.querySelector('input') as HTMLInputElement).value))
       .toEqual(['caritas', 'maison'])
     expect(on.server.of('DeskOffers')[0]?.variables).toEqual({ callback: 'req' })
+    expect(text(on.element, '#act'), 'what goes to it').toContain('reçoit la même chose')
+    expect(text(on.element, '#act details')).toContain('✕ Ne travaille pas là où vit la personne : Liège. ✓ Prend')
+    await choose('#act summary')
+    await choose('#act [value=maison]')
+    expect(text(on.element, '#act .warm')).toBe(
+      'Ce partenaire ne correspond pas tout à fait : Ne travaille pas là où vit la personne : Liège.',
+    )
     await choose('#act [value=caritas]')
-    await choose('#act [type=submit]')
+    expect(inside(on.element, '#act .warm')).toBeUndefined()
+    await click('Envoyer à Caritas')
     expect(on.server.of('DeskReroute')[0]?.variables).toEqual({ id: 'c', partner: 'caritas' })
     expect(said()).toBe('Dossier confié à l’autre partenaire.')
+  })
+
+  test.each([
+    [1, 'Le partenaire a été rappelé.', false],
+    [2, 'Le partenaire a été rappelé, et les responsables sont prévenus.', false],
+    [3, 'Le délai est dépassé deux fois : les responsables sont prévenus.', true],
+  ])('how far the ladder was climbed is said: %i', async (rung, words, offered) => {
+    await atDesk({ rung })
+    await open('c')
+    expect(text(on.element, '.title .warm')).toBe(words)
+    expect(!!button(on.element, 'Caritas'), 'the best others are offered by name').toBe(offered)
+    if (!offered) return
+    await click('Caritas')
+    expect((inside(on.element, '#act [value=caritas]') as HTMLInputElement).checked).toBe(true)
+    await click('Envoyer à Caritas')
+    expect(on.server.of('DeskReroute')[0]?.variables).toEqual({ id: 'c', partner: 'caritas' })
+  })
+
+  test('what a partner has not said that it erased is marked', async () => {
+    await atDesk({ state: 'CANCELLED', cancelReason: 'AGREEMENT_WITHDRAWN', erasureWanted: true, rung: 2, ...over })
+    expect(text(on.element, '.row .warm')).toBe('Effacement non confirmé')
+    await open('c')
+    expect(text(on.element, '.title .warm')).toContain('les responsables sont prévenus')
+  })
+
+  test('what she took back, and what came back before the last time, goes to nobody else', async () => {
+    const back = { state: 'REJECTED', rejectReason: 'NO_CAPACITY', ...over } as const
+    const request: Case['request'] & object = { id: 'req', reference: '7KM-4QX-9TQ', status: 'REACHED', escalations: [{ id: 'c' }] }
+    const offered = async (more: Partial<Case>) => {
+      on.server.cases = [ofLine(makeCase('c', { ...back, ...more }), { request, ...more })]
+      await open('c')
+      return buttons().includes('Confier à un autre partenaire')
+    }
+    await atDesk({})
+    expect(await offered({})).toBe(true)
+    expect(await offered({ erasureWanted: true })).toBe(false)
+    expect(await offered({ erasureConfirmedAt: over.endedAt })).toBe(false)
+    expect(await offered({ request: { ...request, escalations: [{ id: 'c' }, { id: 'd' }] } })).toBe(false)
+  })
+
+  test('what is to be erased is shown however much is over', async () => {
+    const old = makeCase('old', { state: 'CANCELLED', cancelReason: 'AGREEMENT_WITHDRAWN', erasureWanted: true, ...over })
+    const many = Array.from({ length: 30 }, (_, index) => makeCase(`n${index}`, { state: 'COMPLETED', outcome: 'RESOLVED', ...over }))
+    on.server.viewer = supervisor
+    on.server.cases = [...many, old].map((one) => ofLine(one))
+    await on.start()
+    await click('Partenaires')
+    await expect.poll(() => all(on.element, '.row .warm').map((one) => one.textContent)).toEqual(['Effacement non confirmé'])
   })
 
   test('where she agreed to one partner only, no other is offered, and it is said why', async () => {

@@ -24,6 +24,7 @@ import {
 } from '../../schema/generated/desk.ts'
 import { edition } from '../shared/strings/fr.ts'
 import { type Group, groupOf, isOpen, OPEN, OVER } from './case-states.ts'
+import { actsOf, isStuck } from './case-acts.ts'
 import { casesView } from './cases-view.ts'
 import type { Offer } from './handing.ts'
 import type { CasesPage, Lent } from './lent.ts'
@@ -63,16 +64,28 @@ export interface Cases {
   ofPartner: boolean
   ofLine: boolean
   act: Act | ''
+  /** The reason, the outcome or the partner that was chosen in the form. */
+  choice: string
+  /** What was typed for the case that is open: it stays until it is sent or thrown away, in whatever form. */
   draft: string
   /** The problem beside the form. */
   problem: string
-  /** What was typed when the case was changed by somebody else. */
+  /** What was typed for a case that is no longer to be seen. */
   left: string
+  /** All that was typed and is not sent, to be copied. */
+  unsaved: string
+  hasDraft(id: string): boolean
   offers?: readonly Offer[]
   open(id: string): void
   back(): void
-  choose(act: Act | ''): void
+  /** Opens a form, or none; with what is chosen in it, where that is known. */
+  choose(act: Act | '', choice?: string): void
+  pick(choice: string): void
   type(draft: string): void
+  /** What was typed, and stands in no form any more, is not wanted. */
+  discard(): void
+  /** The same of a case that is no longer to be seen. */
+  dismiss(): void
   reveal(): void
   accept(): void
   send(event: Event): void
@@ -87,7 +100,9 @@ export function createCases(host: Lent): CasesPage {
   let one: Case | undefined
   let contact: CaseContact | undefined
   let act: Act | '' = ''
-  let draft = ''
+  let choice = ''
+  /** By the id of the case. */
+  const drafts = new Map<string, string>()
   let problem = ''
   let left = ''
   let offers: readonly Offer[] | undefined
@@ -97,9 +112,17 @@ export function createCases(host: Lent): CasesPage {
   const isPartnerOf = ({ partner }: Pick<Case, 'partner'>) =>
     !!m.start?.viewer?.memberships.some(({ role, organization }) => role === 'PARTNER' && organization?.slug === partner.slug)
 
+  const draftOf = ({ id }: Pick<Case, 'id'>) => drafts.get(id) ?? ''
+
+  /** What was typed is kept: it may be wanted in the next form. */
   const closeForm = () => {
-    act = draft = problem = ''
-    offers = undefined
+    act = choice = problem = ''
+  }
+
+  /** No case is shown. */
+  const leave = () => {
+    closeForm()
+    one = contact = offers = undefined
   }
 
   /** Shows a case as it is now. Whoever may not see the person any more does not go on seeing her. */
@@ -110,21 +133,24 @@ export function createCases(host: Lent): CasesPage {
   }
 
   /** Somebody else was here: what was typed is kept where it can be copied. */
-  const overtaken = (next: Case | undefined) => {
-    const over = !next || !isOpen(next)
-    if (act && over) {
-      left = draft
+  const overtaken = (before: Case, next: Case | undefined) => {
+    if (next) {
+      show(next)
+      if (!act || actsOf(page, next).includes(act)) return
       closeForm()
+      host.focusOn('#case-title')
+    } else {
+      leave()
+      left = [left, draftOf(before)].filter(Boolean).join('\n\n')
+      drafts.delete(before.id)
     }
-    if (next) show(next)
-    else one = contact = undefined
   }
 
-  const readAll = async (states: EscalationState[], first: number, pages: number) => {
+  const readAll = async (states: EscalationState[], first: number, pages: number, erasureWanted: boolean | null = null) => {
     const all: CaseRow[] = []
     let after: string | null | undefined
     for (let page = 0; page < pages; page++) {
-      const { escalations } = await host.ask(DeskCasesDocument, { states, first, after })
+      const { escalations } = await host.ask(DeskCasesDocument, { states, erasureWanted, first, after })
       all.push(...(escalations?.edges.map(({ node }) => node) ?? []))
       if (!escalations?.pageInfo.hasNextPage) break
       after = escalations.pageInfo.endCursor
@@ -136,17 +162,19 @@ export function createCases(host: Lent): CasesPage {
     const before = turn
     const open = await readAll(OPEN, PAGE, PAGES)
     const over = await readAll(OVER, LAST_OVER, 1)
+    // What is to be erased is not forgotten below the last ones.
+    const unerased = over.length < LAST_OVER ? [] : await readAll(OVER, PAGE, PAGES, true)
     if (before !== turn) return
-    rows = [...open.sort(byDue), ...over]
+    rows = [...open.sort(byDue), ...over, ...unerased.filter(({ id }) => !over.some((one) => one.id === id))]
     const shown = one
     if (shown) {
       const { escalation } = await host.ask(DeskCaseDocument, { id: shown.id })
       if (before !== turn || one !== shown) return
       if (!escalation) {
-        overtaken(undefined)
+        overtaken(shown, undefined)
         host.tell(words(m.language).gone, true)
       } else if (escalation.version !== shown.version) {
-        overtaken(escalation)
+        overtaken(shown, escalation)
         host.tell(words(m.language).changed)
       } else show(escalation)
     }
@@ -159,9 +187,7 @@ export function createCases(host: Lent): CasesPage {
     const before = ++turn
     const { escalation } = (await host.act(id, () => host.ask(DeskCaseDocument, { id }))) ?? {}
     if (before !== turn || escalation === undefined) return
-    closeForm()
-    left = ''
-    one = contact = undefined
+    leave()
     if (!escalation) {
       host.tell(words(m.language).gone, true)
       return void reread()
@@ -169,6 +195,7 @@ export function createCases(host: Lent): CasesPage {
     one = escalation
     host.redraw()
     host.focusOn('#case-title')
+    if (isStuck(page, escalation)) readOffers()
     // Whoever opens it has it.
     if (escalation.state === 'REQUESTED' && isPartnerOf(escalation))
       await change('receive', () => host.ask(DeskCaseReceiveDocument, { id, version: null }))
@@ -177,24 +204,29 @@ export function createCases(host: Lent): CasesPage {
   const back = () => {
     turn++
     const id = one?.id
-    closeForm()
-    left = ''
-    one = contact = undefined
+    leave()
     host.redraw()
     host.focusOn(`#case-${id}`)
   }
 
-  const choose = async (next: Act | '') => {
+  const choose = (next: Act | '', chosen = '') => {
     const before = act
     closeForm()
     act = next
+    choice = chosen
     host.redraw()
     host.focusOn(next ? '#act' : `#act-${before}`)
-    const callback = one?.request?.id
-    if (next !== 'reroute' || !callback) return
+    if (next === 'reroute') readOffers()
+  }
+
+  /** To whom the case may go instead. */
+  const readOffers = async () => {
+    const shown = one
+    const callback = shown?.request?.id
+    if (!callback) return
     try {
       const answer = await host.ask(DeskOffersDocument, { callback })
-      if (act === 'reroute') offers = answer.offers ?? []
+      if (one?.id === shown.id) offers = answer.offers ?? []
     } catch (error) {
       host.failed(error)
     }
@@ -232,7 +264,6 @@ export function createCases(host: Lent): CasesPage {
 
   const done = (text: string) => {
     closeForm()
-    left = ''
     host.tell(text)
     host.redraw()
     host.focusOn('#case-title')
@@ -242,9 +273,8 @@ export function createCases(host: Lent): CasesPage {
   const send = async (event: Event) => {
     event.preventDefault()
     const w = words(m.language)
-    const given = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as { choice?: string }
-    const { choice } = given
-    const note = draft.trim() || null
+    const sent = one && draftOf(one)
+    const note = sent?.trim() || null
     problem = act === 'hold' ? (note ? '' : w.holdMissing) : CHOOSING.includes(act) && !choice ? w.choiceMissing : ''
     if (problem) {
       host.redraw()
@@ -266,12 +296,15 @@ export function createCases(host: Lent): CasesPage {
         case 'takeBack':
           return host.ask(DeskTakeBackDocument, { id, note })
         case 'reroute':
-          return host.ask(DeskRerouteDocument, { id, partner: choice ?? '' })
+          return host.ask(DeskRerouteDocument, { id, partner: choice })
         default:
           return host.ask(DeskCaseProgressDocument, { id, version, input: { note } })
       }
     }
-    if (await change('send', work)) done(w.done[doing || 'progress'])
+    if (!(await change('send', work))) return
+    // What was typed while it was on its way is kept.
+    if (doing !== 'reroute' && drafts.get(id) === sent) drafts.delete(id)
+    done(w.done[doing || 'progress'])
   }
 
   const reveal = async () => {
@@ -300,6 +333,8 @@ export function createCases(host: Lent): CasesPage {
     if (!result) return
     if (result.__typename === 'EscalationDelivery') host.tell(words(m.language).replayed)
     else host.tell(result.message, true)
+    // The button that was pressed may be gone.
+    host.focusOn('#deliveries-title')
     await reread()
   }
 
@@ -327,8 +362,11 @@ export function createCases(host: Lent): CasesPage {
     get act() {
       return act
     },
+    get choice() {
+      return choice
+    },
     get draft() {
-      return draft
+      return one ? draftOf(one) : ''
     },
     get problem() {
       return problem
@@ -336,14 +374,33 @@ export function createCases(host: Lent): CasesPage {
     get left() {
       return left
     },
+    get unsaved() {
+      return [left, ...drafts.values()].filter(Boolean).join('\n\n')
+    },
+    hasDraft: (id) => drafts.has(id),
     get offers() {
       return offers
     },
     open,
     back,
     choose,
+    pick: (value) => {
+      choice = value
+      host.redraw()
+    },
     type: (text) => {
-      draft = text
+      if (one && text.trim()) drafts.set(one.id, text)
+      else if (one) drafts.delete(one.id)
+    },
+    discard: () => {
+      if (one) drafts.delete(one.id)
+      host.redraw()
+      host.focusOn('#case-title')
+    },
+    dismiss: () => {
+      left = ''
+      host.redraw()
+      host.focusOn('#page-title')
     },
     reveal,
     accept,
@@ -366,10 +423,11 @@ export function createCases(host: Lent): CasesPage {
     },
     shut: () => {
       contact = undefined
+      closeForm()
       host.redraw()
     },
     get unsaved() {
-      return draft || left
+      return page.unsaved
     },
   }
 }

@@ -161,7 +161,8 @@ describe('from asking to what came of it', { timeout: 180_000 }, () => {
 
   test('each of them sees who took over, and says whether it helped', async () => {
     const [helped, waiting] = citizens as [Citizen, Citizen]
-    for (const citizen of [helped, waiting]) expect(await look(citizen)).toMatch(/^Réseau wallon .* a terminé\.$/)
+    for (const citizen of [helped, waiting])
+      expect(await look(citizen)).toMatch(/^Réseau wallon .* a fini de s’occuper de votre demande\.$/)
     const answer = async ({ callback }: Citizen, still: 'Oui' | 'Non', words: string) => {
       await pressed(callback, 'Dire si cela m’a aidé')
       await callback.getByRole('group', { name: 'Quelqu’un vous a-t-il contacté ?' }).getByLabel('Oui').check()

@@ -61,9 +61,9 @@ export const styles = css`
 
   header { display: flex; flex-wrap: wrap; gap: 0 1.2em; align-items: center; min-height: 52px; padding: 2px 16px; border-bottom: 1px solid var(--_line); background: var(--_paper); }
   header nav { display: flex; flex: 1; }
-  header .who a { display: inline-block; padding-block: 0.7em; }
+  header .who a, header nav.languages a { display: inline-flex; align-items: center; justify-content: center; min-height: 44px; }
   header nav.languages { flex: none; order: 0; width: auto; }
-  header nav.languages a { min-width: 44px; padding-block: 0.7em; text-align: center; }
+  header nav.languages a { min-width: 44px; }
   .tab { border: 0; border-bottom: 3px solid transparent; border-radius: 0; background: none; color: inherit; font-weight: 500; }
   .tab[aria-current] { border-bottom-color: var(--_accent); font-weight: 700; }
   .link { color: var(--_muted); font-size: 0.9em; white-space: nowrap; }
@@ -204,8 +204,9 @@ export const styles = css`
     .tabs .tab[aria-current] { border-top-color: var(--_accent); }
     [data-tab='queue'] > :not(.queue), [data-tab='call'] > :not(.call), [data-tab='help'] > :not(.help) { display: none; }
     .columns { max-width: 52em; width: 100%; }
-    header { gap: 0 0.8em; }
-    header nav { flex: none; order: 5; width: 100%; }
+    header { gap: 0 0.8em; padding-block: 6px; }
+    header nav { flex: none; flex-wrap: wrap; order: 5; width: 100%; }
+    header .tab { overflow-wrap: normal; }
     header .who { margin-inline-start: auto; }
     kbd { display: none; }
     #keys-button { display: none; }

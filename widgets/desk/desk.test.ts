@@ -49,6 +49,18 @@ describe('the queue', () => {
     expect(on.server.asked.map(({ operation }) => operation)).toContain('DeskNow')
   })
 
+  test.each([
+    ['REJECTED', { rejectReason: 'NO_CAPACITY' }, 'Revenue : Plus de place'],
+    ['FAILED', { failReason: 'NOT_REACHABLE' }, 'Revenue : Personne injoignable'],
+    ['CANCELLED', { cancelReason: 'AGREEMENT_WITHDRAWN' }, 'Revenue : La personne a retiré son accord'],
+    ['COMPLETED', {}, 'Revenue : elle a encore besoin d’aide'],
+  ] as const)('says of what came back from a partner why: %s', async (state, why, words) => {
+    const case_ = { state, rejectReason: null, failReason: null, cancelReason: null, ...why }
+    on.server.rows = [makeRow('back', { status: 'REACHED', escalations: [case_] }), makeRow('new')]
+    await start()
+    expect(all(on.element, '.row').map((row) => row.querySelector('.back')?.textContent)).toEqual([words, undefined])
+  })
+
   test('tells of each when, how often, whom it is with, and never a whole number', async () => {
     await start()
     const rows = all(on.element, '.row').map((one) => one.textContent?.replace(/\s+/g, ' ') ?? '')

@@ -73,7 +73,7 @@ export class PasserelleDesk extends Calling implements Model {
 
   readonly handing = new Handing({
     offers: async (callback) => (await this.ask(DeskOffersDocument, { callback })).offers ?? [],
-    agreement: async (partner, language) => (await this.ask(DeskAgreementDocument, { partner, language })).text,
+    agreement: async (partner, language, shares) => (await this.ask(DeskAgreementDocument, { partner, language, shares })).text,
     preview: async (input) => {
       const { call } = this
       const answer = call && (await this.act('preview', () => this.ask(DeskPreviewDocument, { id: call.id, input })))
@@ -133,6 +133,15 @@ export class PasserelleDesk extends Calling implements Model {
       this.refresh()
     }
     return result
+  }
+
+  protected override get atRisk(): boolean {
+    return super.atRisk || !!this.typed
+  }
+
+  /** What was typed for a partner, or by one, and is not sent. */
+  get typed(): string {
+    return [this.handing.object.trim(), this.cases?.unsaved].filter(Boolean).join('\n\n')
   }
 
   /** Cases that nobody of the partner has taken, or that are late. */

@@ -4,6 +4,7 @@ import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
 import { LONGEST_OBJECT, type Handing, type Missing, type Offer, type Preview } from './handing.ts'
 import type { Call, Model } from './model.ts'
 import { subjectOf } from './queue.ts'
+import { reasonsOf } from './reasons.ts'
 import { momentOf } from './time.ts'
 
 const WAYS = ['SPOKEN', 'WRITTEN', 'IN_PERSON'] as const
@@ -32,14 +33,14 @@ function beforeView(m: Model, { escalations }: Call): TemplateResult | typeof no
   return html`<h3>${t.handing.before}</h3>
     <ul class="before">
       ${escalations.map((one) => {
-        const { state, endedAt, requestedAt, partner, rejectReason, failReason, cancelReason, steps } = one
+        const { number, state, endedAt, requestedAt, partner, rejectReason, failReason, cancelReason, steps } = one
         const why = rejectReason
           ? t.rejectReasons[rejectReason]
           : failReason
             ? t.failReasons[failReason]
             : cancelReason && t.cancelReasons[cancelReason]
         const note = endedAt ? steps.at(-1)?.note : null
-        const facts = [momentOf(endedAt ?? requestedAt, m.language, m.now), `${t.caseStates[state]}${why ? ` : ${why}` : ''}`]
+        const facts = [number, momentOf(endedAt ?? requestedAt, m.language, m.now), `${t.caseStates[state]}${why ? ` : ${why}` : ''}`]
         return html`<li>
           <b lang=${m.langOf(partner.language) ?? nothing}>${partner.name}</b> ${facts.map((fact) => `· ${fact} `)}${note ? html`<br /><span class="lines">${note}</span>` : nothing}
         </li>`
@@ -83,6 +84,7 @@ function partnersView(m: Model): TemplateResult {
       ${loading ? html`<p class="hint">${t.loading}</p>` : html`<p class="actions"><button type="button" class="second" @click=${() => handing.load()}>${t.retry}</button></p>`}
     </fieldset>`
   const [fitting, others] = [offers.filter(({ fits }) => fits), offers.filter(({ fits }) => !fits)]
+  const chosen = offers.find(({ partner }) => partner.organization.slug === handing.partner)
   return html`<fieldset aria-describedby=${describedBy(handing, 'partner')}>
     ${title} ${offers[0] ? nothing : html`<p class="empty">${t.handing.nobody}</p>`}
     ${offers[0] && !fitting[0] ? html`<p>${t.handing.nobodyFits}</p>` : nothing}
@@ -95,18 +97,19 @@ function partnersView(m: Model): TemplateResult {
           </details>`
         : nothing
     }
+    ${chosen && !chosen.fits ? html`<p class="warm">${t.handing.doubt} ${chosen.against.join(' ')}</p>` : nothing}
     ${wrongIf(m, handing, 'partner')}
   </fieldset>`
 }
 
-function offerView(m: Model, { partner: { organization }, fits, reasons }: Offer): TemplateResult {
+function offerView(m: Model, { partner: { organization }, ...offer }: Offer): TemplateResult {
   const { handing } = m
   const { slug, name, language } = organization
   return html`<label class="offer">
     <input type="radio" name="partner" value=${slug} .checked=${handing.partner === slug} @change=${() => handing.choose(slug)} />
     <span>
       <b lang=${m.langOf(language) ?? nothing}>${name}</b>
-      <small><span aria-hidden="true">${fits ? '✓' : '✕'}</span> ${reasons.join(' ')}</small>
+      ${reasonsOf(offer).map(([mark, reason]) => html`<small><span aria-hidden="true">${mark}</span> ${reason}</small> `)}
     </span>
   </label>`
 }
@@ -176,6 +179,7 @@ function agreementView(m: Model): TemplateResult {
         ${LANGUAGES.map((code) => html`<option value=${code} ?selected=${code === language}>${nameOf(code.toLowerCase(), m.language)}</option>`)}
       </select>
     </p>
+    ${handing.again ? html`<p class="warm">${t.handing.again}</p>` : nothing}
     ${
       text
         ? html`<blockquote class="aloud" lang=${lang}>${text.text}</blockquote>`
@@ -214,6 +218,7 @@ function previewView(m: Model, preview: Preview): TemplateResult {
   return html`<section class="preview" aria-labelledby="preview-title">
     <h4 id="preview-title" tabindex="-1">${fill(t.handing.sees, { name: partner.name })}</h4>
     ${handing.masked ? html`<p class="warm">${t.handing.masked}</p>` : nothing}
+    <p>${t.handing.readOut}</p>
     <dl>
       ${pair(t.handing.object, html`<span class="lines">${object}</span>`)} ${pair(t.need, subjectOf(m, preview))}
       ${pair(t.handing.urgency, t.urgency[urgency])} ${pair(t.language, nameOf(spoken, m.language))}

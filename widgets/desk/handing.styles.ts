@@ -27,11 +27,16 @@ export const styles = css`
   .one > section { padding: 12px 16px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_paper); }
   .one > section > * + * { margin-top: 8px; }
   .one > .safe { border: 2px solid var(--_amber); background: var(--_warm); }
+  .one .title > .warm { margin-top: 8px; }
   .one .title .hint > * { margin-inline-end: 0.4em; }
+  .row .object { overflow-wrap: anywhere; }
+  .row .back { font-weight: 600; color: var(--_amber); }
   .steps > li { padding-block: 6px; }
   .steps > li + li { border-top: 1px solid var(--_line); }
   .steps > li > * + * { margin-top: 4px; }
   .acts .actions + .actions, .acts .asking { margin-top: 12px; }
+  .unsent, .one > .unsent { padding: 12px 16px; border: 2px solid var(--_amber); border-radius: var(--_radius); background: var(--_warm); }
+  .unsent > * + * { margin-top: 8px; }
   code { font: 0.95em ui-monospace, monospace; }
   @media (min-width: 900px) {
     .cases { display: grid; grid-template-columns: minmax(300px, 24em) minmax(0, 1fr); gap: 20px; align-items: start; }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { all, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { DeskFailed } from './send.ts'
-import { makeCall, preview } from './testing/made.ts'
+import { agreement, makeCall, preview } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
@@ -47,17 +47,29 @@ describe('to whom', () => {
     expect(on.at()?.id).toBe('handing-title')
     expect(on.server.of('DeskOffers')[0]?.variables).toEqual({ callback: 'aaa' })
     expect(all(on.element, '.hand > fieldset > .offers .offer').map(plain)).toEqual([
-      'Réseau wallon de lutte contre la pauvreté ✓ Prend de nouveaux dossiers. Dossiers en cours : 3 sur 40.',
+      'Réseau wallon de lutte contre la pauvreté ✓ Prend de nouveaux dossiers. ✓ Dossiers en cours : 3 sur 40.',
       'Caritas ✓ Prend de nouveaux dossiers.',
     ])
     expect(inside(on.element, '.hand details')?.hasAttribute('open')).toBe(false)
     expect(text(on.element, '.hand details')).toBe(
-      '1 autre partenaire, et pourquoi pas Maison de l’Est ✕ Ne travaille pas là où vit la personne : Liège.',
+      '1 autre partenaire, et pourquoi pas Maison de l’Est ✕ Ne travaille pas là où vit la personne : Liège. ✓ Prend de nouveaux dossiers.',
     )
     expect(
       all(on.element, '.hand input').filter((one) => (one as HTMLInputElement).checked),
       'nothing is chosen beforehand',
     ).toEqual([])
+  })
+
+  test('who does not fit may be chosen, and why not stands beside the choice', async () => {
+    await start()
+    await click('Confier à un partenaire')
+    await choose('.hand summary')
+    await choose('[value=maison]')
+    expect(text(on.element, '.hand fieldset > .warm')).toBe(
+      'Ce partenaire ne correspond pas tout à fait : Ne travaille pas là où vit la personne : Liège.',
+    )
+    await choose('[value=caritas]')
+    expect(inside(on.element, '.hand fieldset > .warm')).toBeUndefined()
   })
 
   test('nobody there, and nobody read: both are told', async () => {
@@ -71,12 +83,19 @@ describe('to whom', () => {
   })
 
   test('who had it before is there, and why it came back', async () => {
-    const base = { id: 'c0', requestedAt: '2026-11-20T09:00:00.000Z', failReason: null, cancelReason: null, partner: preview.partner }
+    const base = {
+      id: 'c0',
+      number: 'C00-7XM',
+      requestedAt: '2026-11-20T09:00:00.000Z',
+      failReason: null,
+      cancelReason: null,
+      partner: preview.partner,
+    }
     const back = { ...base, state: 'REJECTED' as const, endedAt: '2026-11-23T08:00:00.000Z', rejectReason: 'NO_CAPACITY' as const }
     on.server.call = makeCall('aaa', { escalations: [{ ...back, steps: [{ version: 2, note: 'Plus de place avant janvier.' }] }] })
     await start()
     expect(text(on.element, '.handing .before')).toBe(
-      'Réseau wallon de lutte contre la pauvreté · 09:00 · Refusé : Plus de place Plus de place avant janvier.',
+      'Réseau wallon de lutte contre la pauvreté · C00-7XM · 09:00 · Refusé : Plus de place Plus de place avant janvier.',
     )
   })
 })
@@ -95,6 +114,37 @@ describe('the agreement', () => {
     expect(aloud()[0]).toEqual(['nl', 'NL rwlp Êtes-vous d’accord ?'])
     await choose('[value=caritas]')
     expect(aloud()[0]).toEqual(['nl', 'NL caritas Êtes-vous d’accord ?'])
+  })
+
+  test('names what goes along, and is asked for again when that changes', async () => {
+    await prepared()
+    const aloud = () => all(on.element, '.aloud').map(plain)[0]
+    expect(aloud()).toBe('FR rwlp Êtes-vous d’accord ?')
+    await choose('[name=share][value=NAME]')
+    expect(aloud()).toBe('FR rwlp NAME Êtes-vous d’accord ?')
+    expect(text(on.element, '.agreement .warm')).toBe('Le texte a changé : lisez-le de nouveau, et demandez-lui de nouveau.')
+    await click('Voir ce que le partenaire recevra')
+    expect(all(on.element, '.hand .wrong').map(plain)).toEqual(['Dites comment elle a donné son accord. Sans accord, rien ne part.'])
+    await choose('[value=SPOKEN]')
+    await click('Voir ce que le partenaire recevra')
+    expect(on.server.of('DeskPreview')[0]?.variables.input).toMatchObject({
+      shares: ['NAME'],
+      agreement: { way: 'SPOKEN', version: '2026-11-22+NAME' },
+    })
+  })
+
+  test('to another text than the one that is shown is never sent', async () => {
+    await prepared()
+    const asked: (() => void)[] = []
+    on.server.answers.DeskAgreement = ({ shares }) =>
+      new Promise((resolve) => asked.push(() => resolve({ text: agreement('rwlp', 'FR', shares as string[]) })))
+    await choose('[name=share][value=NAME]')
+    await choose('[name=share][value=PLACE]')
+    // The answers come the other way round.
+    asked[1]?.()
+    asked[0]?.()
+    await settle(on.element)
+    expect(text(on.element, '.aloud')).toBe('FR rwlp NAME PLACE Êtes-vous d’accord ?')
   })
 
   test('without it nothing is shown, let alone sent: what is missing is told where it is missing', async () => {
@@ -151,6 +201,7 @@ describe('what the partner will see', () => {
       'Ne dites pas qui appelle',
       'Pas après 16 h',
       'Vos notes, et tout le reste',
+      'Lisez-lui ces lignes avant d’envoyer',
     ])
       expect(seen).toContain(words)
     expect(seen).not.toContain('Son nom')
@@ -172,6 +223,7 @@ describe('what the partner will see', () => {
     await looked()
     await choose('[name=share][value=PLACE]')
     expect(inside(on.element, '.preview')).toBeUndefined()
+    await choose('[value=SPOKEN]')
     await click('Voir ce que le partenaire recevra')
     expect(on.server.of('DeskPreview')[1]?.variables.input?.shares).toEqual(['PLACE'])
   })

@@ -24,7 +24,7 @@ export const LONGEST_OBJECT = 1_000
 /** What it needs of the element around it. */
 interface Owner {
   offers(callback: string): Promise<readonly Offer[]>
-  agreement(partner: string, language: LanguageCode): Promise<AgreementText | null>
+  agreement(partner: string, language: LanguageCode, shares: SharedDetail[]): Promise<AgreementText | null>
   /** Null when the call is not the viewer's any more, or something else is on its way. */
   preview(input: EscalateCallbackInput): Promise<Preview | null>
   /** Undefined when no answer came, or something else is on its way. */
@@ -50,6 +50,8 @@ export class Handing {
   text?: AgreementText
   way: AgreementWay | '' = ''
   anyone: 'yes' | 'no' | '' = ''
+  /** She agreed to something else than what would be sent now. */
+  again = false
   missing: readonly Missing[] = []
   preview?: Preview
   /** Register and account numbers were taken out of the object. */
@@ -59,6 +61,7 @@ export class Handing {
   private _call = ''
   private _turn = 0
   private _edits = 0
+  private _reads = 0
 
   constructor(owner: Owner) {
     this._owner = owner
@@ -67,9 +70,10 @@ export class Handing {
   /** Another call, or none: nothing of this one may show there. */
   forget(): void {
     this._turn++
+    this._reads++
     this._edits++
     this._call = ''
-    this.open = this.loading = this.masked = false
+    this.open = this.loading = this.masked = this.again = false
     this.offers = this.text = this.preview = undefined
     this.partner = this.object = this.way = this.anyone = ''
     this.shares.clear()
@@ -112,7 +116,7 @@ export class Handing {
   choose(slug: string): void {
     this.partner = slug
     this._changed('partner')
-    this._read()
+    this._readAnew()
   }
 
   speak(language: LanguageCode): void {
@@ -121,14 +125,22 @@ export class Handing {
     this._read()
   }
 
-  /** What is read out names the partner, in the person's language. */
+  /** It says something else now: what she agreed to before was not this. */
+  private _readAnew(): void {
+    this.again ||= this.way !== ''
+    this.way = ''
+    this._read()
+  }
+
+  /** What is read out names the partner and what goes along, in the person's language. */
   private async _read(): Promise<void> {
-    const { partner, language } = this
+    const { partner, language, shares } = this
+    const read = ++this._reads
     this.text = undefined
     if (!partner) return
-    const same = () => this.partner === partner && this.language === language
+    const same = () => this._reads === read
     try {
-      const text = await this._owner.agreement(partner, language)
+      const text = await this._owner.agreement(partner, language, [...shares])
       if (same()) this.text = text ?? undefined
     } catch (error) {
       if (same()) this._owner.failed(error)
@@ -145,10 +157,12 @@ export class Handing {
     if (along) this.shares.add(detail)
     else this.shares.delete(detail)
     this._changed()
+    this._readAnew()
   }
 
   agree(way: AgreementWay): void {
     this.way = way
+    this.again = false
     this._changed('way')
   }
 

@@ -7,7 +7,7 @@ import type { Model } from './model.ts'
  * only the element can do. A change here changes the edition, so that a desk that was opened yesterday leaves a file of today alone.
  */
 export interface Lent {
-  m: Pick<Model, 't' | 'language' | 'now' | 'busy' | 'start' | 'supervisor' | 'partner' | 'langOf' | 'copy'>
+  m: Pick<Model, 't' | 'language' | 'now' | 'busy' | 'signedOut' | 'start' | 'supervisor' | 'partner' | 'langOf' | 'copy'>
   html: typeof html
   nothing: typeof nothing
   /** "+32 470 12 34 56" */

@@ -106,6 +106,8 @@ export interface Model {
   handing: Handing
   /** The page of what partners have, once it is fetched. */
   cases?: CasesPage
+  /** What was typed for a partner, or by one, and is not sent. */
+  typed: string
   /** Cases that are new for a partner, or late for a line. */
   waitingCases: number
   /** She works on cases only: there is no queue for her. */

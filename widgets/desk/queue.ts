@@ -128,6 +128,24 @@ export function ageView({ t }: Model, row: Row): TemplateResult {
   </span>`
 }
 
+/** Why a request that a partner had is to be called again. */
+function backView(m: Model, { status, holder, escalations }: Row): TemplateResult | typeof nothing {
+  const { t } = m
+  const last = escalations.at(-1)
+  if (status !== 'REACHED' || holder || !last) return nothing
+  const { rejectReason, failReason, cancelReason, state } = last
+  const why = rejectReason
+    ? t.rejectReasons[rejectReason]
+    : failReason
+      ? t.failReasons[failReason]
+      : cancelReason
+        ? t.cancelReasons[cancelReason]
+        : state === 'COMPLETED'
+          ? t.stillNeeds
+          : t.caseStates[state]
+  return html`<p class="back">${fill(t.cameBack, { why })}</p>`
+}
+
 function rowView(m: Model, row: Row): TemplateResult {
   const { t, call } = m
   const free = !row.holder && !call && row.due
@@ -142,6 +160,7 @@ function rowView(m: Model, row: Row): TemplateResult {
   const about = row.need?.label ?? t.noNeed
   return html`<li class="row ${row.mine ? 'mine' : ''} ${row.holder || when ? 'aside' : ''}">
     <p class="about">${latenessMark(m, row)} ${urgencyMark(m, row)} <b>${subjectOf(m, row)}</b></p>
+    ${backView(m, row)}
     <p>
       ${ageView(m, row)}
       ${when ? html`<span class="when">${fill(row.paused ? t.pausedUntil : t.notYet, { when })}</span>` : nothing}

@@ -63,15 +63,16 @@ const languagesView = ({ t, language }: Model): TemplateResult =>
 /** What concerns the whole screen: the session, the network, and what ends soon. */
 function bands(m: Model): TemplateResult {
   const { t, language, sessionEnd, leaseMinutes } = m
+  const typed = [m.notes.text, m.typed].filter(Boolean).join('\n\n')
   const here = html`<button type="button" class="second" @click=${() => m.stillHere()}>${t.stillHere}</button>`
   return html`<div class="bands" role="alert">
     ${
       m.signedOut
         ? html`<div class="band bad">
-            <p><b>${t.signedOut}</b> ${m.notes.text ? t.signedOutHint : nothing}</p>
+            <p><b>${t.signedOut}</b> ${typed ? t.signedOutHint : nothing}</p>
             <p class="actions">
               <a class="button" href="/sign-in?next=${m.partner ? '/partner' : '/desk'}">${t.signIn}</a>
-              ${m.notes.text ? html`<button type="button" class="second" @click=${() => m.copy(m.notes.text)}>${t.copyNote}</button>` : nothing}
+              ${typed ? html`<button type="button" class="second" @click=${() => m.copy(typed)}>${t.copyNote}</button>` : nothing}
             </p>
           </div>`
         : nothing
@@ -87,7 +88,7 @@ function bands(m: Model): TemplateResult {
           </div>`
         : nothing
     }
-    ${m.link === 'away' && m.phase === 'ready' ? html`<p class="band">${t.awayLong}</p>` : nothing}
+    ${m.link === 'away' && m.phase === 'ready' ? html`<p class="band">${m.partner || m.page === 'cases' ? t.awayCases : t.awayLong}</p>` : nothing}
     ${
       leaseMinutes === undefined || m.signedOut
         ? nothing

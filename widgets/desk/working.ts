@@ -115,7 +115,13 @@ export abstract class Working extends Reactive {
       if (this.phase === 'failed') this.begin()
       else this.refresh()
     }
-    addEventListener('online', back, { signal })
+    const online = () => {
+      // What was said of the network is no longer true; what was not saved stands in its field.
+      if (this.note?.text === this.t?.offline) this.note = undefined
+      if (this.link === 'away') this.link = this.partner ? 'polling' : 'connecting'
+      back()
+    }
+    addEventListener('online', online, { signal })
     addEventListener('offline', () => this._linked('away'), { signal })
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && back(), { signal })
     // A page kept for the back button may be hours old, or somebody else's by now.

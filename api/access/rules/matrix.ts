@@ -38,7 +38,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   CallbackErased: everyone('erased'),
   CallbackEstimate: everyone('by from label'),
   CallbackQueueEvent: only(['AGENT', 'SUPERVISOR'], 'at due overdue version waiting'),
-  CallbackReceipt: everyone('canAnswer escalation expected line masked outcome reference requestedAt slot status'),
+  CallbackReceipt: everyone('canAnswer canCancel escalation expected line masked outcome reference requestedAt slot status'),
   CallbackRepeat: only(DESK, 'language message name need requestedAt safeNote'),
   CallbackRequest: only(
     DESK,
@@ -101,12 +101,14 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ServiceTexts: only(EDITING, 'alert applicationProcess description eligibility fees language name'),
   Contact: only(DESK, 'email foreign name phone tel'),
   CorrectionReceipt: everyone('masked received suggestedAt'),
-  Demand: only(['SUPERVISOR'], 'from rows suppressed to total'),
+  Demand: only(['SUPERVISOR'], 'from partners rows suppressed to total'),
   DemandCount: only(['SUPERVISOR'], 'label shown value'),
   DemandDelay: only(['SUPERVISOR'], 'median ninetieth'),
   DemandFateCount: only(['SUPERVISOR'], 'count fate'),
-  DemandRow: only(['SUPERVISOR'], 'commune delay escalated fates need others reached requests unmet week'),
-  DemandUnmetCount: only(['SUPERVISOR'], 'count reason'),
+  DemandRow: only(['SUPERVISOR'], 'commune delay escalated fates need others reached requests week'),
+  DemandPartners: only(['SUPERVISOR'], 'answer outcome returned returns said'),
+  DemandReturnCount: only(['SUPERVISOR'], 'count reason'),
+  DemandSaid: only(['SUPERVISOR'], 'contacted stillNeeded useful'),
   DeskNumbers: only(
     DESK,
     `attemptsToday claimed closedToday due lines overdue reachedToday referralsToday soonOverdue unreachableToday waiting`,
@@ -116,8 +118,8 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   DeliveryTry: only([...CASES, 'ADMINISTRATOR'], 'at code milliseconds'),
   Escalation: only(
     CASES,
-    `acceptedAt ageMinutes agreement answerDueAt cancelReason commune deliveries dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
-    need next object outcome outcomeDueAt overdue partner previous receivedAt rejectReason request requestedAt rung safeContact shares state steps
+    `acceptedAt acceptedBy ageMinutes agreement answerDueAt cancelReason commune deliveries dueAt endedAt erasureConfirmedAt erasureWanted failReason id language line
+    need next number object outcome outcomeDueAt overdue partner partnerReachable previous receivedAt rejectReason request requestedAt rung safeContact shares state steps
     urgency version`,
   ),
   EscalationConnection: only(CASES, 'edges pageInfo totalCount'),
@@ -186,7 +188,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only([...CASES, 'ADMINISTRATOR'], 'accepting areas capacity handOver languages needs openCases organization'),
     ...only(['ADMINISTRATOR'], 'email endpoint'),
   },
-  PartnerOffer: only(DESK, 'fits partner reasons'),
+  PartnerOffer: only(DESK, 'against fits partner reasons unknown'),
   Phone: everyone('description id languages number uri'),
   Query: {
     ...everyone(`

@@ -5,7 +5,7 @@ import { FREE } from './change.ts'
 /**
  * Puts a request back into the queue that was with somebody else, or over: spoken with, held by nobody, to be called at once. If the same phone
  * has asked the same line again meanwhile, the younger one adds to it from now on; but one that somebody is calling at this moment stays what
- * she sees, and this one adds to that.
+ * she sees, and this one adds to that. Its time counts anew (`notBefore`): what was said with her before it went is over.
  * @param id of a request that is locked
  */
 export async function putBack(tx: Prisma.TransactionClient, id: string, now: Date): Promise<void> {
@@ -24,6 +24,6 @@ export async function putBack(tx: Prisma.TransactionClient, id: string, now: Dat
   const over = row.closedAt === null ? {} : { closedAt: null, outcome: null, slotStartsAt: null, slotEndsAt: null }
   await tx.callbackRequest.update({
     where: { id },
-    data: { ...FREE, ...over, status: 'REACHED', callFrom: now, notBefore: null, repeatOfId: isHeld ? (other?.id ?? null) : null },
+    data: { ...FREE, ...over, status: 'REACHED', callFrom: now, notBefore: now, repeatOfId: isHeld ? (other?.id ?? null) : null },
   })
 }

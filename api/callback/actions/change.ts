@@ -16,7 +16,8 @@ export const FREE = { claimedById: null, claimedAt: null, claimedUntil: null } a
 const TRIES = 4
 
 /**
- * Withdraws a request, as long as nobody has spoken with the person. Once more is the same as once.
+ * Withdraws a request, as long as nobody has spoken with the person; and one that came back from a partner, as long as nobody has it: she is to be
+ * called about it. Once more is the same as once.
  * @throws NotFound; Conflict when it is over; TooManyRequests; SiteRefused; PostRequired
  */
 export async function cancelCallback(context: Context, claim: Claim): Promise<Receipt> {
@@ -27,7 +28,10 @@ export async function cancelCallback(context: Context, claim: Claim): Promise<Re
     // Who is at it is known only until it is withdrawn.
     const [before] = await tx.$queryRaw<{ claimedUntil: Date | null }[]>`
       SELECT "claimed_until" AS "claimedUntil" FROM "callback_request" WHERE "id" = ${found.id}::uuid FOR UPDATE`
-    const where = { id: found.id, status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
+    const isFree = before?.claimedUntil == null || before.claimedUntil <= now
+    const waits = { status: { in: ['NEW', 'CLAIMED'] satisfies Receipt['status'][] } }
+    const isBack = { status: 'REACHED' as const, escalations: { some: {} } }
+    const where = { id: found.id, OR: isFree ? [waits, isBack] : [waits] }
     const [row] = await tx.callbackRequest.updateManyAndReturn({ where, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
     if (row) {
       await leaveQueue(tx, { ...row, claimedUntil: before?.claimedUntil ?? null })
@@ -118,7 +122,8 @@ export type Ending = { status: 'CLOSED' | 'UNREACHABLE'; outcome: string; what: 
  * Ends a request, and those of the ones that add to it of which `endsToo` says that this ends them, too. Each is recorded. Places in slots are
  * free, and nobody holds it any more. The others go on waiting, the first of them in its place, from when she may be called: the phone is not in
  * use any more. That nobody was reached is as true of those that end with it; what came of a conversation is not, since whoever left such a
- * request may be somebody else, who would read it on her receipt.
+ * request may be somebody else, who would read it on her receipt. One that came back from a partner, or was opened again (`back.ts`), never ends
+ * with another: she was told that somebody calls about it. Nor does one about which somebody has begun to speak with her.
  */
 export async function endCallback(
   tx: Tx,
@@ -143,8 +148,8 @@ export async function endRepeats(
   endsToo: (repeat: CallbackRequest) => boolean,
 ): Promise<void> {
   const ids = await lockRepeats(tx, id)
-  const repeats = await tx.callbackRequest.findMany({ where: { id: { in: ids } }, orderBy: { position: 'asc' } })
-  const also = repeats.filter(endsToo)
+  const where = { id: { in: ids }, status: { not: 'REACHED' as const }, escalations: { none: {} } }
+  const also = (await tx.callbackRequest.findMany({ where, orderBy: { position: 'asc' } })).filter(endsToo)
   await tx.callbackRequest.updateMany({
     where: { id: { in: also.map((one) => one.id) } },
     data: { status, closedAt: now, ...FREE, outcome: status === 'UNREACHABLE' ? outcome : null },

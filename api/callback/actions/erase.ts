@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import { NotFound } from '../../errors.ts'
-import { OPEN } from '../rules/receipt.ts'
+import { OPEN, UNFINISHED } from '../rules/receipt.ts'
 import { FREE, inTransaction, leaveQueue, record } from './change.ts'
 import { type Claim, claimedCallback } from './find.ts'
 
@@ -40,6 +40,7 @@ export async function eraseCallback(context: Context, claim: Claim): Promise<voi
  * @returns false when it was erased already
  */
 export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now: Date, actor: 'citizen' | 'system'): Promise<boolean> {
+  await leaveNo(tx, id)
   const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
   if (!row) return false
   const open = row.status === 'ESCALATED' || (OPEN as readonly string[]).includes(row.status)
@@ -58,8 +59,22 @@ export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now
 }
 
 /**
+ * A no outlives what it was said with, as long as the same phone waits or is with a partner: whoever calls it keeps to that. Not of what was
+ * withdrawn.
+ */
+async function leaveNo(tx: Prisma.TransactionClient, id: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "callback_request" AS o SET "safe_voicemail" = o."safe_voicemail" AND coalesce(r."safe_voicemail", true),
+      "safe_sms" = o."safe_sms" AND coalesce(r."safe_sms", true),
+      "safe_say_who_calls" = o."safe_say_who_calls" AND coalesce(r."safe_say_who_calls", true)
+    FROM "callback_request" AS r
+    WHERE r."id" = ${id}::uuid AND r."status" IN ('CLOSED', 'UNREACHABLE') AND o."phone_index" = r."phone_index" AND o."id" <> r."id"
+      AND o."status"::text = ANY(${[...UNFINISHED]}) AND false IN (r."safe_voicemail", r."safe_sms", r."safe_say_who_calls")`
+}
+
+/**
  * Erases what was handed to partners with a request: what they were asked for, and what was noted. A case that is open ends, and every partner
- * that has not said yet that it erased what it has is asked to. Written here and not as other changes of a case, since nothing about the request
+ * is asked to erase what it has. Written here and not as other changes of a case, since nothing about the request
  * is left to be done, and the row is locked already.
  */
 async function eraseCases(tx: Prisma.TransactionClient, requestId: string, now: Date, actor: string): Promise<void> {
@@ -72,6 +87,20 @@ async function eraseCases(tx: Prisma.TransactionClient, requestId: string, now: 
   }
   await tx.escalation.updateMany({ where: { requestId }, data: { objectSealed: null } })
   await tx.escalationStep.updateMany({ where: { escalation: { requestId } }, data: { noteSealed: null } })
-  const unconfirmed = await tx.escalation.findMany({ where: { requestId, erasureConfirmedAt: null }, select: { id: true } })
-  for (const { id } of unconfirmed) await record(tx, 'escalation.erasure_wanted', id, now, actor)
+  await wantErasure(tx, requestId, now, actor)
+}
+
+/**
+ * Asks every partner that has or had a request, each once, to erase what it has of the person, unless it said already that it did. From then on
+ * none of them sees whom it was about, and none of these cases goes on to another partner.
+ */
+export async function wantErasure(tx: Prisma.TransactionClient, requestId: string, now: Date, actor: string): Promise<void> {
+  const asked = await tx.escalation.updateManyAndReturn({
+    where: { requestId, erasureWantedAt: null },
+    // How long that takes is a ladder of its own.
+    data: { erasureWantedAt: now, rung: 0 },
+    select: { id: true, erasureConfirmedAt: true },
+  })
+  for (const { id, erasureConfirmedAt } of asked)
+    if (erasureConfirmedAt === null) await record(tx, 'escalation.erasure_wanted', id, now, actor)
 }

@@ -25,7 +25,9 @@ builder.queryField('callback', (t) =>
 builder.mutationField('cancelCallback', (t) =>
   t.field({
     type: CallbackReceipt,
-    description: 'Withdraws a request that nobody has spoken with the person about yet. Once more is the same as once.',
+    description:
+      'Withdraws a request that nobody has spoken with the person about yet, or that came back from a partner and that nobody is calling about. Once ' +
+      'more is the same as once.',
     args: {
       reference: t.arg.string({ required: true, description: REFERENCE }),
       phone: t.arg.string({ required: true, description: PHONE }),

@@ -20,3 +20,6 @@ export type Receipt = {
 
 /** A request that somebody still is to work on: there is one of a phone for a line, and what comes besides adds to it. */
 export const OPEN = ['NEW', 'CLAIMED', 'REACHED'] as const satisfies readonly CallbackStatus[]
+
+/** Not over: open, or with a partner. */
+export const UNFINISHED = [...OPEN, 'ESCALATED'] as const satisfies readonly CallbackStatus[]

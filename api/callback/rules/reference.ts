@@ -5,7 +5,7 @@ import { randomInt } from 'node:crypto'
  * three ("7KM-4QX-9TQ"). The alphabet has no 0 O 1 I L, no U V beside each other to confuse, no S beside 5, no B beside 8, no Z beside 2.
  * 24^8 is 1.1 × 10^11: guessing one also needs the phone number that goes with it.
  */
-const ALPHABET = '34679ACDEFGHJKMNPQRTUWXY'
+export const ALPHABET = '34679ACDEFGHJKMNPQRTUWXY'
 const RANDOM_CHARACTERS = 8
 
 export function newReference(): string {

@@ -54,7 +54,8 @@ export type LightRow = {
   /** From when its time counts: the latest of when she asked, when her slot begins and until when it was put off. */
   requestedAt: Date
   slotStartsAt: null
-  notBefore: null
+  /** Only where it decides whether she was reached: `REACHED` may have come back since. */
+  notBefore: Date | null
   callFrom: Date
   closedAt: null
   claimedById: string | null
@@ -65,9 +66,10 @@ export type LightRow = {
 export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'directory'>, lines: readonly Line[]): Promise<LightRow[]> {
   const { rows } = await sql.query({
     name: 'desk_open',
-    // One moment instead of three: reading moments is most of the work. What adds to an open request is open, or was withdrawn.
+    // One moment instead of three, for nearly all: reading moments is most of the work. What adds to an open request is open, or was withdrawn.
     text: `SELECT r."id", "position", "status", "line_id", "need_code", "faq_entry_slug", "service_slug", "language",
-        greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from", "call_from", "claimed_by_id", "claimed_until", a."added"
+        greatest("requested_at", "slot_starts_at", "not_before") AS "waits_from",
+        CASE WHEN "status" = 'REACHED' THEN "not_before" END AS "not_before", "call_from", "claimed_by_id", "claimed_until", a."added"
       FROM "callback_request" AS r LEFT JOIN (
         SELECT t."repeat_of_id" AS "id", jsonb_agg(DISTINCT jsonb_build_object(
           'needCode', t."need_code", 'faqEntrySlug', t."faq_entry_slug", 'serviceSlug', t."service_slug")) AS "added"
@@ -92,7 +94,7 @@ export async function openRequests({ sql, directory }: Pick<Context, 'sql' | 'di
     language: row.language,
     requestedAt: row.waits_from,
     slotStartsAt: null,
-    notBefore: null,
+    notBefore: row.not_before,
     callFrom: row.call_from,
     closedAt: null,
     claimedById: row.claimed_by_id,

@@ -7,10 +7,9 @@ import { isMobile, type NoticeChannel } from '../../notice/rules/notice.ts'
 import { isNotOver } from '../../service/rules/filter.ts'
 import { isExposing, needsQuickExit } from '../rules/queue.ts'
 import { linesOf } from '../rules/scope.ts'
-import { strictest } from '../rules/wishes.ts'
 import { reread } from './claim.ts'
 import { holding } from './hold.ts'
-import { type Added, addedTo, askedElsewhere } from './repeats.ts'
+import { type Heeded, heededOf } from './repeats.ts'
 import { type DeskRequest, opened } from './rows.ts'
 
 /** Services one is led to at once: more is a list, not an orientation. */
@@ -29,8 +28,8 @@ export async function orientCallback(
   const services = knownServices(context, slugs)
   await holding(context, id, async (tx, row, viewer) => {
     const lineIds = linesOf(context.directory, viewer).map((line) => line.id)
-    const besides = [...(await addedTo(tx, [id]))(id), ...(await askedElsewhere(tx, [id], lineIds))(id)]
-    if (sendBy !== null && (!channelsFor(context, row, besides).includes(sendBy) || services.some(isRisky)))
+    const heeded = (await heededOf(tx, [id], lineIds))(row)
+    if (sendBy !== null && (!channelsFor(context, row, heeded).includes(sendBy) || services.some(isRisky)))
       throw new InvalidInput([{ path: ['input', 'sendBy'], code: 'not_sendable' }])
     const data = services.map(({ slug }) => ({ requestId: id, memberId: viewer.id, at: now, serviceSlug: slug, sentBy: sendBy }))
     const { count: added } = await tx.referral.createMany({ data, skipDuplicates: true })
@@ -49,13 +48,14 @@ const SENT: Record<NoticeChannel, string> = { EMAIL: 'callback.orientation_by_em
  * By which channels an orientation may be sent: those that this server has, of which she gave the address and, for text messages, leave; and
  * none when being seen with it is a risk. Where the same phone asked several times, each of the requests must allow text messages, which reach
  * that phone; and nothing goes to an address, since whoever left it may be somebody else than who is spoken with.
- * @param added what the phone asks besides, of this line or another one
+ * @param heeded what the phone asks besides
  */
-export function channelsFor(context: Context, row: CallbackRequest, added: readonly Added[]): NoticeChannel[] {
-  if (isExposing(context.directory, row, ...added)) return []
+export function channelsFor(context: Context, row: CallbackRequest, { added, elsewhere, wishes }: Heeded): NoticeChannel[] {
+  const besides = [...added, ...elsewhere]
+  if (isExposing(context.directory, row, ...besides)) return []
   return context.channels.filter((channel) => {
-    if (channel === 'EMAIL') return row.emailSealed !== null && added.length === 0
-    const phone = strictest([row, ...added]).sms === true ? opened(context, row, 'phone') : null
+    if (channel === 'EMAIL') return row.emailSealed !== null && besides.length === 0
+    const phone = wishes.sms === true ? opened(context, row, 'phone') : null
     return phone !== null && isMobile(phone)
   })
 }

@@ -1,10 +1,10 @@
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { UNFINISHED } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import { inBatches } from '../../db/batch.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { About } from '../rules/queue.ts'
-import type { Said } from '../rules/wishes.ts'
+import { onlyNo, type Said, strictest, type Wishes } from '../rules/wishes.ts'
 
 /** The later requests of the same phone for the same line, but for those that were withdrawn or erased. */
 const ADDING = { status: { not: 'CANCELLED' }, erasedAt: null } as const satisfies Prisma.CallbackRequestWhereInput
@@ -27,21 +27,42 @@ export async function addedTo(
   return (id) => rows.filter(({ repeatOfId }) => repeatOfId === id)
 }
 
+/** What is heeded of all that the phone of a request asks. */
+export type Heeded = {
+  /** What adds to the request. */
+  added: readonly Added[]
+  /** What it asks besides, of this line or another one, that is not over: somebody is to call about it, or a partner has it. */
+  elsewhere: readonly Added[]
+  /** The strictest of what was said with all of these, and each no that was said with what is over. */
+  wishes: Wishes
+}
+
 /**
- * What must be heeded of what the same phone asks of other ones among these lines, by request: whoever is at risk is so whatever line she asked,
- * and who calls for one of them need not know of the other. Of such requests nothing else is read, not even which they are.
+ * What is heeded of all that a phone asks, by request: whoever is at risk is so whatever line she asked, and whoever has her request, and who
+ * calls for one of them need not know of the other. Of other requests nothing else is read, not even which they are.
+ * @param lineIds lines of which whoever asks may know; null: all, for who is told the wishes only
  */
-export async function askedElsewhere(
-  db: Pick<Prisma.TransactionClient, '$queryRaw'>,
+export async function heededOf(
+  db: Pick<Prisma.TransactionClient, 'callbackRequest' | '$queryRaw'>,
   ids: readonly string[],
-  lineIds: readonly string[],
-): Promise<(id: string) => readonly Added[]> {
-  const rows = await db.$queryRaw<(Added & { of: string })[]>`
-    SELECT DISTINCT r."id" AS "of", o."need_code" AS "needCode", o."faq_entry_slug" AS "faqEntrySlug", o."service_slug" AS "serviceSlug",
-      o."safe_voicemail" AS "safeVoicemail", o."safe_sms" AS "safeSms", o."safe_say_who_calls" AS "safeSayWhoCalls"
-    FROM "callback_request" AS r JOIN "callback_request" AS o ON o."phone_index" = r."phone_index" AND o."line_id" <> r."line_id"
-    WHERE r."id" = ANY(${[...ids]}::uuid[]) AND o."line_id" = ANY(${[...lineIds]}::uuid[]) AND o."status"::text = ANY(${[...OPEN]})`
-  return (id) => rows.filter(({ of }) => of === id)
+  lineIds: readonly string[] | null,
+): Promise<(row: Said & { id: string }) => Heeded> {
+  const [added, others] = await Promise.all([
+    addedTo(db, ids),
+    db.$queryRaw<(Added & { of: string; over: boolean })[]>`
+      SELECT DISTINCT r."id" AS "of", o."status"::text <> ALL(${[...UNFINISHED]}) AS "over",
+        o."need_code" AS "needCode", o."faq_entry_slug" AS "faqEntrySlug", o."service_slug" AS "serviceSlug",
+        o."safe_voicemail" AS "safeVoicemail", o."safe_sms" AS "safeSms", o."safe_say_who_calls" AS "safeSayWhoCalls"
+      FROM "callback_request" AS r JOIN "callback_request" AS o ON o."phone_index" = r."phone_index"
+      WHERE r."id" = ANY(${[...ids]}::uuid[]) AND o."id" <> r."id" AND o."repeat_of_id" IS DISTINCT FROM r."id" AND o."status" <> 'CANCELLED'
+        AND (${lineIds && [...lineIds]}::uuid[] IS NULL OR o."line_id" = ANY(${lineIds && [...lineIds]}::uuid[]))`,
+  ])
+  return (row) => {
+    const besides = added(row.id)
+    const elsewhere = others.filter(({ of, over }) => of === row.id && !over)
+    const before = others.filter(({ of, over }) => of === row.id && over).map(onlyNo)
+    return { added: besides, elsewhere, wishes: strictest([row, ...besides, ...elsewhere, ...before]) }
+  }
 }
 
 /** One of those that add to a request, as it is shown. */

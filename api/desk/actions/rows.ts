@@ -8,8 +8,7 @@ import { unseal } from '../../sealing/seal.ts'
 import { holderAt, urgencyOf } from '../rules/queue.ts'
 import { linesOf, supervises, isId } from '../rules/scope.ts'
 import { targetKey, targetOf, type Targets } from '../rules/targets.ts'
-import { strictest, type Wishes } from '../rules/wishes.ts'
-import { type Added, addedTo, askedElsewhere } from './repeats.ts'
+import { type Heeded, heededOf } from './repeats.ts'
 
 /** After looking at the contact details a supervisor sees what was written, by her or about her, for so long, in milliseconds: as a lease. */
 export const SEEN_MS = 15 * 60_000
@@ -28,26 +27,21 @@ const included = (viewer: Viewer) =>
 type Row = Prisma.CallbackRequestGetPayload<{ include: ReturnType<typeof included> }>
 
 /** A request as one of the staff may see it. What is sealed is opened by `opened`, and only when it is asked for. */
-export type DeskRequest = Row & {
-  line: Line
-  /** What must be heeded of the later requests of the same phone that add to it. */
-  added: readonly Added[]
-  /** The same of what the same phone asks of other lines. */
-  elsewhere: readonly Added[]
-  /** By the request and those that add to it. */
-  urgency: Urgency
-  /** By all that the phone asks. */
-  wishes: Wishes
-  targetMinutes: number
-  /** The viewer holds it. */
-  mine: boolean
-  /** She may see what is allowed in reaching her: she holds it, or supervises the line. */
-  closeTo: boolean
-  /** She may see what was written, by the person or about her: she holds it, or supervises the line and has looked at the contact details just now. */
-  hearing: boolean
-  /** She has looked at the contact details: within this claim, or as a supervisor just now. */
-  looked: boolean
-}
+export type DeskRequest = Row &
+  Heeded & {
+    line: Line
+    /** By the request and those that add to it. */
+    urgency: Urgency
+    targetMinutes: number
+    /** The viewer holds it. */
+    mine: boolean
+    /** She may see what is allowed in reaching her: she holds it, or supervises the line. */
+    closeTo: boolean
+    /** She may see what was written, by the person or about her: she holds it, or supervises the line and has looked at the contact details just now. */
+    hearing: boolean
+    /** She has looked at the contact details: within this claim, or as a supervisor just now. */
+    looked: boolean
+  }
 
 /** Requests by id, as the viewer may see them, in the order asked for; those that she may not see are not among them. */
 export async function requestsById(context: Context, ids: readonly string[]): Promise<DeskRequest[]> {
@@ -56,20 +50,18 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
   const viewer = viewerIn(context)
   const lines = linesOf(directory, viewer)
   const lineIds = lines.map(({ id }) => id)
-  const [rows, targets, added, elsewhere] = await Promise.all([
+  const [rows, targets, heeded] = await Promise.all([
     db.callbackRequest.findMany({ where: { id: { in: [...ids] }, lineId: { in: lineIds } }, include: included(viewer) }),
     targetsOf(context, lineIds),
-    addedTo(db, ids),
-    askedElsewhere(db, ids, lineIds),
+    heededOf(db, ids, lineIds),
   ])
   const known = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = known.get(id)
     const line = row && directory.linesById.get(row.lineId)
     if (!row || !line) return []
-    const besides = added(row.id)
-    const others = elsewhere(row.id)
-    const urgency = urgencyOf(directory, row, ...besides)
+    const ofPhone = heeded(row)
+    const urgency = urgencyOf(directory, row, ...ofPhone.added)
     const mine = holderAt(row, now) === viewer.id
     const above = supervises(viewer, line)
     const lookedAt = row.reveals[0]?.at ?? null
@@ -77,11 +69,9 @@ export async function requestsById(context: Context, ids: readonly string[]): Pr
     return [
       {
         ...row,
+        ...ofPhone,
         line,
-        added: besides,
-        elsewhere: others,
         urgency,
-        wishes: strictest([row, ...besides, ...others]),
         targetMinutes: targetOf(targets, line.id, urgency),
         mine,
         closeTo: mine || above,

@@ -196,7 +196,9 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
     dueAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'By when she is to be called, in opening hours and without pauses; null once she was reached, and when it is over.',
+      description:
+        'By when she is to be called, in opening hours and without pauses; null once she was reached, and when it is over. Counted anew when it comes ' +
+        'back from a partner, or is opened again.',
       resolve: (row) => dueBy(row.line, row, row.targetMinutes),
     }),
     overdue: t.boolean({
@@ -276,7 +278,7 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       description:
         'By which channels an orientation may be sent to her: none when being seen with it is a risk. Where the same phone asked several times, ' +
         'by text message only, and if every one of the requests allows it.',
-      resolve: (row, _args, context) => channelsFor(context, row, [...row.added, ...row.elsewhere]),
+      resolve: (row, _args, context) => channelsFor(context, row, row),
     }),
   }),
 })

@@ -8,7 +8,7 @@ export type OpenRequest = {
   callFrom: Date
   claimedById: string | null
   claimedUntil: Date | null
-  /** By when it is to be called; null: she has been reached. */
+  /** By when it is to be called; null: she has been reached, and it did not come back since. */
   dueAt: Date | null
 }
 

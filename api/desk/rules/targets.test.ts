@@ -22,6 +22,7 @@ const request = (requestedAt: string, overrides: Partial<Waiting> = {}): Waiting
   ...overrides,
 })
 const call = (from: string, to: string) => ({ at: at(from), outcome: 'NO_ANSWER' as const, nextAt: at(to) })
+const SPOKEN = { at: at('2026-11-17T10:20'), outcome: 'REACHED' as const, nextAt: null }
 
 describe('by when she is to be called', () => {
   test.each<[what: string, waiting: Waiting, minutes: number, by: string]>([
@@ -56,6 +57,21 @@ describe('by when she is to be called', () => {
     expect(dueBy(line, request('2026-11-17T10:00', { status }), 120)).toBeNull()
   })
 
+  // Spoken with at 10:20, handed over, and back at 14:00: 120 minutes from then.
+  test.each<[what: string, overrides: Partial<Waiting>, by: string | null]>([
+    ['counted anew', {}, '2026-11-17T16:00'],
+    [
+      'also when the next call misses her',
+      { status: 'NEW', attempts: [SPOKEN, call('2026-11-17T14:30', '2026-11-17T16:30')] },
+      '2026-11-18T10:00',
+    ],
+    ['and no more once somebody has spoken with her again', { attempts: [SPOKEN, { ...SPOKEN, at: at('2026-11-17T14:10') }] }, null],
+    ['nor when it is with a partner again', { status: 'ESCALATED' }, null],
+  ])('of what came back: %s', (_what, overrides, by) => {
+    const back = request('2026-11-17T10:00', { status: 'REACHED', notBefore: at('2026-11-17T14:00'), attempts: [SPOKEN], ...overrides })
+    expect(dueBy(line, back, 120)).toEqual(by && at(by))
+  })
+
   test('a night shift on which the clocks change has the hours that it has', () => {
     const night = makeLine('night', { schedules: [{ ...schedule, byday: ['SA'], opensAt: '22:00', closesAt: '06:00' }] })
     // From 22:00 on 24 October to 6:00: nine hours, since one comes twice; the last ends at 5:00 Greenwich time.
@@ -85,6 +101,12 @@ describe('how long she has waited', () => {
       request('2026-11-17T10:00', { status: 'REACHED', attempts: [{ at: at('2026-11-17T10:20'), outcome: 'REACHED', nextAt: null }] }),
       '2026-11-17T16:00',
       20,
+    ],
+    [
+      'since it came back',
+      request('2026-11-17T10:00', { status: 'REACHED', notBefore: at('2026-11-17T14:00'), attempts: [SPOKEN] }),
+      '2026-11-17T14:30',
+      30,
     ],
   ])('%s', (_what, waiting, now, minutes) => {
     expect(waitedMinutes(line, waiting, at(now))).toBe(minutes)

@@ -1,3 +1,4 @@
+import { OPEN } from '../../callback/rules/receipt.ts'
 import type { AttemptOutcome, CallbackStatus, Urgency } from '../../db/generated/enums.ts'
 import type { Line } from '../../directory/snapshot.ts'
 import { afterWorking, workingMs } from './working-time.ts'
@@ -38,20 +39,28 @@ export type Waiting = {
 const clockFrom = ({ requestedAt, slotStartsAt, notBefore }: Waiting): Date =>
   new Date(Math.max(requestedAt.getTime(), slotStartsAt?.getTime() ?? 0, notBefore?.getTime() ?? 0))
 
+/** When somebody spoke with her: what was said before her time began to count anew is another conversation. */
+const reachedAt = ({ attempts, notBefore }: Waiting): Date | undefined =>
+  attempts.find(({ outcome, at }) => outcome === 'REACHED' && (notBefore === null || at > notBefore))?.at
+
 /** Between a call that missed her and the next one nothing can be done: the rule says so, or she. */
 const pausesOf = ({ attempts }: Waiting) =>
   attempts.flatMap(({ at, nextAt }) => (nextAt === null ? [] : [{ start: at.getTime(), end: nextAt.getTime() }]))
 
-/** By when she is to be called; null once somebody spoke with her, once it is over, and where the hours lead nowhere. */
+/**
+ * By when she is to be called; null once somebody spoke with her, once it is over or with a partner, and where the hours lead nowhere. What came
+ * back from a partner, or was opened again, is `REACHED` though nobody has spoken with her since: that is late as a new one is.
+ */
 export function dueBy(line: Line, waiting: Waiting, minutes: number): Date | null {
-  if (waiting.status !== 'NEW' && waiting.status !== 'CLAIMED') return null
+  const { status, notBefore } = waiting
+  if (!(OPEN as readonly CallbackStatus[]).includes(status)) return null
+  if (status === 'REACHED' && (notBefore === null || reachedAt(waiting))) return null
   return afterWorking(line, clockFrom(waiting), minutes * MINUTE_MS, pausesOf(waiting))
 }
 
 /** How long she has waited or did wait, in whole minutes of opening hours. */
 export function waitedMinutes(line: Line, waiting: Waiting, now: Date): number {
-  const reached = waiting.attempts.find(({ outcome }) => outcome === 'REACHED')?.at
-  const ends = [now, waiting.closedAt, reached].filter((end): end is Date => end instanceof Date)
+  const ends = [now, waiting.closedAt, reachedAt(waiting)].filter((end): end is Date => end instanceof Date)
   const to = new Date(Math.min(...ends.map((end) => end.getTime())))
   return Math.floor(workingMs(line, clockFrom(waiting), to, pausesOf(waiting)) / MINUTE_MS)
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { addUnmetNeeds } from '../../aid/actions.ts'
 import { putBack } from '../../callback/actions/back.ts'
 import { endCallback, inTransaction, record } from '../../callback/actions/change.ts'
+import { wantErasure } from '../../callback/actions/erase.ts'
 import type { Context } from '../../context.ts'
 import type { CallbackRequest, Escalation, EscalationStep, Prisma, UnmetReason } from '../../db/generated/client.ts'
 import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
@@ -60,13 +61,33 @@ export async function inCase<T>(
   scope: Scope | undefined,
   work: (tx: Tx, locked: LockedCase) => Promise<T>,
 ): Promise<T> {
+  return puttingBack(db, async (tx) => work(tx, await lockCase(tx, directory, id, scope)))
+}
+
+/** A transaction in which a request may come back into the queue. */
+export async function puttingBack<T>(db: Context['db'], work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(db, async (tx) => work(tx, await lockCase(tx, directory, id, scope)))
+      return await inTransaction(db, work)
     } catch (error) {
       if (sqlStateOf(error) !== UNIQUE_VIOLATION || attempt === TRIES) throw error
     }
   }
+}
+
+/** The last of the cases of a request. Of two of the same moment it is the one that is open. */
+export const LATEST_FIRST = [
+  { requestedAt: 'desc' },
+  { endedAt: { sort: 'desc', nulls: 'first' } },
+  { id: 'desc' },
+] as const satisfies Prisma.EscalationOrderByWithRelationInput[]
+
+/** Locks a request, and gives the id of its last case; null when it was never with anybody, or is erased. */
+export async function lockLatest(tx: Tx, requestId: string): Promise<string | null> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "callback_request" WHERE "id" = ${requestId}::uuid AND "erased_at" IS NULL FOR UPDATE`
+  if (found.length === 0) return null
+  return (await tx.escalation.findFirst({ where: { requestId }, orderBy: [...LATEST_FIRST], select: { id: true } }))?.id ?? null
 }
 
 /** Request first, then case: everything that locks both does so in this order. @throws NotFound */
@@ -99,7 +120,7 @@ export async function applyVerb(
   const { keys, directory } = parts
   const verb = tidied(given)
   const last = row.steps.at(-1)
-  const moment = { now, hours, lastNote: last ? noteOf(keys, last) : null, heldSince: heldSince(row.steps) }
+  const moment = { now, hours, lastNote: last && 'note' in verb ? noteOf(keys, last) : null, heldSince: heldSince(row.steps) }
   const change = afterVerb(row, verb, moment, version)
   if (!change) {
     const { steps: _steps, ...same } = row
@@ -135,7 +156,7 @@ export async function applyVerb(
   }
   if (verb.kind === 'cancel' && verb.reason === 'AGREEMENT_WITHDRAWN') {
     await record(tx, 'callback.agreement_withdrawn', request.id, now, actor)
-    await record(tx, 'escalation.erasure_wanted', row.id, now, actor)
+    await wantErasure(tx, request.id, now, actor)
   }
   return changed
 }

@@ -1,5 +1,6 @@
-import { inTransaction, record } from '../../callback/actions/change.ts'
 import { putBack } from '../../callback/actions/back.ts'
+import { record } from '../../callback/actions/change.ts'
+import { wantErasure } from '../../callback/actions/erase.ts'
 import { type Claim, claimedCallback } from '../../callback/actions/find.ts'
 import { OPEN, type Receipt } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
@@ -9,21 +10,21 @@ import type { Organization } from '../../directory/snapshot.ts'
 import { Conflict, NotFound } from '../../errors.ts'
 import { type CitizenState, citizenState } from '../rules/shared.ts'
 import { isOpenCase } from '../rules/transitions.ts'
-import { changeEscalation } from './change.ts'
+import { applyVerb, LATEST_FIRST, lockCase, lockLatest, puttingBack } from './change.ts'
 
 /** Who has a request, as it is told to the person. */
 export type ReceiptCase = { organization: Organization; state: CitizenState; since: Date; language: LanguageCode }
 
-type Latest = { escalation: Escalation; answer: CitizenAnswer | null }
+type Latest = { escalation: Escalation; answer: CitizenAnswer | null; claimedUntil: Date | null }
 
 /** The latest case of a request, by its id. */
 async function latestOf(db: Context['db'], requestIds: readonly string[]): Promise<(id: string) => Latest | null> {
   const rows = await db.escalation.findMany({
     where: { requestId: { in: [...requestIds] } },
-    orderBy: [{ requestedAt: 'asc' }, { id: 'asc' }],
-    include: { request: { select: { answer: true } } },
+    orderBy: [...LATEST_FIRST],
+    include: { request: { select: { answer: true, claimedUntil: true } } },
   })
-  const latest = new Map(rows.map(({ request: { answer }, ...escalation }) => [escalation.requestId, { escalation, answer }]))
+  const latest = new Map(rows.reverse().map(({ request, ...escalation }) => [escalation.requestId, { escalation, ...request }]))
   return (id) => latest.get(id) ?? null
 }
 
@@ -63,21 +64,36 @@ export async function canAnswer(context: Context, { id, status }: Receipt): Prom
   return found !== null && mayAnswer(found, status)
 }
 
-const mayAnswer = ({ escalation: { state, endedAt }, answer }: Latest, status: Receipt['status']): boolean =>
+const mayAnswer = ({ escalation: { state, endedAt }, answer }: Omit<Latest, 'claimedUntil'>, status: Receipt['status']): boolean =>
   status === 'CLOSED' && state === 'COMPLETED' && (answer === null || (endedAt !== null && answer.at < endedAt))
 
+/** Whether the person may withdraw her request: nobody has spoken with her, or it came back from a partner and nobody is calling about it. */
+export async function canCancel(context: Context, { id, status }: Receipt): Promise<boolean> {
+  if (status === 'NEW' || status === 'CLAIMED') return true
+  if (status !== 'REACHED') return false
+  const found = await latest(context, id)
+  return found !== null && (found.claimedUntil === null || found.claimedUntil <= context.now)
+}
+
 /**
- * The person does not want any more that a partner has her request: the case ends, the partner is told and is to erase what it has, and the line
- * may still help. Once more is the same as once.
- * @throws NotFound, also when no partner has it: which part was wrong is not told; Conflict `case_over`; TooManyRequests; SiteRefused; PostRequired
+ * The person does not want any more that a partner has her request, at any time: the case ends, if it is open, every partner that had it is to
+ * erase what it has and sees her no more, and nobody hands it on by that agreement. The line may still help. Once more is the same as once.
+ * @throws NotFound, also when no partner had it: which part was wrong is not told; TooManyRequests; SiteRefused; PostRequired
  */
 export async function withdrawAgreement(context: Context, claim: Claim): Promise<Receipt> {
   const found = await claimedCallback(context, claim)
-  const { db, now } = context
-  const last = (await latestOf(db, [found.id]))(found.id)?.escalation
-  if (!last) throw new NotFound()
-  if (!isOpenCase(last) && last.cancelReason !== 'AGREEMENT_WITHDRAWN') throw new Conflict('case_over')
-  await changeEscalation(context, last.id, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, { actor: 'citizen', now })
+  const by = { actor: 'citizen', now: context.now }
+  await puttingBack(context.db, async (tx) => {
+    const latest = await lockLatest(tx, found.id)
+    if (latest === null) throw new NotFound()
+    const locked = await lockCase(tx, context.directory, latest)
+    if (locked.row.erasureWantedAt !== null) return
+    if (isOpenCase(locked.row)) await applyVerb(tx, context, locked, { kind: 'cancel', reason: 'AGREEMENT_WITHDRAWN' }, by)
+    else {
+      await record(tx, 'callback.agreement_withdrawn', found.id, by.now)
+      await wantErasure(tx, found.id, by.now, by.actor)
+    }
+  })
   return again(context, found)
 }
 
@@ -92,14 +108,13 @@ export async function confirmOutcome(context: Context, claim: Claim, input: Outc
   const found = await claimedCallback(context, claim)
   const { db, now } = context
   const said = { contacted: input.contacted, useful: input.useful ?? null, stillNeeded: input.stillNeeded }
-  await inTransaction(db, async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "callback_request" WHERE "id" = ${found.id}::uuid FOR UPDATE`
-    const request = await tx.callbackRequest.findUnique({ where: { id: found.id }, select: { status: true, answer: true } })
-    const escalation = await tx.escalation.findFirst({
-      where: { requestId: found.id },
-      orderBy: [{ requestedAt: 'desc' }, { id: 'desc' }],
+  await puttingBack(db, async (tx) => {
+    const latest = await lockLatest(tx, found.id)
+    if (latest === null) throw new NotFound()
+    const { request, ...escalation } = await tx.escalation.findUniqueOrThrow({
+      where: { id: latest },
+      include: { request: { select: { status: true, answer: true } } },
     })
-    if (!request || !escalation) throw new NotFound()
     const { answer, status } = request
     if (!mayAnswer({ escalation, answer }, status)) {
       if (answer && sameAnswer(answer, said)) return

@@ -1,10 +1,9 @@
 import { viewerIn } from '../../access/actions/staff.ts'
 import { endRepeats, inTransaction, record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
-import type { AgreementWay, CallbackRequest, LanguageCode, Prisma, Urgency } from '../../db/generated/client.ts'
+import type { AgreementWay, CallbackStatus, LanguageCode, Prisma, Urgency } from '../../db/generated/client.ts'
 import { settledWith } from '../../desk/actions/end.ts'
 import { checkHeld, holding, type Locked, lock } from '../../desk/actions/hold.ts'
-import { addedTo } from '../../desk/actions/repeats.ts'
 import { communeOf } from '../../desk/rules/close.ts'
 import { urgencyOf } from '../../desk/rules/queue.ts'
 import { writtenText } from '../../desk/rules/written.ts'
@@ -34,7 +33,7 @@ export type EscalateInput = {
 export async function escalateCallback(context: Context, id: string, input: EscalateInput): Promise<string> {
   const { keys, now } = context
   const { organization, object } = read(context, input)
-  checkAgreement(input.agreement)
+  checkAgreement(input.agreement, input.shares)
   let made: string | null = null
   await holding(
     context,
@@ -78,15 +77,26 @@ async function sameAgain({ db }: Context, requestId: string, { id: organizationI
   return open.id
 }
 
-/** What a case is about, as far as the request says. */
+/**
+ * What a case is about, as far as the request says: as pressing as what goes with it, and not as what the same phone asks that stays at the line,
+ * which may be somebody else's.
+ */
 async function aboutOf(
-  { directory }: Pick<Context, 'directory'>,
+  context: Context,
   tx: Tx,
-  row: CallbackRequest,
+  row: Locked,
 ): Promise<{ urgency: Urgency; needCode: string | null; communeNis: string | null }> {
-  const besides = (await addedTo(tx, [row.id]))(row.id)
+  const { directory } = context
+  const isSettled = settledWith(context, row)
+  const where = {
+    repeatOfId: row.id,
+    status: { in: ['NEW', 'CLOSED'] satisfies CallbackStatus[] },
+    erasedAt: null,
+    escalations: { none: {} },
+  }
+  const besides = await tx.callbackRequest.findMany({ where })
   return {
-    urgency: urgencyOf(directory, row, ...besides),
+    urgency: urgencyOf(directory, row, ...besides.filter((one) => one.status === 'CLOSED' || isSettled(one))),
     needCode: row.needCode,
     communeNis: communeOf(directory, row.postalCode) || null,
   }

@@ -1,12 +1,12 @@
 import type { Context } from '../../context.ts'
 import type { EscalationState } from '../../db/generated/client.ts'
-import { Conflict, NotFound, SignInRequired } from '../../errors.ts'
+import { NotFound, SignInRequired } from '../../errors.ts'
 import { isId } from '../../desk/rules/scope.ts'
 import { addressBlock, type Limit, type Limits } from '../../limits/limits.ts'
 import { secretsOf } from '../../partner/actions/webhook.ts'
 import { isSigned } from '../../partner/rules/webhook.ts'
 import { hasMovedOn, readSaid } from '../rules/inbound.ts'
-import { type CaseParts, changeEscalation, type Scope } from './change.ts'
+import { applyVerb, type CaseParts, inCase, type Scope } from './change.ts'
 import { confirmErasureBy } from './partner.ts'
 
 export type InboundParts = CaseParts & { limits: Limits; now: Date; address: string | null }
@@ -36,7 +36,7 @@ export async function takeMessage(parts: InboundParts, message: Inbound): Promis
   const { organizationId } = await senderOf(parts, message)
   const { id, version, does } = readSaid(message.body)
   const where = { endpointId_messageId: { endpointId: message.endpointId, messageId: message.id } }
-  const row = isId(id) ? await db.escalation.findUnique({ where: { id }, include: { steps: true } }) : null
+  const row = isId(id) ? await db.escalation.findUnique({ where: { id } }) : null
   if (row?.organizationId !== organizationId) throw new NotFound('record')
   const present = { id, version: row.version, state: row.state }
   if (await db.receivedMessage.findUnique({ where })) return { ...present, repeat: true }
@@ -46,9 +46,10 @@ export async function takeMessage(parts: InboundParts, message: Inbound): Promis
   const changed =
     does.kind === 'erasure_confirmed'
       ? await confirmErasureBy(parts, id, by, scope)
-      : hasMovedOn(row.steps, version)
-        ? 'stale'
-        : await changeEscalation(parts, id, does, by, row.version, scope).catch(staleOr)
+      : // Judged once the case is locked: our own noting that it was received comes in the same moment as what its system answers at once.
+        await inCase(parts, id, scope, async (tx, locked) =>
+          hasMovedOn(locked.row.steps, version) ? 'stale' : applyVerb(tx, parts, locked, does, by),
+        )
   // Afterwards: one that came while the process died is acted on again, and its version then says that nothing is to be done.
   await db.receivedMessage.createMany({ data: { endpointId: message.endpointId, messageId: message.id, at: now }, skipDuplicates: true })
   if (changed === 'stale') {
@@ -56,12 +57,6 @@ export async function takeMessage(parts: InboundParts, message: Inbound): Promis
     return { id, version: after.version, state: after.state, stale: true }
   }
   return changed ? { id, version: changed.version, state: changed.state } : present
-}
-
-/** Something happened in the same moment. */
-function staleOr(error: unknown): 'stale' {
-  if (error instanceof Conflict && error.conflict === 'case_changed') return 'stale'
-  throw error
 }
 
 /** The partner whose system signed a message. @throws SignInRequired; TooManyRequests */

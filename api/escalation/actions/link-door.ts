@@ -4,7 +4,9 @@ import { Conflict, TooManyRequests } from '../../errors.ts'
 import type { Limit } from '../../limits/limits.ts'
 import type { CaseDoor, Closed } from '../rules/case-door.ts'
 import { deadlineOf } from '../rules/deadlines.ts'
+import { isErasureWanted } from '../rules/erasing.ts'
 import { RENEWAL_MS } from '../rules/link.ts'
+import { numberOf } from '../rules/number.ts'
 import { LINK_WANTED } from '../rules/send.ts'
 import { isForPartner } from '../rules/shared.ts'
 import { isOpenCase } from '../rules/transitions.ts'
@@ -28,7 +30,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
   const rowOf = ({ escalationId }: CaseLink) =>
     db.escalation.findUniqueOrThrow({
       where: { id: escalationId },
-      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { erasedAt: true } } },
+      include: { steps: { orderBy: { version: 'asc' } }, request: { select: { status: true, erasedAt: true, lineId: true } } },
     })
   return {
     async look(secret) {
@@ -44,17 +46,19 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
         throw error
       })
       const row = await rowOf(link)
-      const own = contact !== null && isForPartner(row, row.request.erasedAt, now)
+      const own = contact !== null && isForPartner(row, row.request, now)
       return {
         ...closedOf(link, row),
         version: row.version,
         urgency: row.urgency,
         need: row.needCode,
         requestedAt: row.requestedAt,
+        line: parts.directory.linesById.get(row.request.lineId) ?? null,
+        cancelReason: row.cancelReason,
         contact: own ? contact : null,
         object: own ? objectOf(keys, row) : null,
         steps: row.steps.map((step) => ({ at: step.at, state: step.state, note: own ? noteOf(keys, step) : null })),
-        erasureWanted: isErasureWanted(row, row.request.erasedAt),
+        erasureWanted: isErasureWanted(row),
       }
     },
     async act(secret, act, version) {
@@ -68,7 +72,7 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
       const link = await findLink(db, secret)
       if (!link || now.getTime() - link.expiresAt.getTime() > RENEWAL_MS) return
       const row = await rowOf(link)
-      if (!isOpenCase(row) && !isErasureWanted(row, row.request.erasedAt)) return
+      if (!isOpenCase(row) && !isErasureWanted(row)) return
       try {
         await limits.take([{ limit: RENEWALS, by: row.id }])
       } catch (error) {
@@ -84,10 +88,8 @@ export function openCaseDoor(parts: CaseParts & Pick<Context, 'limits' | 'now'>)
 }
 
 const closedOf = ({ expiresAt }: CaseLink, row: Escalation): Closed => ({
+  number: numberOf(row.id),
   state: row.state,
   dueAt: deadlineOf(row)?.at ?? null,
   until: expiresAt,
 })
-
-const isErasureWanted = (row: Escalation, erasedAt: Date | null): boolean =>
-  row.erasureConfirmedAt === null && (row.cancelReason === 'AGREEMENT_WITHDRAWN' || row.cancelReason === 'ERASED' || erasedAt !== null)

@@ -3,7 +3,7 @@ import type { LanguageCode } from '../../db/generated/enums.ts'
 import { requestById } from '../../desk/actions/rows.ts'
 import { type Offer, offersFor } from '../../partner/actions/read.ts'
 import { stringsFor } from '../../strings/strings.ts'
-import { AGREEMENT_VERSION } from '../rules/shared.ts'
+import { agreementVersion, type Share, sharesOf } from '../rules/shared.ts'
 
 /** The partners to whom a request may be handed, the best first. @returns null when the viewer may not see it */
 export async function partnersForRequest(context: Context, requestId: string): Promise<Offer[] | null> {
@@ -15,7 +15,8 @@ export async function partnersForRequest(context: Context, requestId: string): P
 export type AgreementText = { version: string; text: string; anyone: string }
 
 /** @param partner the organization's name */
-export function agreementText(partner: string, language: LanguageCode): AgreementText {
-  const { one, anyone } = stringsFor([language]).partners.agreement
-  return { version: AGREEMENT_VERSION, text: one(partner), anyone }
+export function agreementText(partner: string, language: LanguageCode, shares: readonly Share[]): AgreementText {
+  const { one, also, anyone } = stringsFor([language]).partners.agreement
+  const besides = sharesOf(shares).map((share) => `${also[share]} `)
+  return { version: agreementVersion(shares), text: one(partner, besides.join('')), anyone }
 }

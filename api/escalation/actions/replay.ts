@@ -5,6 +5,7 @@ import type { Delivery, DeliveryAttempt, DeliveryState, Prisma } from '../../db/
 import { inBatches } from '../../db/batch.ts'
 import { isId } from '../../desk/rules/scope.ts'
 import { Conflict, NotFound } from '../../errors.ts'
+import { ASKING, pointlessForPartner } from '../rules/send.ts'
 
 /** A message to a partner, and how it went. */
 export type CaseDelivery = Delivery & { tries: DeliveryAttempt[]; event: { type: string; subjectId: string } }
@@ -55,26 +56,33 @@ export async function deliveriesTo(context: Context, organizationId: string, sta
 /**
  * Sends a message again, under the same name: who has it already knows it by that. It begins its attempts anew.
  * @throws NotFound for one that is not of the viewer's lines, where she supervises, or of an organization she administers; Conflict when it
- * was called off
+ * was called off, or asks for an answer to a case that is over
  */
 export async function replayDelivery(context: Context, id: string): Promise<CaseDelivery> {
   const { db, now } = context
   const viewer = viewerIn(context)
   const found = isId(id)
-    ? await db.delivery.findFirst({ where: { id, channel: { in: [...CHANNELS] } }, include: { event: { select: { subjectId: true } } } })
+    ? await db.delivery.findFirst({
+        where: { id, channel: { in: [...CHANNELS] } },
+        include: { event: { select: { type: true, subjectId: true } } },
+      })
     : null
-  const row = found && (await db.escalation.findFirst({ where: { id: found.event.subjectId, ...within(context) }, select: { id: true } }))
+  const row = found && (await db.escalation.findFirst({ where: { id: found.event.subjectId, ...within(context) } }))
   if (!found || !row) throw new NotFound('record')
-  if (found.state === 'CANCELLED') throw new Conflict('delivery_called_off')
+  if (found.state === 'CANCELLED' || pointlessForPartner(found.event.type, row) !== null) throw new Conflict('delivery_called_off')
   await db.$transaction(async (tx) => {
-    await sendAgain(tx, [id], now)
+    // One that is under way at this moment goes on.
+    await tx.delivery.updateMany({
+      where: { id, state: { not: 'CANCELLED' }, OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
+      data: { state: 'PENDING', attempts: 0, nextAt: now, doneAt: null, leasedUntil: null },
+    })
     await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'delivery.replayed', subjectId: row.id } })
   })
   return db.delivery.findUniqueOrThrow({ where: { id }, include: INCLUDED })
 }
 
 /**
- * Sends all messages to a partner again that were given up since a moment.
+ * Sends all messages to a partner again that were given up since a moment, but for those that ask for an answer to a case that is over.
  * @param delivered also those that it took, for one that has lost what it had
  * @returns how many
  * @throws NotFound for an organization whose cases are none of the viewer's business
@@ -89,32 +97,29 @@ export async function replayDeliveries(
   const partner = organization && (await db.partner.findUnique({ where: { organizationId: organization.id } }))
   if (!partner) throw new NotFound('record')
   const { organizationId } = partner
-  const cases = await db.escalation.findMany({ where: { organizationId, ...within(context) }, select: { id: true } })
   const reach = administered(viewer)
-  if (cases.length === 0 && reach !== 'ALL' && !reach.includes(organizationId)) throw new NotFound('record')
-  return db.$transaction(async (tx) => {
-    const rows = await tx.delivery.findMany({
-      where: {
-        channel: { in: [...CHANNELS] },
-        state: { in: delivered ? ['DEAD', 'DELIVERED'] : ['DEAD'] },
-        event: { at: { gte: since }, subjectId: { in: cases.map(({ id }) => id) } },
-      },
-      select: { id: true },
-    })
-    const ids = rows.map(({ id }) => id)
-    await sendAgain(tx, ids, now)
-    if (ids.length > 0)
-      await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: 'delivery.replayed', subjectId: organizationId } })
-    return ids.length
-  })
+  const all = reach === 'ALL' || reach.includes(organizationId)
+  if (!all && !(await db.escalation.findFirst({ where: { organizationId, ...within(context) }, select: { id: true } })))
+    throw new NotFound('record')
+  const states = delivered ? ['DEAD', 'DELIVERED'] : ['DEAD']
+  // In one statement, however many there are.
+  const [again] = await db.$queryRaw<{ count: number }[]>`
+    WITH again AS (
+      UPDATE "delivery" AS d SET "state" = 'PENDING', "attempts" = 0, "next_at" = ${now}, "done_at" = NULL, "leased_until" = NULL
+      FROM "outbox_event" AS e, "escalation" AS c, "callback_request" AS r, "line" AS l
+      WHERE e."id" = d."event_id" AND c."id" = e."subject_id" AND r."id" = c."request_id" AND l."id" = r."line_id"
+        AND c."organization_id" = ${organizationId}::uuid AND e."at" >= ${since}
+        AND d."channel"::text = ANY (${CHANNELS}) AND d."state"::text = ANY (${states})
+        AND (${all} OR l."organization_id" = ANY (${organizationsOf(viewer, ['SUPERVISOR'])}::uuid[]))
+        AND (c."ended_at" IS NULL OR e."type" <> ALL (${ASKING}))
+      RETURNING d."id"
+    ), noted AS (
+      INSERT INTO "audit_event" ("at", "actor", "action", "subject_id")
+      SELECT ${now}, ${viewer.actor}, 'delivery.replayed', ${organizationId}::uuid WHERE EXISTS (SELECT FROM again)
+    )
+    SELECT count(*)::int AS "count" FROM again`
+  return again?.count ?? 0
 }
-
-/** One that is under way at this moment goes on. */
-const sendAgain = (tx: Prisma.TransactionClient, ids: string[], now: Date) =>
-  tx.delivery.updateMany({
-    where: { id: { in: ids }, state: { not: 'CANCELLED' }, OR: [{ leasedUntil: null }, { leasedUntil: { lte: now } }] },
-    data: { state: 'PENDING', attempts: 0, nextAt: now, doneAt: null, leasedUntil: null },
-  })
 
 /** Cases whose messages the viewer may send again: of lines that she supervises, and of partners that she administers. */
 function within(context: Context): Prisma.EscalationWhereInput {

@@ -30,7 +30,7 @@ export async function openCase(parts: CaseParts, id: string, by: By, why: string
   const { actor, now } = by
   const { request, shares } = await inCase(parts, id, scope, async (tx, locked) => {
     const { row, request } = locked
-    if (!isForPartner(row, request.erasedAt, now)) throw new Conflict('case_over')
+    if (!isForPartner(row, request, now)) throw new Conflict('case_over')
     const revealId = randomUUID()
     const reasonSealed = why === null ? null : seal(parts.keys, why, { table: 'contact_reveal', column: 'reason', row: revealId })
     await tx.contactReveal.create({ data: { id: revealId, requestId: request.id, actor, at: now, reasonSealed } })

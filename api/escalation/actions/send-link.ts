@@ -3,7 +3,9 @@ import type { Claimed, Outcome } from '../../jobs/outbox.ts'
 import type { Way } from '../../jobs/ways.ts'
 import type { Sender } from '../../notice/actions/send.ts'
 import { LINK_WANTED, pointlessByMail, TOLD_BY_LINK } from '../rules/send.ts'
-import { type CaseMail, caseMailOf } from '../rules/send-texts.ts'
+import { deadlineOf } from '../rules/deadlines.ts'
+import { numberOf } from '../rules/number.ts'
+import { type CaseMail, caseMailOf, type Told } from '../rules/send-texts.ts'
 import { makeLink } from './link.ts'
 
 export type SendLinkParts = {
@@ -32,13 +34,13 @@ async function sendLink(parts: SendLinkParts, { id, event }: Claimed, signal: Ab
   const language = row.partner.languages[0] ?? 'FR'
   const now = clock()
   const made = event.type === 'escalation.cancelled' ? null : await makeLink(db, { escalationId: row.id, origin, now })
-  const by = row.acceptedAt === null ? row.answerDueAt : row.outcomeDueAt
-  return mail({ id, to, ...caseMailOf(contentOf(event.type, by, made), language), language, at: now }, signal)
+  const told = { number: numberOf(row.id), requestedAt: row.requestedAt }
+  return mail({ id, to, ...caseMailOf(contentOf(event.type, deadlineOf(row), told, made), language), language, at: now }, signal)
 }
 
-function contentOf(event: string, by: Date, made: { link: string; until: Date } | null): CaseMail {
-  if (!made) return { kind: 'cancelled' }
-  if (event === LINK_WANTED) return { kind: 'link', ...made }
-  if (event === 'escalation.erasure_wanted') return { kind: 'erasure', ...made }
-  return { kind: event === 'escalation.reminded' ? 'reminded' : 'requested', by, ...made }
+function contentOf(event: string, due: ReturnType<typeof deadlineOf>, told: Told, made: { link: string; until: Date } | null): CaseMail {
+  if (!made) return { kind: 'cancelled', ...told }
+  if (event === LINK_WANTED) return { kind: 'link', ...told, ...made }
+  if (event === 'escalation.erasure_wanted') return { kind: 'erasure', ...told, ...made }
+  return { kind: event === 'escalation.reminded' ? 'reminded' : 'requested', due, ...told, ...made }
 }

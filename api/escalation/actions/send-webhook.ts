@@ -38,18 +38,19 @@ type Row = {
   urgency: Urgency
   answerDueAt: Date
   cancelReason: CancelReason | null
-  endpointId: string
+  /** Null: it was taken away in this moment. */
+  endpointId: string | null
   organizationId: string
   url: string
   failingSince: Date | null
 }
 
-/** A case, and where its partner's system is; undefined when there is none. */
+/** A case, and where its partner's system is; undefined when there is no such case. */
 async function rowOf({ db }: Pick<SendCaseParts, 'db'>, id: string): Promise<Row | undefined> {
   const rows = await db.$queryRaw<Row[]>`
     SELECT c."id", c."version", c."state"::text, c."urgency"::text, c."answer_due_at" AS "answerDueAt", c."cancel_reason"::text AS "cancelReason",
-      n."id" AS "endpointId", n."organization_id" AS "organizationId", n."url", n."failing_since" AS "failingSince"
-    FROM "escalation" AS c JOIN "partner_endpoint" AS n ON n."organization_id" = c."organization_id" WHERE c."id" = ${id}::uuid`
+      n."id" AS "endpointId", c."organization_id" AS "organizationId", n."url", n."failing_since" AS "failingSince"
+    FROM "escalation" AS c LEFT JOIN "partner_endpoint" AS n ON n."organization_id" = c."organization_id" WHERE c."id" = ${id}::uuid`
   return rows[0]
 }
 
@@ -67,21 +68,24 @@ async function sendCase(parts: SendCaseParts, { id, event }: Claimed, signal: Ab
   const { db, clock, reach } = parts
   const row = await rowOf(parts, event.subjectId)
   if (!row) return { state: 'CANCELLED', code: 'gone' }
-  const { organizationId, url, failingSince } = row
-  const endpoint = { id: row.endpointId, organizationId, url, failingSince }
+  const { endpointId, organizationId, url, failingSince } = row
+  if (endpointId === null) return { state: 'PENDING', code: 'no_endpoint' }
+  const endpoint = { id: endpointId, organizationId, url, failingSince }
   const why = pointlessForPartner(event.type, row)
   if (why !== null) return { state: 'CANCELLED', code: why }
 
   const message = { id, type: event.type, data: thinOf(row), at: clock() }
   const outcome = await sendMessage(parts, endpoint, message, signal).catch(async (error: unknown) => {
     // Told to stop is no failure of the endpoint.
-    if (signal.reason === 'timeout') await noteFailure(db, endpoint, 'timeout', clock())
+    if (signal.reason === 'timeout') await noteFailure(db, endpoint, { code: 'timeout' }, clock())
     throw error
   })
   if (outcome.state !== 'DELIVERED') {
-    // Whose failing is noted fails on: nothing is to be written, unless it has been too long.
-    const isNews = endpoint.failingSince === null || outcome.code === 'http_410' || isGivenUp(endpoint.failingSince, clock())
-    if (isNews && outcome.code !== 'unreadable') await noteFailure(db, endpoint, outcome.code, clock())
+    // Whose failing is noted fails on: nothing is to be written, unless it has been too long, or it asks for time.
+    const { code, askedMs } = outcome
+    const isNews =
+      endpoint.failingSince === null || code === 'http_410' || askedMs !== undefined || isGivenUp(endpoint.failingSince, clock())
+    if (isNews && code !== 'unreadable') await noteFailure(db, endpoint, outcome, clock())
     return outcome
   }
   reach('webhook.answered')

@@ -8,6 +8,7 @@ import { LineType } from '../../line/graphql.ts'
 import { OrganizationType } from '../../organization/graphql.ts'
 import { CommuneType } from '../../place/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
+import { numberOf } from '../rules/number.ts'
 import { noteOf } from '../actions/change.ts'
 import { objectOf } from '../actions/deal.ts'
 import { caseById, casesOfRequest, type CaseView, keyOfCase, listCases, namesOf, requestOf } from '../actions/rows.ts'
@@ -64,23 +65,33 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
     'A request that was handed to a partner: a case. Those who work for its line see it, and the case workers of that partner; nobody else.',
   fields: (t) => ({
     id: t.exposeID('id', { description: 'UUID.' }),
+    number: t.string({
+      description: 'What the partner and the line call it by on the phone: "4KQ-7XM". It opens nothing.',
+      resolve: ({ id }) => numberOf(id),
+    }),
     state: t.expose('state', { type: EscalationStateEnum, description: 'Where it stands.' }),
     version: t.exposeInt('version', { description: 'One more at every change.' }),
     urgency: t.expose('urgency', { type: UrgencyEnum, description: 'Of the request, as it was: deadlines go by it.' }),
     need: t.field({
       type: NeedType,
       nullable: true,
-      description: 'What is missing, if it is known.',
-      resolve: ({ needCode }, _args, { directory }) => (needCode === null ? null : (directory.needsByCode.get(needCode) ?? null)),
+      description: 'What is missing, if it is known. For a partner as long as the case is its own.',
+      resolve: ({ needCode, close }, _args, { directory }) =>
+        needCode !== null && close ? (directory.needsByCode.get(needCode) ?? null) : null,
     }),
     commune: t.field({
       type: CommuneType,
       nullable: true,
-      description: 'Where the person lives, if it is known; for partners only if she agreed to tell it.',
-      resolve: ({ communeNis, ofLine, shares }, _args, { directory }) =>
-        communeNis !== null && (ofLine || shares.includes('PLACE')) ? (directory.communesByNis.get(communeNis) ?? null) : null,
+      description:
+        'Where the person lives, if it is known; for a partner only if she agreed to tell it, and as long as the case is its own.',
+      resolve: ({ communeNis, ofLine, close, shares }, _args, { directory }) =>
+        communeNis !== null && (ofLine || (close && shares.includes('PLACE'))) ? (directory.communesByNis.get(communeNis) ?? null) : null,
     }),
     partner: t.field({ type: OrganizationType, description: 'Who is to take it over.', resolve: ({ organization }) => organization }),
+    partnerReachable: t.exposeBoolean('reachable', {
+      description:
+        'The partner can be told of it at present: its system is not paused, and has passed a test, if that is how it is told. Else messages wait.',
+    }),
     line: t.field({
       type: LineType,
       nullable: true,
@@ -118,6 +129,14 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
     requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When it was handed over.' }),
     receivedAt: t.expose('receivedAt', { type: 'DateTime', nullable: true, description: 'When the partner had it.' }),
     acceptedAt: t.expose('acceptedAt', { type: 'DateTime', nullable: true, description: 'When it took it over.' }),
+    acceptedBy: t.string({
+      nullable: true,
+      description: 'The name of who took it over: for partners of their own organization. Null for systems, links and others.',
+      resolve: async (row, _args, context) => {
+        const step = row.steps.find(({ state }) => state === 'ACCEPTED')
+        return step ? ((await namesOf(context, row)).get(step.actor) ?? null) : null
+      },
+    }),
     endedAt: t.expose('endedAt', { type: 'DateTime', nullable: true, description: 'When it was over, however.' }),
     answerDueAt: t.expose('answerDueAt', { type: 'DateTime', description: 'By when the partner is to say whether it takes it.' }),
     outcomeDueAt: t.field({
@@ -131,7 +150,11 @@ export const EscalationType = builder.objectRef<CaseView>('Escalation').implemen
       nullable: true,
       description: 'Of the two the one that runs now; null while the case waits, and once it is over.',
     }),
-    overdue: t.boolean({ description: 'That moment has passed.', resolve: ({ dueAt }, _args, { now }) => dueAt !== null && dueAt < now }),
+    overdue: t.exposeBoolean('overdue', {
+      description:
+        'That moment has passed, or the supervisors of its line were told: it has waited for too long, could not be delivered, or is to be erased and ' +
+        'is not.',
+    }),
     ageMinutes: t.int({
       description: 'Minutes since it was handed over, until it was over.',
       resolve: ({ requestedAt, endedAt }, _args, { now }) => Math.floor(((endedAt ?? now).getTime() - requestedAt.getTime()) / MINUTE_MS),
@@ -191,7 +214,8 @@ const EscalationFilterInput = builder.inputType('EscalationFilter', {
     states: t.field({ type: [EscalationStateEnum], description: 'Where they stand; an empty list asks nothing.' }),
     partner: t.string({ description: 'Slug of the partner.' }),
     line: t.string({ description: 'Slug of the line they come from.' }),
-    overdue: t.boolean({ description: 'The deadline that runs has passed, or not.' }),
+    overdue: t.boolean({ description: 'As `overdue` of a case says.' }),
+    erasureWanted: t.boolean({ description: 'The partner is to erase what it has, and has not said that it did; or not.' }),
     request: t.id({ description: 'Of this request, for those who work for its line.' }),
   }),
 })

@@ -4,7 +4,7 @@ import { Conflict, NotFound, TooManyRequests } from '../../errors.ts'
 import { builder } from '../../graphql/builder.ts'
 import { LanguageCodeEnum } from '../../graphql/enums.ts'
 import { resultOf } from '../../graphql/errors.ts'
-import { canAnswer, confirmOutcome, type ReceiptCase, receiptCase, withdrawAgreement } from '../actions/citizen.ts'
+import { canAnswer, canCancel, confirmOutcome, type ReceiptCase, receiptCase, withdrawAgreement } from '../actions/citizen.ts'
 import { ReceiptEscalationStateEnum } from './enums.ts'
 
 const ReceiptEscalation = builder.objectRef<ReceiptCase>('ReceiptEscalation').implement({
@@ -31,6 +31,10 @@ builder.objectFields(CallbackReceipt, (t) => ({
     description: 'She may say now whether it helped: `confirmOutcome`.',
     resolve: (receipt, _args, context) => canAnswer(context, receipt),
   }),
+  canCancel: t.boolean({
+    description: 'She may withdraw it now: `cancelCallback`.',
+    resolve: (receipt, _args, context) => canCancel(context, receipt),
+  }),
 }))
 
 const ConfirmOutcomeInput = builder.inputType('ConfirmOutcomeInput', {
@@ -54,8 +58,8 @@ builder.mutationFields((t) => {
     withdrawAgreement: t.field({
       type: CallbackReceipt,
       description:
-        'Takes a request back from the partner that has it: the partner is told, and is to erase what it has. The line may still help. Once more is ' +
-        'the same as once.',
+        'Takes back the agreement that partners have a request, at any time: one that has it, or had it, is told and is to erase what it has, sees ' +
+        'her no more, and hands it to nobody else. The line may still help. Once more is the same as once.',
       args: claim,
       errors: { types: [NotFound, Conflict, TooManyRequests], union: resultOf('withdrawAgreement') },
       resolve: (_root, given, context) => withdrawAgreement(context, given),

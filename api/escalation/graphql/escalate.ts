@@ -21,7 +21,9 @@ import { AgreementWayEnum, SharedDetailEnum } from './enums.ts'
 const AgreementTextType = builder.objectRef<AgreementText>('AgreementText').implement({
   description: 'What is read to a person before her request is handed to a partner.',
   fields: (t) => ({
-    version: t.exposeString('version', { description: 'To be sent with her agreement.' }),
+    version: t.exposeString('version', {
+      description: 'To be sent with her agreement. It goes with the text, and so with what is shared.',
+    }),
     text: t.exposeString('text', { description: 'What she is asked.' }),
     anyone: t.exposeString('anyone', {
       description: 'What she is asked besides: whether it may be another partner, should this one not take it.',
@@ -71,7 +73,10 @@ const AgreementInput = builder.inputType('AgreementInput', {
   description: 'That the person agreed.',
   fields: (t) => ({
     way: t.field({ type: AgreementWayEnum, required: true, description: 'How.' }),
-    version: t.string({ required: true, description: 'To which text: `escalationText` has it.' }),
+    version: t.string({
+      required: true,
+      description: 'To which text: `escalationText` has it, for the same `shares`; another one is refused.',
+    }),
     language: t.field({ type: LanguageCodeEnum, required: true, description: 'In which language it was read to her.' }),
     anyone: t.boolean({ required: true, description: 'Also to another partner, should this one not take it.' }),
   }),
@@ -121,10 +126,16 @@ builder.queryFields((t) => ({
     args: {
       partner: t.arg.string({ required: true, description: 'Slug of the partner’s organization.' }),
       language: t.arg({ type: LanguageCodeEnum, required: true, description: 'The language she speaks.' }),
+      shares: t.arg({
+        type: [SharedDetailEnum],
+        required: true,
+        defaultValue: [],
+        description: 'What the partner is given beside the number: the text says so.',
+      }),
     },
-    resolve: (_root, { partner, language }, { directory }) => {
+    resolve: (_root, { partner, language, shares }, { directory }) => {
       const organization = directory.organizationsBySlug.get(partner)
-      return organization ? agreementText(choose(organization.texts, [language]).text.name, language) : null
+      return organization ? agreementText(choose(organization.texts, [language]).text.name, language, shares) : null
     },
   }),
   escalationPreview: t.field({

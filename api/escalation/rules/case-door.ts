@@ -1,10 +1,11 @@
-import type { EscalationState, Urgency } from '../../db/generated/enums.ts'
+import type { CancelReason, EscalationState, Urgency } from '../../db/generated/enums.ts'
 import type { Wishes } from '../../desk/rules/wishes.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
+import type { Line } from '../../directory/snapshot.ts'
 import type { Verb } from './transitions.ts'
 
 /** What a link tells before it is opened: scanners of mail open links as well, so not a word about the case. */
-export type Closed = { state: EscalationState; dueAt: Date | null; until: Date }
+export type Closed = { number: string; state: EscalationState; dueAt: Date | null; until: Date }
 
 /** A case as a link shows it. */
 export type Opened = Closed & {
@@ -13,6 +14,10 @@ export type Opened = Closed & {
   /** Code of the need, if it is known. */
   need: string | null
   requestedAt: Date
+  /** Who asks; null when it is published no more. */
+  line: Line | null
+  /** Why it was taken back, if it was. */
+  cancelReason: CancelReason | null
   /** Null once the case is not the partner's any more. */
   contact: {
     phone: string

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import type { EscalationState } from '../../db/generated/enums.ts'
-import { ALWAYS, answerDue, deadlineOf, nextRung, outcomeDue, resumedDue, rungOf, type Timed } from './deadlines.ts'
+import {
+  ALWAYS,
+  answerDue,
+  deadlineOf,
+  ERASURE_MINUTES,
+  hadTime,
+  nextRung,
+  outcomeDue,
+  resumedDue,
+  rungOf,
+  type Timed,
+} from './deadlines.ts'
 import type { Hours } from '../../directory/snapshot.ts'
 
 /** From Monday to Friday, 9:00 to 17:00, closed on holidays. */
@@ -18,6 +29,8 @@ const OFFICE: Hours = {
   exceptions: [],
   closingDays: [],
 }
+/** The same until a Friday. */
+const ENDED: Hours = { ...OFFICE, schedules: OFFICE.schedules.map((one) => ({ ...one, validTo: '2026-11-20' })) }
 const at = (text: string) => new Date(`${text}+01:00`)
 
 describe('by when a partner is to answer', () => {
@@ -35,9 +48,16 @@ describe('by when a partner is to answer', () => {
     expect(outcomeDue(OFFICE, 'SOON', at('2026-12-21T09:00'))).toEqual(at('2027-01-05T17:00'))
   })
 
-  test('of a line that is closed for good the time counts all the same', () => {
+  test('of a line that is closed for good the time counts all the same, day and night', () => {
     const never: Hours = { ...OFFICE, schedules: OFFICE.schedules.map((one) => ({ ...one, byday: [] })) }
-    expect(answerDue(never, 'DANGER', at('2026-11-17T10:00'))).toEqual(at('2027-02-15T10:00'))
+    expect(answerDue(never, 'DANGER', at('2026-11-17T10:00'))).toEqual(at('2026-11-17T11:00'))
+    // It would have been two days of its hours; it had two hours left.
+    expect(answerDue(ENDED, 'SOON', at('2026-11-20T15:00'))).toEqual(at('2026-11-21T07:00'))
+  })
+
+  test('of one that works so little that nobody looks so far ahead, after three months', () => {
+    const mondays: Hours = { ...OFFICE, schedules: OFFICE.schedules.map((one) => ({ ...one, byday: ['MO'], closesAt: '09:30' })) }
+    expect(answerDue(mondays, 'INFO', at('2026-11-17T10:00'))).toEqual(at('2027-02-15T10:00'))
   })
 
   test('a pause gives back what was left of it', () => {
@@ -47,7 +67,15 @@ describe('by when a partner is to answer', () => {
 })
 
 const due = at('2026-11-17T11:00')
-const timed = (state: EscalationState, rung = 0): Timed => ({ state, urgency: 'CRISIS', answerDueAt: due, outcomeDueAt: due, rung })
+const timed = (state: EscalationState, rung = 0, erasureWantedAt: Date | null = null): Timed => ({
+  state,
+  urgency: 'CRISIS',
+  answerDueAt: due,
+  outcomeDueAt: due,
+  rung,
+  erasureWantedAt,
+  erasureConfirmedAt: null,
+})
 
 describe('the deadline that runs', () => {
   test.each<[EscalationState, 'ANSWER' | 'OUTCOME' | null]>([
@@ -102,6 +130,35 @@ describe('the ladder', () => {
   test('of an unanswered case ends elsewhere, of an accepted one never', () => {
     expect([1, 2, 3, 4].map((rung) => rungOf('ANSWER', rung))).toEqual(['REMIND', 'TELL', 'OFFER', 'MOVE_ON'])
     expect([1, 2, 3, 4, 99].map((rung) => rungOf('OUTCOME', rung))).toEqual(['REMIND', 'TELL', 'TELL', 'TELL', 'TELL'])
+    expect([1, 2, 3, 4].map((rung) => rungOf('ERASURE', rung))).toEqual(['ASK', 'TELL', 'ASK', 'TELL'])
+  })
+
+  // Five days of eight hours from Tuesday at 11:00; half as much again is Thursday at 15:00.
+  test.each([
+    ['not before it has had the time for it', 0, '2026-11-24T10:59', null],
+    ['then the partner is asked again', 0, '2026-11-24T11:00', 1],
+    ['then the supervisors are told', 1, '2026-11-26T15:00', 2],
+    ['and again', 2, '2026-12-03T15:00', 3],
+  ] as const)('of a case that is to be erased: %s', (_what, rung, now, next) => {
+    expect(ERASURE_MINUTES).toBe(5 * 8 * 60)
+    for (const state of ['CANCELLED', 'COMPLETED', 'REJECTED'] as const) {
+      expect(nextRung(OFFICE, timed(state, rung, due), at(now))).toBe(next)
+      expect(nextRung(OFFICE, { ...timed(state, rung, due), erasureConfirmedAt: due }, at(now))).toBeNull()
+    }
+  })
+
+  test('of a line whose hours have ended goes on day and night', () => {
+    const one = { ...timed('REQUESTED'), urgency: 'DANGER', answerDueAt: at('2026-11-20T16:00') } as const
+    expect(nextRung(ENDED, one, at('2026-11-20T17:30'))).toBe(1)
+    expect(nextRung(ENDED, { ...one, rung: 3 }, at('2026-11-21T02:00'))).toBe(4)
+    // Before they end nobody is asked at night.
+    expect(nextRung(ENDED, { ...one, answerDueAt: at('2026-11-19T16:00') }, at('2026-11-19T22:00'))).toBeNull()
+  })
+
+  test('takes nothing away from who was reminded only just now, on whose side the delay ever was', () => {
+    // Half of four hours, from Tuesday at 16:00.
+    expect(hadTime(OFFICE, timed('REQUESTED', 3), at('2026-11-17T16:00'), at('2026-11-18T09:59'))).toBe(false)
+    expect(hadTime(OFFICE, timed('REQUESTED', 3), at('2026-11-17T16:00'), at('2026-11-18T10:00'))).toBe(true)
   })
 
   test('of a line without published hours goes on day and night', () => {

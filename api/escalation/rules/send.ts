@@ -33,14 +33,18 @@ export const TOLD_BY_LINK: readonly string[] = [
 /** Events of which the staff is told by e-mail: cases that nobody answers, messages that could not be sent, a partner's system that is paused. */
 export const TOLD_TO_STAFF: readonly string[] = ['escalation.supervisor_told', 'delivery.dead', 'endpoint.paused']
 
+/** The rung of the ladder on which supervisors are told: from there on a case is before them. */
+export const TOLD_RUNG = 2
+
 /** What is known of a case when its partner is to be told of it. */
 export type ToldCase = { state: EscalationState; cancelReason: CancelReason | null }
 
+/** Events that ask the partner for something. */
+export const ASKING: readonly string[] = ['escalation.requested', 'escalation.reminded']
+
 /** Why telling a partner makes no sense any more, as a code; null when it does. */
-export function pointlessForPartner(event: string, told: ToldCase): string | null {
-  const asks = event === 'escalation.requested' || event === 'escalation.reminded'
-  return asks && !isOpenCase(told) ? 'over' : null
-}
+export const pointlessForPartner = (event: string, told: ToldCase): string | null =>
+  ASKING.includes(event) && !isOpenCase(told) ? 'over' : null
 
 /** The same of an e-mail: that a case is taken back and that all of it is to be erased is one piece of news. */
 export function pointlessByMail(event: string, told: ToldCase): string | null {

@@ -1,5 +1,6 @@
-import type { EscalationState } from '../../db/generated/enums.ts'
+import type { CallbackStatus, EscalationState } from '../../db/generated/enums.ts'
 import { InvalidInput } from '../../errors.ts'
+import type { Erasing } from './erasing.ts'
 import { isOpenCase } from './transitions.ts'
 
 /** What of the contact details a partner may be given besides the phone number and the wishes, which always go along. */
@@ -14,20 +15,31 @@ export const LONGEST_OBJECT = 1_000
 /** How long after the outcome a partner may still look at whom it helped, in milliseconds: seven days, for its own file. */
 const AFTERWARDS_MS = 7 * 86_400_000
 
-/** Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed. */
-export const isForPartner = (one: { state: EscalationState; endedAt: Date | null }, erasedAt: Date | null, now: Date): boolean =>
-  erasedAt === null &&
-  (isOpenCase(one) || (one.state === 'COMPLETED' && one.endedAt !== null && now.getTime() - one.endedAt.getTime() < AFTERWARDS_MS))
+/**
+ * Whether a partner may see whom a case is about and what was asked: while it is open, and for a week once it is completed; no longer once the
+ * person took her agreement back or asked again, nor once the partner has erased what it had.
+ * @param request its status is of now
+ */
+export function isForPartner(
+  one: { state: EscalationState; endedAt: Date | null } & Erasing,
+  request: { status: CallbackStatus; erasedAt: Date | null },
+  now: Date,
+): boolean {
+  if (request.erasedAt !== null || one.erasureWantedAt !== null || one.erasureConfirmedAt !== null) return false
+  if (isOpenCase(one)) return true
+  const isRecent = one.endedAt !== null && now.getTime() - one.endedAt.getTime() < AFTERWARDS_MS
+  return one.state === 'COMPLETED' && request.status === 'CLOSED' && isRecent
+}
 
 /** The text that is read to a person before her request is handed over; another one when its sense changes. */
 export const AGREEMENT_VERSION = '2026-11-22'
 
-/** Texts to which people have agreed. */
-const VERSIONS: readonly string[] = [AGREEMENT_VERSION]
+/** Of the whole text: what is given besides has a sentence each in it, and a name in its version. Nobody agrees to what was not read to her. */
+export const agreementVersion = (shares: readonly string[]): string => [AGREEMENT_VERSION, ...sharesOf(shares)].join('+')
 
-/** @throws InvalidInput for a text that there is not */
-export function checkAgreement({ version }: { version: string }): void {
-  if (!VERSIONS.includes(version))
+/** @throws InvalidInput for a text that there is not, or that says something else than what is to be shared */
+export function checkAgreement({ version }: { version: string }, shares: readonly string[]): void {
+  if (version !== agreementVersion(shares))
     throw new InvalidInput([{ path: ['input', 'agreement', 'version'], code: 'unknown', params: { value: version.slice(0, 60) } }])
 }
 
@@ -50,9 +62,10 @@ const TOLD: Readonly<Record<Exclude<EscalationState, 'CANCELLED'>, CitizenState>
  * @returns null where nothing is with anybody: taken back, or over otherwise
  */
 export function citizenState(
-  { state, cancelReason }: { state: EscalationState; cancelReason: string | null },
+  { state, cancelReason, erasureWantedAt }: { state: EscalationState; cancelReason: string | null; erasureWantedAt: Date | null },
   isWaiting: boolean,
 ): CitizenState | null {
+  if (erasureWantedAt !== null) return null
   const told = state === 'CANCELLED' ? (cancelReason === 'TAKEN_BACK' ? 'LOOKING_AGAIN' : null) : TOLD[state]
   if (told === 'DONE' && isWaiting) return 'LOOKING_AGAIN'
   return told === 'LOOKING_AGAIN' && !isWaiting ? null : told

@@ -1,10 +1,8 @@
-import { UnmetReasonEnum } from '../../aid/graphql.ts'
-import type { UnmetReason } from '../../db/generated/enums.ts'
 import { builder } from '../../graphql/builder.ts'
 import { CommuneType } from '../../place/graphql.ts'
 import { NeedType } from '../../taxonomy/graphql.ts'
 import { demandOfViewer } from '../actions/demand.ts'
-import type { Delay, Demand, Fate } from '../rules/demand.ts'
+import { type Delay, type Demand, type Fate, FEWEST_IN_SHARE, type Return, RETURNS, type Said } from '../rules/demand.ts'
 import type { Count } from '../rules/publication.ts'
 import { type By, hiddenIn, type Row, rowsOf, totalOf } from '../rules/rows.ts'
 import { FEWEST, type Shown } from '../rules/suppress.ts'
@@ -42,9 +40,7 @@ const FateEnum = builder.enumType('DemandFate', {
     REFERRED_ON: { description: 'She was led to who can help.' },
     PARTNER_HELPED: { description: 'A partner helped: she has what she needed or some of it, or was led on.' },
     PARTNER_NOT_HELPED: { description: 'A partner ended it otherwise.' },
-    NO_HELP_AVAILABLE: { description: 'Nobody can help her with it.' },
-    NOT_ELIGIBLE: { description: 'What there is is not for her.' },
-    DECLINED_BY_PERSON: { description: 'She did not want it any more.' },
+    NOT_HELPED: { description: 'Nobody can help her with it, what there is is not for her, or she did not want it any more.' },
     NOT_REACHED: { description: 'Nobody reached her.' },
     WITHDRAWN: { description: 'She withdrew it.' },
     OTHER: { description: 'It ended otherwise.' },
@@ -64,7 +60,7 @@ const CountType = builder.objectRef<Count>('DemandCount').implement({
 })
 
 const DelayType = builder.objectRef<Delay>('DemandDelay').implement({
-  description: 'How long people waited for the first call, in minutes of opening hours, to the nearest five.',
+  description: 'How long people waited, in minutes of opening hours, to the nearest five.',
   fields: (t) => ({
     median: t.exposeInt('median', { description: 'Half of them waited so long at most.' }),
     ninetieth: t.exposeInt('ninetieth', { description: 'Nine tenths of them waited so long at most.' }),
@@ -79,11 +75,64 @@ const FateCountType = builder.objectRef<{ fate: Fate; count: Count }>('DemandFat
   }),
 })
 
-const UnmetCountType = builder.objectRef<{ reason: UnmetReason; count: Count }>('DemandUnmetCount').implement({
-  description: 'How often nobody was helped, for this reason.',
+const ReturnEnum = builder.enumType('DemandReturn', {
+  description: 'Why a case that a partner was given ended without an outcome.',
+  values: {
+    REFUSED: { description: 'The partner did not take it.' },
+    FAILED: { description: 'The partner took it, and gave it up.' },
+    MOVED_ON: { description: 'It went to another partner.' },
+    TAKEN_BACK: { description: 'The line took it back.' },
+    WITHDRAWN: { description: 'The person did not agree any more, or had her data erased.' },
+  } satisfies Record<Return, object>,
+})
+
+const ReturnCountType = builder.objectRef<{ key: Return; count: Count }>('DemandReturnCount').implement({
+  description: 'How many cases ended so.',
   fields: (t) => ({
-    reason: t.expose('reason', { type: UnmetReasonEnum, description: 'Why.' }),
-    count: t.field({ type: CountType, description: 'How often.', resolve: ({ count }) => count }),
+    reason: t.expose('key', { type: ReturnEnum, description: 'Why.' }),
+    count: t.field({ type: CountType, description: 'How many.', resolve: ({ count }) => count }),
+  }),
+})
+
+const SaidType = builder.objectRef<Said>('DemandSaid').implement({
+  description: 'What people said once a partner had come to an outcome, in per cent, to the nearest ten.',
+  fields: (t) => ({
+    contacted: t.exposeInt('contacted', { description: 'So many were contacted.' }),
+    useful: t.exposeInt('useful', {
+      nullable: true,
+      description: `For so many it was useful, of those who said whether it was; null when fewer than ${FEWEST_IN_SHARE} did.`,
+    }),
+    stillNeeded: t.exposeInt('stillNeeded', { description: 'So many still needed help.' }),
+  }),
+})
+
+const PartnersType = builder.objectRef<Demand['partners']>('DemandPartners').implement({
+  description: 'What partners made of the cases they were given. A request may have had several, one after the other.',
+  fields: (t) => ({
+    answer: t.field({
+      type: DelayType,
+      nullable: true,
+      description: `How long a partner took to say whether it takes a case; null where fewer than ${FEWEST_IN_SHARE} were answered.`,
+      resolve: ({ answer }) => answer,
+    }),
+    outcome: t.field({
+      type: DelayType,
+      nullable: true,
+      description: `From when it was given a case, until it had come to an outcome; null where fewer than ${FEWEST_IN_SHARE} had.`,
+      resolve: ({ outcome }) => outcome,
+    }),
+    returned: t.field({ type: CountType, description: 'Cases that ended without an outcome.', resolve: ({ returned }) => returned.total }),
+    returns: t.field({
+      type: [ReturnCountType],
+      description: 'Why these ended; nothing is said where they are few. What is nought is not in it.',
+      resolve: ({ returned }) => RETURNS.flatMap((reason) => returned.counts.filter(({ key }) => key === reason)),
+    }),
+    said: t.field({
+      type: SaidType,
+      nullable: true,
+      description: `What the people said; null where fewer than ${FEWEST_IN_SHARE} did, and where it is hidden with how many a partner came to an end.`,
+      resolve: ({ said }) => said,
+    }),
   }),
 })
 
@@ -126,14 +175,8 @@ const RowType = builder.objectRef<Row>('DemandRow').implement({
     delay: t.field({
       type: DelayType,
       nullable: true,
-      description: 'How long they waited; null where fewer than twenty were called.',
+      description: 'How long they waited for the first call; null where fewer than twenty were called. Who was not is not counted.',
       resolve: ({ delay }) => delay,
-    }),
-    unmet: t.field({
-      type: [UnmetCountType],
-      nullable: true,
-      description: 'How often nobody was helped with it, in searches and calls of everybody, by reason.',
-      resolve: ({ unmet }) => unmet && [...unmet],
     }),
   }),
 })
@@ -146,6 +189,7 @@ const DemandType = builder.objectRef<{ demand: Demand; by: By | null }>('Demand'
     from: t.field({ type: 'Date', description: 'First day, in Belgium.', resolve: ({ demand }) => demand.from }),
     to: t.field({ type: 'Date', description: 'Last day.', resolve: ({ demand }) => demand.to }),
     total: t.field({ type: RowType, description: 'All of it.', resolve: ({ demand }) => totalOf(demand) }),
+    partners: t.field({ type: PartnersType, description: 'What partners made of it.', resolve: ({ demand }) => demand.partners }),
     rows: t.field({
       type: [RowType],
       description: 'By what was asked for; none without `by`, and where there are few requests in all. What is nought for sure has no row.',
@@ -161,7 +205,7 @@ builder.queryField('demand', (t) =>
     nullable: true,
     description:
       'Who asked for what, where and when, and what became of it: of the lines that the viewer supervises. Requests whose data were erased count. ' +
-      'Who asked twice while one was open counts once.',
+      'Who asked twice while one was open counts once. Such questions are answered one at a time: whoever asks several at once may be asked to wait.',
     args: {
       from: t.arg({ type: 'Date', required: true, description: 'First day, in Belgium.' }),
       to: t.arg({ type: 'Date', required: true, description: 'Last day; three years later at most.' }),

@@ -3,7 +3,7 @@ import { tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { type Html, html, styleElement } from '../../pages/html.ts'
 import { STYLE } from '../../pages/style.ts'
-import type { Demand } from '../rules/demand.ts'
+import type { Report } from '../rules/demand.ts'
 import type { Count } from '../rules/publication.ts'
 import { totalOf } from '../rules/rows.ts'
 import { FEWEST } from '../rules/suppress.ts'
@@ -21,13 +21,15 @@ const MOST_MONTHS = 30
 const POLICY = html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`
 
 /** A report as one page that needs nothing else: no script, no picture, no font from anywhere. */
-export function pageOf(demand: Demand, directory: Snapshot, language: LanguageCode): string {
+export function pageOf(demand: Report, directory: Snapshot, language: LanguageCode): string {
   const words = REPORT_WORDS[language]
   const { sections, notes, figures } = words
   const tables = tablesOf(demand, directory, language)
   const locale = `${tagOf(language)}-BE`
   const number = new Intl.NumberFormat(locale)
   const format = (value: number) => number.format(value)
+  const share = new Intl.NumberFormat(locale, { style: 'percent' })
+  const percent = (value: number) => share.format(value / 100)
   const day = dateIn(locale, { day: 'numeric', month: 'long', year: 'numeric' })
   const show = showIn(format, words.withheld, words.fewer(FEWEST))
   const total = totalOf(demand)
@@ -45,13 +47,12 @@ ${plot && html`<p class="file"><a href="${tables[name].name}.csv">${words.file} 
 </section>
 `
   }
-  const bars = (name: TableName, label: (row: readonly Cell[]) => string): Html | null => {
+  const bars = (name: TableName, write = format): Html | null => {
     const { rows, title } = tables[name]
-    const drawn = rows.slice(0, MOST_BARS).map((row) => ({ label: label(row), count: row.at(-1) as Count }))
-    const inWords = drawn.map(({ count, ...one }) => ({ ...one, words: labelOf(count, format) }))
-    return rows.length > 0 ? barsOf(told(`plot-${name}`, title, inWords), drawn, format) : null
+    const drawn = rows.slice(0, MOST_BARS).map((row) => ({ label: String(row[0]), count: countIn(row.at(-1)) }))
+    const inWords = longestFirst(drawn).map(({ count, ...one }) => ({ ...one, words: labelOf(count, write) }))
+    return rows.length > 0 ? barsOf(told(`plot-${name}`, title, inWords), drawn, write) : null
   }
-  const first = (row: readonly Cell[]) => String(row[0])
   const weekName = dateIn(locale, { day: 'numeric', month: 'short', year: 'numeric' })
   const weeks = { ...tables.weeks, rows: tables.weeks.rows.map(([week, count]) => [weekName(String(week)), count as Count]) }
   // Those of weeks stand in the file only.
@@ -77,16 +78,23 @@ ${total.reached?.shown === 'EXACT' && html`<div><dt>${figures.reached}</dt><dd>$
 ${total.escalated?.shown === 'EXACT' && html`<div><dt>${figures.escalated}</dt><dd>${show(total.escalated)}</dd></div>`}
 ${total.delay && html`<div><dt>${figures.median}</dt><dd>${words.minutes(format(total.delay.median))}</dd></div>`}
 </dl>
-${section('needs', notes.needs, bars('needs', first))}
+${section('needs', notes.needs, bars('needs'))}
 ${section('weeks', notes.weeks, weekColumns(tables.weeks, locale, weekName, format, told), weeks)}
 ${section(
   'communes',
   tables.communes.rows.length > MOST_BARS ? notes.communes(MOST_BARS) : words.period(day(demand.from), day(demand.to)),
-  bars('communes', first),
+  bars('communes'),
 )}
-${section('outcomes', notes.became, bars('outcomes', first))}
-${section('delays', delays.rows.length > 0 ? notes.delays : words.tooFew, delaySpans(delays, format, words.minutes, told), delays)}
-${section('unmet', notes.unmet, bars('unmet', first))}
+${section('outcomes', notes.became, bars('outcomes'))}
+${section('delays', delays.rows.length > 0 ? notes.delays : words.tooFew, delaySpans('delays', delays, format, words.minutes, told), delays)}
+${section(
+  'partners',
+  tables.partners.rows.length > 0 ? notes.partners : words.tooFewCases,
+  delaySpans('partners', tables.partners, format, words.minutes, told),
+)}
+${section('returned', notes.returned, bars('returned'))}
+${section('said', tables.said.rows.length > 0 ? notes.said : words.tooFewAnswers, bars('said', percent))}
+${section('unmet', notes.unmet, bars('unmet'))}
 <section aria-labelledby="how"><h2 id="how">${sections.how}</h2>
 <ul class="bullets stack">${words.how(FEWEST).map((line) => html`<li>${line}</li>`)}</ul>
 </section>
@@ -100,6 +108,11 @@ ${section('unmet', notes.unmet, bars('unmet', first))}
 
 /** Tables that have no plot. */
 const FILES_ONLY: readonly TableName[] = ['needs-weeks', 'needs-communes', 'needs-outcomes', 'needs-unmet', 'communes-unmet']
+
+const countIn = (cell: Cell | undefined): Count => (typeof cell === 'number' ? { shown: 'EXACT', value: cell } : (cell as Count))
+
+const longestFirst = <T extends { count: Count }>(bars: readonly T[]): T[] =>
+  [...bars].sort((a, b) => (b.count.value ?? -1) - (a.count.value ?? -1))
 
 type Tell = (name: string, title: string, bars: readonly { label: string; words: string }[]) => Told
 
@@ -122,13 +135,12 @@ function weekColumns(
     const begins = rows.length <= MOST_DAYS || (isNew(index) && !(index === 0 && (isNew(1) || isNew(2))))
     return { mark: begins ? short(week) : null, count }
   })
-  const largest = [...weeks]
-    .sort((a, b) => (b.count.value ?? -1) - (a.count.value ?? -1))
-    .map(({ week, count }) => ({ label: name(week), words: labelOf(count, format) }))
+  const largest = longestFirst(weeks).map(({ week, count }) => ({ label: name(week), words: labelOf(count, format) }))
   return columnsOf(told('plot-weeks', title, largest), marked, format)
 }
 
 function delaySpans(
+  name: TableName,
   { rows, title }: ReportTable,
   format: (value: number) => string,
   minutes: (count: string) => string,
@@ -142,7 +154,7 @@ function delaySpans(
     words: `${format(Number(half))} – ${minutes(format(Number(most)))}`,
   }))
   const [longest] = [...spans].sort((a, b) => b.most - a.most)
-  return spansOf(told('plot-delays', title, longest ? [longest, ...spans.slice(1)] : []), spans)
+  return spansOf(told(`plot-${name}`, title, longest ? [longest, ...spans.slice(1)] : []), spans)
 }
 
 /** A cell in words; what a sign stands for is told to who hears it. */

@@ -8,7 +8,7 @@ import { openDatabase } from '../../db/open.ts'
 import { StartError } from '../../db/start-error.ts'
 import { loadSnapshot } from '../../directory/load.ts'
 import { InvalidInput } from '../../errors.ts'
-import { readDemand } from '../actions/demand.ts'
+import { readReport } from '../actions/demand.ts'
 import { filesOf } from './files.ts'
 
 /** `npm run report`: writes the demand of a period, of all lines, as tables and a page. It works beside a running server. */
@@ -37,8 +37,8 @@ async function run(): Promise<void> {
   const database = await openDatabase({ ...readConfig(), migrationsDir: `${root}/prisma/migrations`, log })
   try {
     const { snapshot: directory } = await loadSnapshot(database.client)
-    const demand = await readDemand({ sql: database.sql, directory }, null, { from, to })
-    const files = filesOf(demand, directory, lang.toUpperCase() as LanguageCode)
+    const report = await readReport({ sql: database.sql, directory }, { from, to })
+    const files = filesOf(report, directory, lang.toUpperCase() as LanguageCode)
     for (const [name, content] of files) await writeFile(join(folder, name), content)
     console.log(`${files.size} files in ${folder}: begin with index.html.`)
   } finally {

@@ -1,9 +1,9 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { languagesFrom, choose, tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
-import { type Delay, type Demand, fatesOf } from '../rules/demand.ts'
-import type { Count, Table } from '../rules/publication.ts'
-import { rowsOf, totalOf } from '../rules/rows.ts'
+import { type Delay, fatesOf, type Report, RETURNS } from '../rules/demand.ts'
+import type { Count, Group, Table } from '../rules/publication.ts'
+import { reasonsOf, rowsOf, totalOf } from '../rules/rows.ts'
 import { FEWEST } from '../rules/suppress.ts'
 import { de } from './words/de.ts'
 import { en } from './words/en.ts'
@@ -27,6 +27,9 @@ export type TableName =
   | 'outcomes'
   | 'needs-outcomes'
   | 'delays'
+  | 'partners'
+  | 'returned'
+  | 'said'
   | 'unmet'
   | 'needs-unmet'
   | 'communes-unmet'
@@ -36,7 +39,7 @@ export const labelOf = ({ shown, value }: Count, format: (value: number) => stri
   shown === 'EXACT' ? format(value ?? 0) : shown === 'FEW' ? `<${FEWEST}` : '…'
 
 /** All tables of a report, in the words of a language; one fact a row. */
-export function tablesOf(demand: Demand, directory: Snapshot, language: LanguageCode): Record<TableName, ReportTable> {
+export function tablesOf(demand: Report, directory: Snapshot, language: LanguageCode): Record<TableName, ReportTable> {
   const words = REPORT_WORDS[language]
   const { columns, sections } = words
   const languages = languagesFrom(tagOf(language))
@@ -53,12 +56,14 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
       .map((nis, index) => ({ place: placeOf(nis), count: totals[index] as Count }))
       .sort((a, b) => rank(b.count) - rank(a.count) || a.place[0].localeCompare(b.place[0], tagOf(language)))
       .map(({ place, count }) => [...place, count])
-  const { requests, unmet } = demand
+  const { requests, partners, unmet } = demand
   const total = totalOf(demand)
   // Of many first, and all others together at the end.
-  const groups = requests.groups
-    .map(({ need, count }, index) => ({ name: needName(need), index, order: need === null ? -1 : count }))
-    .sort((a, b) => b.order - a.order || a.name.localeCompare(b.name, tagOf(language)))
+  const grouped = (some: readonly Group[]) =>
+    some
+      .map(({ need, count }, index) => ({ name: needName(need), index, order: need === null ? -1 : count }))
+      .sort((a, b) => b.order - a.order || a.name.localeCompare(b.name, tagOf(language)))
+  const groups = grouped(requests.groups)
   const crossed = (by: 'NEED_AND_WEEK' | 'NEED_AND_COMMUNE') => rowsOf(demand, by)
   return {
     needs: {
@@ -117,20 +122,41 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
         ...[...demand.delays.weeks].flatMap(([week, one]) => delay(`${columns.week} ${week}`, one)),
       ],
     },
+    partners: {
+      name: 'partners',
+      title: sections.partners,
+      columns: [columns.until, columns.median, columns.ninetieth],
+      rows: [...delay(words.answer, partners.answer), ...delay(words.outcome, partners.outcome)],
+    },
+    returned: {
+      name: 'returned',
+      title: sections.returned,
+      columns: [columns.ended, columns.cases],
+      rows: RETURNS.flatMap((reason) =>
+        partners.returned.counts.flatMap(({ key, count }) => (key === reason ? [[words.returns[reason], count]] : [])),
+      ),
+    },
+    said: {
+      name: 'said',
+      title: sections.said,
+      columns: [columns.said, columns.share],
+      rows: SAID.flatMap((answer) => {
+        const share = partners.said?.[answer] ?? null
+        return share === null ? [] : [[words.said[answer], share]]
+      }),
+    },
     unmet: {
       name: 'unmet',
       title: sections.unmet,
       columns: [columns.reason, columns.times],
-      rows: (total.unmet ?? []).map(({ reason, count }) => [words.reasons[reason], count]),
+      rows: reasonsOf(unmet, null).map(({ reason, count }) => [words.reasons[reason], count]),
     },
     'needs-unmet': {
       name: 'needs-unmet',
       title: sections.needsUnmet,
       columns: [columns.need, columns.reason, columns.times],
-      rows: rowsOf(demand, 'NEED').flatMap(({ need, others, unmet: counts }) =>
-        (counts ?? []).flatMap(({ reason, count }) =>
-          count.value === 0 ? [] : [[needName(others ? null : need), words.reasons[reason], count]],
-        ),
+      rows: grouped(unmet.groups).flatMap(({ name: need, index }) =>
+        reasonsOf(unmet, index).flatMap(({ reason, count }) => (count.value === 0 ? [] : [[need, words.reasons[reason], count]])),
       ),
     },
     'communes-unmet': {
@@ -141,6 +167,8 @@ export function tablesOf(demand: Demand, directory: Snapshot, language: Language
     },
   }
 }
+
+const SAID = ['contacted', 'useful', 'stillNeeded'] as const
 
 const delay = (of: string, one: Delay | null): Cell[][] => (one ? [[of, one.median, one.ninetieth]] : [])
 

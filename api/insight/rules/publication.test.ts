@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Count, type Fact, type Publication, publish, sumOf } from './publication.ts'
+import { bySide } from '../../testing/demand.ts'
+import { type Count, type Publication, publish as publishFacts, publishList, sumOf } from './publication.ts'
 
 type Side = 'week' | 'place'
 const SIDES = ['week', 'place'] as const
 
-const fact = (need: string, week: string, place: string, count: number): Fact<Side> => ({ need, week, place, count })
+type Alike = Record<Side | 'need', string> & { count: number }
+const fact = (need: string, week: string, place: string, count: number): Alike => ({ need, week, place, count })
+const publish = (facts: readonly Alike[], sides: readonly Side[], fewest?: number) => publishFacts(bySide(facts, sides), sides, fewest)
 
 /** Whether a count may be so much, as far as is shown. */
 const fits = ({ shown, value }: Count, real: number, fewest: number, least: number): boolean =>
@@ -113,6 +116,17 @@ describe('what is published together', () => {
       ],
     })
   })
+})
+
+test('of a list of few only that it is one is told, and one of few in another takes a second one with it', () => {
+  const list = (counts: Record<string, number>) => {
+    const { total, counts: shown } = publishList(Object.entries(counts).map(([key, count]) => ({ key, count })))
+    return [total.shown, ...shown.map(({ key, count }) => `${key} ${count.value ?? count.shown}`)]
+  }
+  expect(list({ a: 2, b: 2 })).toEqual(['FEW'])
+  expect(list({})).toEqual(['EXACT'])
+  expect(list({ a: 2, b: 7, c: 0, d: 8 })).toEqual(['EXACT', 'a FEW', 'b WITHHELD', 'd 8'])
+  expect(list({ a: 4, b: 4 })).toEqual(['EXACT', 'a WITHHELD', 'b FEW'])
 })
 
 test('a sum is shown only when all of it is', () => {

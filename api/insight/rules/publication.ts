@@ -3,8 +3,8 @@ import { FEWEST, protectList, protectTable, type Shown } from './suppress.ts'
 /** A count as it may be shown; `value` is null unless it is exact. */
 export type Count = { shown: Shown; value: number | null }
 
-/** So many of which all this is so: by need, and by each of the other sides. */
-export type Fact<Side extends string> = { need: string; count: number } & Readonly<Record<Side, string>>
+/** So many of a need that have this key on one of the other sides. Everybody is counted once on each side. */
+export type Fact<Side extends string> = { side: Side; need: string; key: string; count: number }
 
 /** How the others are counted that make up a row of each table: null stands for all needs that are not shown by themselves. */
 export type Group = { need: string | null; count: number }
@@ -17,6 +17,9 @@ export type Table = {
   /** By group, then by key; null when they cannot be shown. */
   cells: readonly (readonly Count[])[] | null
 }
+
+/** Counts by one thing only; without any when not even that can be shown. */
+export type List<Key extends string> = { total: Count; counts: readonly { key: Key; count: Count }[] }
 
 /** What may be published of some facts. */
 export type Publication<Side extends string> = {
@@ -42,27 +45,48 @@ const countOf = (value: number, shown: Shown | undefined): Count =>
  * @param sides in which order does not matter
  */
 export function publish<Side extends string>(facts: readonly Fact<Side>[], sides: readonly Side[], fewest = FEWEST): Publication<Side> {
-  const total = facts.reduce((sum, { count }) => sum + count, 0)
+  const byNeed = sumsBy(
+    facts.filter(({ side }) => side === sides[0]),
+    ({ need }) => need,
+  )
+  const total = sum(byNeed.values())
   const tables = <T>(of: (side: Side) => T) => Object.fromEntries(sides.map((side) => [side, of(side)])) as Record<Side, T>
   if (total < fewest) {
     const none = tables((): Table => ({ keys: [], totals: [], cells: null }))
     return { total: countOf(total, total === 0 ? 'EXACT' : 'FEW'), needs: [], groups: [], tables: none }
   }
-  const byNeed = sumsBy(facts, ({ need }) => need)
   const names = [...byNeed.keys()].sort()
   const shown = shownNeeds(
     names.map((need) => byNeed.get(need) as number),
     fewest,
   )
   const groups: Group[] = names.flatMap((need, index) => (shown?.[index] === 'EXACT' ? [{ need, count: byNeed.get(need) as number }] : []))
-  const rest = total - groups.reduce((sum, { count }) => sum + count, 0)
+  const rest = total - sum(groups.map(({ count }) => count))
   if (rest > 0) groups.push({ need: null, count: rest })
   return {
     total: exact(total),
     needs: shown ? names.map((need, index) => ({ need, count: countOf(byNeed.get(need) as number, shown[index]) })) : [],
     groups,
-    tables: tables((side) => tableOf(facts, side, groups, fewest)),
+    tables: tables((side) =>
+      tableOf(
+        facts.filter((fact) => fact.side === side),
+        groups,
+        fewest,
+      ),
+    ),
   }
+}
+
+/** What may be published of a list by itself: its total, and what it is made of; what is nought is not in it. */
+export function publishList<Key extends string>(facts: readonly { key: Key; count: number }[], fewest = FEWEST): List<Key> {
+  const all = [...sumsBy(facts, ({ key }) => key)]
+  const total = sum(all.map(([, count]) => count))
+  if (total < fewest) return { total: countOf(total, total === 0 ? 'EXACT' : 'FEW'), counts: [] }
+  const shown = protectList(
+    all.map(([, count]) => count),
+    fewest,
+  )
+  return { total: exact(total), counts: shown ? all.map(([key, count], index) => ({ key, count: countOf(count, shown[index]) })) : [] }
 }
 
 /** How the needs are shown; those that are not must be so many together that their sum may be shown. */
@@ -80,15 +104,15 @@ function shownNeeds(values: readonly number[], fewest: number): Shown[] | null {
   return shown
 }
 
-function tableOf<Side extends string>(facts: readonly Fact<Side>[], side: Side, groups: readonly Group[], fewest: number): Table {
-  const keys = [...new Set(facts.flatMap((fact) => (fact.count > 0 ? [fact[side]] : [])))].sort()
+function tableOf(facts: readonly Fact<string>[], groups: readonly Group[], fewest: number): Table {
+  const keys = [...new Set(facts.flatMap(({ key, count }) => (count > 0 ? [key] : [])))].sort()
   const columnOf = new Map(keys.map((key, index) => [key, index]))
   const rowOf = new Map(groups.map(({ need }, index) => [need, index]))
   const counts = groups.map(() => keys.map(() => 0))
   for (const fact of facts) {
     if (fact.count === 0) continue
     const row = counts[rowOf.get(fact.need) ?? (rowOf.get(null) as number)] as number[]
-    const column = columnOf.get(fact[side])
+    const column = columnOf.get(fact.key)
     if (column !== undefined) row[column] = (row[column] as number) + fact.count
   }
   const totals = keys.map((_, column) => counts.reduce((sum, row) => sum + (row[column] as number), 0))
@@ -106,8 +130,10 @@ function tableOf<Side extends string>(facts: readonly Fact<Side>[], side: Side, 
     : { keys: [], totals: [], cells: null }
 }
 
-function sumsBy<T extends { count: number }>(rows: readonly T[], keyOf: (row: T) => string): Map<string, number> {
-  const sums = new Map<string, number>()
+const sum = (values: Iterable<number>): number => [...values].reduce((so, value) => so + value, 0)
+
+function sumsBy<T extends { count: number }, Key extends string>(rows: readonly T[], keyOf: (row: T) => Key): Map<Key, number> {
+  const sums = new Map<Key, number>()
   for (const row of rows) if (row.count > 0) sums.set(keyOf(row), (sums.get(keyOf(row)) ?? 0) + row.count)
   return sums
 }
@@ -115,9 +141,7 @@ function sumsBy<T extends { count: number }>(rows: readonly T[], keyOf: (row: T)
 /** The sum of counts that are all shown; where one is hidden, so is the sum. Nought when there are none. */
 export function sumOf(counts: readonly Count[]): Count {
   const values = counts.map(({ value }) => value)
-  return values.includes(null)
-    ? { shown: 'WITHHELD', value: null }
-    : exact(values.reduce<number>((sum, value) => sum + (value as number), 0))
+  return values.includes(null) ? { shown: 'WITHHELD', value: null } : exact(sum(values as number[]))
 }
 
 /** How many of these are hidden. */

@@ -1,6 +1,6 @@
 import type { UnmetReason } from '../../db/generated/enums.ts'
-import { atPartner, type Delay, type Demand, type Fate, fatesOf, spokenWith } from './demand.ts'
-import { type Count, hiddenAmong, type Table } from './publication.ts'
+import { atPartner, type Delay, type Demand, type Fate, fatesOf, spokenWith, type Unmet } from './demand.ts'
+import { type Count, hiddenAmong } from './publication.ts'
 
 /** By what demand is counted. */
 export type By = 'NEED' | 'WEEK' | 'COMMUNE' | 'NEED_AND_WEEK' | 'NEED_AND_COMMUNE'
@@ -19,7 +19,6 @@ export type Row = {
   escalated: Count | null
   fates: readonly { fate: Fate; count: Count }[] | null
   delay: Delay | null
-  unmet: readonly { reason: UnmetReason; count: Count }[] | null
 }
 
 const EMPTY: Row = {
@@ -32,7 +31,6 @@ const EMPTY: Row = {
   escalated: null,
   fates: null,
   delay: null,
-  unmet: null,
 }
 
 const REASONS: readonly UnmetReason[] = ['NOTHING_FOUND', 'OUT_OF_AREA', 'NOT_ELIGIBLE', 'FULL', 'CLOSED']
@@ -44,7 +42,6 @@ export function totalOf(demand: Demand): Row {
     requests: demand.requests.total,
     ...became(fatesOf(demand, null)),
     delay: demand.delays.total,
-    unmet: reasonsOf(demand.unmet.tables.reason, null),
   }
 }
 
@@ -76,10 +73,9 @@ export function rowsOf(demand: Demand, by: By): Row[] {
 /** How many numbers of a period are not shown: in its rows, or in all of it when it is not asked for row by row. */
 export const hiddenIn = (demand: Demand, by: By | null): number =>
   hiddenAmong(
-    (by === null ? [totalOf(demand)] : rowsOf(demand, by)).flatMap(({ requests, fates, unmet }) => [
+    (by === null ? [totalOf(demand)] : rowsOf(demand, by)).flatMap(({ requests, fates }) => [
       ...(requests ? [requests] : []),
       ...(fates ?? []).map(({ count }) => count),
-      ...(unmet ?? []).map(({ count }) => count),
     ]),
   )
 
@@ -89,22 +85,10 @@ function byNeed(demand: Demand): Row[] {
   const groupOf = (need: string | null) => groups.findIndex((group) => group.need === need)
   const about = (group: number): Partial<Row> =>
     group === -1 ? {} : { ...became(fatesOf(demand, group)), delay: demand.delays.groups[group] ?? null }
-  const unmet = (need: string | null) => {
-    const group = demand.unmet.groups.findIndex((one) => one.need === need)
-    return group === -1 ? null : reasonsOf(demand.unmet.tables.reason, group)
-  }
-  const asked = needs.map(({ need, count }): Row => ({ ...EMPTY, need, requests: count, ...about(groupOf(need)), unmet: unmet(need) }))
-  // Needs that people searched for in vain, and of which nobody asked to be called back; unless it is not told of which anybody did.
-  const isListed = needs.length > 0 || demand.requests.total.value === 0
-  const searched = demand.unmet.groups.flatMap(({ need }): Row[] =>
-    need === null || needs.some((one) => one.need === need)
-      ? []
-      : [{ ...EMPTY, need, requests: isListed ? { shown: 'EXACT', value: 0 } : null, unmet: unmet(need) }],
-  )
+  const asked = needs.map(({ need, count }): Row => ({ ...EMPTY, need, requests: count, ...about(groupOf(need)) }))
   const rest = groupOf(null)
-  const others: Row = { ...EMPTY, others: true, ...about(rest), unmet: unmet(null) }
-  if (rest !== -1) others.requests = { shown: 'EXACT', value: groups[rest]?.count ?? 0 }
-  return [...asked, ...searched, ...(rest === -1 && others.unmet === null ? [] : [others])]
+  if (rest === -1) return asked
+  return [...asked, { ...EMPTY, others: true, requests: { shown: 'EXACT', value: groups[rest]?.count ?? 0 }, ...about(rest) }]
 }
 
 function crossed({ requests }: Demand, side: 'week' | 'commune'): Row[] {
@@ -120,12 +104,12 @@ function crossed({ requests }: Demand, side: 'week' | 'commune'): Row[] {
 
 const became = (fates: Row['fates']): Partial<Row> => (fates ? { fates, reached: spokenWith(fates), escalated: atPartner(fates) } : {})
 
-/** @param group null: of everything */
-function reasonsOf({ keys, totals, cells }: Table, group: number | null): Row['unmet'] {
+/** Why nobody was helped. @param group null: with anything */
+export function reasonsOf({ tables }: Unmet, group: number | null): { reason: UnmetReason; count: Count }[] {
+  const { keys, totals, cells } = tables.reason
   const counts = group === null ? totals : cells?.[group]
-  if (!counts || keys.length === 0) return null
   return REASONS.flatMap((reason) => {
-    const count = counts[keys.indexOf(reason)]
+    const count = counts?.[keys.indexOf(reason)]
     return count ? [{ reason, count }] : []
   })
 }

@@ -151,29 +151,35 @@ function cheapestToHide(network: Network, index: number): number[] | null {
 
 /** Dijkstra's way from one node to another, without one of the edges. */
 function cheapestWay(network: Network, start: number, goal: number, without: number): { cost: number; hide: number[] } | null {
-  const costs = new Map([[start, 0]])
-  const by = new Map<number, { edge: number; from: number; own: number }>()
-  const done = new Set<number>()
+  const nodes = network.arcs.length
+  const costs = new Float64Array(nodes).fill(Number.POSITIVE_INFINITY)
+  const done = new Uint8Array(nodes)
+  const by: { edge: number; from: number; own: number }[] = []
+  costs[start] = 0
   for (;;) {
-    let node: number | null = null
-    for (const [one, cost] of costs) if (!done.has(one) && (node === null || cost < (costs.get(node) as number))) node = one
-    if (node === null) return null
+    let node = -1
+    let cost = Number.POSITIVE_INFINITY
+    for (let one = 0; one < nodes; one++) {
+      if (done[one] === 1 || (costs[one] as number) >= cost) continue
+      node = one
+      cost = costs[one] as number
+    }
+    if (node === -1) return null
     if (node === goal) break
-    done.add(node)
+    done[node] = 1
     for (const { edge, to, more } of network.arcs[node] ?? []) {
-      const own = edge === without ? null : costOf(network, edge, more)
-      if (own === null) continue
-      const cost = (costs.get(node) as number) + own
-      if (cost >= (costs.get(to) ?? Number.POSITIVE_INFINITY)) continue
-      costs.set(to, cost)
-      by.set(to, { edge, from: node, own })
+      if (edge === without || done[to] === 1) continue
+      const own = costOf(network, edge, more)
+      if (own === null || cost + own >= (costs[to] as number)) continue
+      costs[to] = cost + own
+      by[to] = { edge, from: node, own }
     }
   }
   const hide: number[] = []
   for (let node = goal; node !== start; ) {
-    const { edge, from, own } = by.get(node) as { edge: number; from: number; own: number }
+    const { edge, from, own } = by[node] as { edge: number; from: number; own: number }
     if (own > 0) hide.push(edge)
     node = from
   }
-  return { cost: costs.get(goal) as number, hide }
+  return { cost: costs[goal] as number, hide }
 }

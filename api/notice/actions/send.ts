@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { UNFINISHED } from '../../callback/rules/receipt.ts'
 import type { CallbackStatus, LanguageCode } from '../../db/generated/enums.ts'
 import { TooManyRequests } from '../../errors.ts'
 import type { Claimed, Outcome } from '../../jobs/outbox.ts'
@@ -125,7 +125,7 @@ async function rowOf(sql: Pool, { event }: Claimed): Promise<Row | undefined> {
         ) AS "sms_refused"
       FROM "callback_request" AS r WHERE r."id" = $1::uuid`,
     // What she is sent in writing says all that she was told, and nothing else says it.
-    values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS, OPEN],
+    values: [event.subjectId, String(event.id), kindOf(event.type) === 'oriented' ? [event.type] : NOTICE_EVENTS, UNFINISHED],
   })
   return rows[0]
 }

@@ -36,8 +36,8 @@ ${receipt.masked && html`<p class="band">${words.masked}</p>`}
   }
 }
 
-/** As long as nobody has spoken with the person: she waits for a call, and may withdraw. */
-export const waits = ({ receipt }: Told): boolean => receipt.status === 'NEW' || receipt.status === 'CLAIMED'
+/** As long as nobody has spoken with the person: she waits for a call. */
+const waits = ({ receipt }: Told): boolean => receipt.status === 'NEW' || receipt.status === 'CLAIMED'
 
 /** Whom to call once nobody calls any more: the line that was asked, or the one that has taken over. */
 export function insteadOf(told: Told, reader: Reader): Html | null {
@@ -54,9 +54,12 @@ export function card(told: Told, reader: Reader, note: string | null = null): Ht
 <p>${words.reference}</p>
 <p class="reference">${told.receipt.reference}</p>
 ${note && html`<p>${note}</p>`}
-<p class="status">${expected ?? (told.handed ? handedTo(told.handed, reader) : words.status[told.receipt.status])}</p>
+<p class="status">${expected ?? (told.handed ? handedTo(told.handed, reader) : isBack(told) ? words.back : words.status[told.receipt.status])}</p>
 </div>`
 }
+
+/** No partner has it any more, and the line calls: she may still refuse. */
+const isBack = ({ receipt, canCancel }: Told): boolean => receipt.status === 'REACHED' && canCancel
 
 /** Who has taken it over, and how far it is. */
 const handedTo = ({ organization, state }: NonNullable<Told['handed']>, reader: Reader): Html =>

@@ -4,7 +4,7 @@ import type { Times, Told } from '../actions.ts'
 import { type Html, html } from '../html.ts'
 import { type Page, type Reader, wordsOf } from '../layout.ts'
 import { dayLabel } from '../parts.ts'
-import { card, insteadOf, waits } from './done.ts'
+import { card, insteadOf } from './done.ts'
 import { alert, choice, field, group, hidden, inFront, nameOf, type Problems, summary, withName } from './form-parts.ts'
 import { expectation, timesGroup } from './times.ts'
 import { addressOf, CALLBACK_PATH, FOLLOW_PATH, pathOf } from './wanted.ts'
@@ -51,8 +51,8 @@ export function foundPage(told: Told, kept: Kept, reader: Reader, { news, failur
   const acts = [
     told.canAnswer && ['answer', words.answer],
     status === 'NEW' && ['move', words.move],
-    waits(told) && ['withdraw', words.withdraw],
-    status === 'ESCALATED' && told.handed && ['agreement', words.agreement],
+    told.canCancel && ['withdraw', words.withdraw],
+    told.handed && ['agreement', words.agreement],
     ['erase', words.erase],
   ]
   return page(
@@ -95,6 +95,9 @@ ${hidden('reference', kept.reference)}${hidden('phone', kept.phone)}${offers ? t
   )
 }
 
+/** Somebody of the line calls, once no partner has it any more. */
+const isCalled = ({ receipt: { status } }: Told): boolean => status === 'ESCALATED' || status === 'REACHED'
+
 /** Whether she means it that a partner is not to have it any more. */
 export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
   const words = wordsOf(reader).callback
@@ -102,7 +105,7 @@ export function agreementPage(told: Told, kept: Kept, reader: Reader): Page {
     kept,
     words.agreementAsk,
     html`<h1>${words.agreementAsk}</h1>
-<p class="lead">${told.handed && withName(words.agreementSure, nameOf(told.handed.organization, reader))}</p>
+<p class="lead">${told.handed && withName(words.agreementSure, nameOf(told.handed.organization, reader))} ${isCalled(told) && words.weCallThen}</p>
 ${buttons(
   kept,
   [

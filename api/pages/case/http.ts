@@ -48,7 +48,7 @@ export async function answerCasePage(request: Request, parts: CaseParts): Promis
   const reader: Reader = { directory, languages, now, origin: publicOrigin(url, place.ownOrigins), retention, chosen }
   const words = caseWords(reader)
   const path = url.pathname
-  const refuse = (status: number, message: string) => send(request, { page: refusedPage(path, message, reader), status }, reader)
+  const refuse = (status: number, message: string) => send(request, { page: refusedPage(path, message, null, reader), status }, reader)
 
   const sent = method === 'POST'
   if (!sent && method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD, POST' } })
@@ -57,12 +57,12 @@ export async function answerCasePage(request: Request, parts: CaseParts): Promis
   if (sent && origin !== null && origin !== 'null' && !place.ownOrigins.has(origin)) return refuse(403, words.foreignPage)
   if (sent && !isUrlEncoded(headers.get('content-type') ?? '')) return refuse(415, words.unreadable)
   if (parts.tooLong) return refuse(413, words.unreadable)
+  const body = sent ? new URLSearchParams(await request.text()) : null
   try {
-    const body = sent ? new URLSearchParams(await request.text()) : null
     return send(request, await answer({ path, secret, body, reader, door: parts.door }), reader)
   } catch (error) {
     const away = parts.explain(error)
-    const page = refusedPage(path, away ? words.away : words.failed, reader)
+    const page = refusedPage(path, away ? words.away : words.failed, body, reader)
     return send(request, { page, status: away ? 503 : 500, retryAfter: away?.retryAfterSeconds }, reader)
   }
 }
@@ -74,31 +74,32 @@ type Asked = { path: string; secret: string; body: URLSearchParams | null; reade
 async function answer({ path, secret, body, reader, door }: Asked): Promise<Answered> {
   const words = caseWords(reader)
   const name = body?.get('act') ?? null
+  const gone = { page: gonePage(path, body, reader), status: 404 }
   if (name === 'renew') {
     await door.renew(secret)
     return { page: renewedPage(path, reader), status: 200 }
   }
   if (name === null) {
     const closed = await door.look(secret)
-    return closed ? { page: closedPage(path, closed, reader), status: 200 } : { page: gonePage(path, reader), status: 404 }
+    return closed ? { page: closedPage(path, closed, reader), status: 200 } : gone
   }
   let said: Said = {}
   let status = 200
   if (name !== 'open') {
     const act = actOf(name, body as URLSearchParams, words.required)
-    if (act === null) return { page: refusedPage(path, words.unreadable, reader), status: 422 }
+    if (act === null) return { page: refusedPage(path, words.unreadable, body, reader), status: 422 }
     if ('problems' in act) {
-      said = { problems: act.problems }
+      said = { problems: act.problems, given: body }
       status = 422
     } else {
       const done = await attempt(door, secret, act.act, versionOf(body as URLSearchParams))
-      if (done === null) return { page: gonePage(path, reader), status: 404 }
-      said = done === 'done' ? { news: words.done } : { failure: words[done] }
+      if (done === null) return gone
+      said = done === 'done' ? { news: words.done } : { failure: words[done], given: body }
       if (done !== 'done') status = 409
     }
   }
   const opened = await door.open(secret)
-  return opened ? { page: openedPage(path, opened, reader, said), status } : { page: gonePage(path, reader), status: 404 }
+  return opened ? { page: openedPage(path, opened, reader, said), status } : gone
 }
 
 async function attempt(

@@ -1,5 +1,6 @@
 import { record } from '../../callback/actions/change.ts'
 import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
+import type { Outcome } from '../../jobs/outbox.ts'
 import { isGivenUp, type PausedWhy, wasAway } from '../rules/endpoint.ts'
 
 type Tx = Prisma.TransactionClient
@@ -22,14 +23,21 @@ export async function noteAnswer(db: PrismaClient, { id, organizationId }: Endpo
  * Notes that an endpoint did not answer as it should: one that says that it is gone, and one that has failed for three days, is paused, and
  * those who look after it are told.
  * @param code how the attempt ended
+ * @param askedMs how long it asked to be left alone, in milliseconds
  */
-export async function noteFailure(db: PrismaClient, { id, organizationId }: Endpoint, code: string, now: Date): Promise<void> {
+export async function noteFailure(
+  db: PrismaClient,
+  { id, organizationId }: Endpoint,
+  { code, askedMs }: Pick<Outcome, 'code' | 'askedMs'>,
+  now: Date,
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const [row] = await lockEndpoint(tx, id)
     if (!row || row.pausedAt) return
     const failingSince = row.failingSince ?? now
     const why: PausedWhy | null = code === 'http_410' ? 'gone' : isGivenUp(failingSince, now) ? 'failing' : null
-    if (!row.failingSince) await tx.partnerEndpoint.update({ where: { id }, data: { failingSince } })
+    const retryAt = askedMs === undefined ? undefined : new Date(now.getTime() + askedMs)
+    if (!row.failingSince || retryAt) await tx.partnerEndpoint.update({ where: { id }, data: { failingSince, retryAt } })
     if (why) await pause(tx, organizationId, why, now, 'system')
   })
 }
@@ -44,7 +52,7 @@ export async function pause(tx: Tx, organizationId: string, why: PausedWhy, now:
 }
 
 /**
- * All that waits for a partner's system is due now, and begins its attempts anew: in the order in which it happened, a millisecond apart, so that
+ * All that waits for a partner's system is due now, or when it asked to be asked again, and begins its attempts anew: in the order in which it happened, a millisecond apart, so that
  * whoever looks for the next message need not look at all of them.
  */
 export async function sendWaiting(tx: Tx, organizationId: string, now: Date): Promise<void> {
@@ -55,12 +63,25 @@ export async function sendWaiting(tx: Tx, organizationId: string, now: Date): Pr
       WHERE c."organization_id" = ${organizationId}::uuid AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'
         AND (d."leased_until" IS NULL OR d."leased_until" <= ${now}::timestamptz)
     )
-    UPDATE "delivery" AS d SET "next_at" = ${now}::timestamptz - w."behind" * interval '1 millisecond', "attempts" = 0
+    UPDATE "delivery" AS d SET "attempts" = 0, "next_at" = w."behind" * interval '-1 millisecond' + greatest(${now}::timestamptz, (
+      SELECT "retry_at" FROM "partner_endpoint" WHERE "organization_id" = ${organizationId}::uuid))
     FROM waiting AS w WHERE w."id" = d."id"`
 }
 
-/** Nothing that waits for a partner's system is sent any more: it has none. */
+/**
+ * What waits for a partner's system is looked at once more by those who know how partners are told: it has no system that passed a test, and may
+ * be told otherwise.
+ */
+export async function lookAgain(tx: Tx, organizationId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "outbox_event" AS e SET "dispatched_at" = NULL FROM "delivery" AS d, "escalation" AS c
+    WHERE d."event_id" = e."id" AND c."id" = e."subject_id" AND c."organization_id" = ${organizationId}::uuid
+      AND d."channel" = 'WEBHOOK' AND d."state" = 'PENDING'`
+}
+
+/** Nothing that waits for a partner's system is sent there any more: it has none, and is told otherwise. */
 export async function callOff(tx: Tx, organizationId: string, now: Date): Promise<void> {
+  await lookAgain(tx, organizationId)
   await tx.$executeRaw`
     UPDATE "delivery" AS d SET "state" = 'CANCELLED', "done_at" = ${now}, "leased_until" = NULL
     FROM "outbox_event" AS e JOIN "escalation" AS c ON c."id" = e."subject_id"

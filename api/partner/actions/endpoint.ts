@@ -9,8 +9,8 @@ import type { Limit } from '../../limits/limits.ts'
 import { mayConnect } from '../../notice/actions/address.ts'
 import { type Keys, seal } from '../../sealing/seal.ts'
 import { endpointUrl, OVERLAP_MS } from '../rules/endpoint.ts'
-import { callOff, pause, sendWaiting } from './endpoint-state.ts'
-import { sendMessage } from './webhook.ts'
+import { lookAgain, pause, sendWaiting } from './endpoint-state.ts'
+import { sendMessage, sendSigned } from './webhook.ts'
 
 type Tx = Prisma.TransactionClient
 
@@ -41,8 +41,9 @@ export async function endpointOf(context: Context, organizationId: string): Prom
 }
 
 /**
- * Says where a partner's system is, and tests it: it answers as it should, or knows its secret only from now on, and is tested again by
- * `testEndpoint`. Nothing about a case is sent before a test has passed. Another address begins with another secret; the old ones end.
+ * Says where a partner's system is, and looks whether anybody is there: it knows its secret only from now on, and is tested again by
+ * `testEndpoint`. Nothing about a case is sent before a test has passed: what waits, waits for that, and goes by e-mail meanwhile where the
+ * partner has an address. Another address begins with another secret; the old ones end.
  * @throws NotFound; InvalidInput; Forbidden for a token; TooManyRequests
  */
 export async function setEndpoint(
@@ -77,6 +78,7 @@ export async function placeEndpoint(
     await tx.partnerEndpoint.deleteMany({ where: { organizationId } })
     const { id } = await tx.partnerEndpoint.create({ data: { organizationId, url, createdAt: now } })
     const secret = await addSecret(tx, keys, id, now)
+    await lookAgain(tx, organizationId)
     await note(tx, 'endpoint.set', organizationId, parts, { actor })
     return { id, secret }
   })
@@ -123,29 +125,55 @@ export async function pauseEndpoint(context: Context, organization: string): Pro
  */
 export async function resumeEndpoint(context: Context, organization: string): Promise<Endpoint> {
   const { viewer, organizationId } = await within(context, organization)
-  const { db, now, limits } = context
-  await limits.take([{ limit: TESTS, by: organizationId }])
+  await context.limits.take([{ limit: TESTS, by: organizationId }])
   const { id } = await existing(context, organizationId)
   if (!(await tryEndpoint(context, id)).passed) throw new Conflict('endpoint_fails')
-  await db.$transaction(async (tx) => {
-    const { count } = await tx.partnerEndpoint.updateMany({
-      where: { id, pausedAt: { not: null } },
-      data: { pausedAt: null, pausedWhy: null, failingSince: null },
-    })
-    if (count === 0) return
-    await sendWaiting(tx, organizationId, now)
-    await note(tx, 'endpoint.resumed', organizationId, context, viewer)
-  })
+  await context.db.$transaction((tx) => endPause(tx, id, context, viewer))
   return existing(context, organizationId)
 }
 
-/** Takes an endpoint away, with its secrets: nothing is sent to it or taken from it any more; the partner finds its cases in its inbox. @throws NotFound; Forbidden for a token */
+/** Nothing happens to an endpoint that is not paused. */
+async function endPause(tx: Tx, id: string, { now }: Pick<Context, 'now'>, by: Pick<Viewer, 'actor'>): Promise<void> {
+  const [row] = await tx.partnerEndpoint.updateManyAndReturn({
+    where: { id, pausedAt: { not: null } },
+    data: { pausedAt: null, pausedWhy: null, failingSince: null, retryAt: null },
+  })
+  if (!row) return
+  await sendWaiting(tx, row.organizationId, now)
+  await note(tx, 'endpoint.resumed', row.organizationId, { now }, by)
+}
+
+/**
+ * Tests an endpoint, and once it has passed has the partner told of its cases there, for whoever may do it anyway, such as on the console: a pause
+ * ends.
+ * @throws NotFound
+ */
+export async function useEndpoint(
+  parts: EndpointParts,
+  { organizationId, id, actor }: { organizationId: string; id: string; actor: string },
+): Promise<EndpointTest> {
+  const test = await tryEndpoint(parts, id)
+  if (!test.passed) return test
+  await parts.db.$transaction(async (tx) => {
+    await endPause(tx, id, parts, { actor })
+    const where = { organizationId, handOver: { not: 'WEBHOOK' } } as const
+    const { count } = await tx.partner.updateMany({ where, data: { handOver: 'WEBHOOK' } })
+    if (count > 0) await note(tx, 'partner.set', organizationId, parts, { actor })
+  })
+  return { ...test, endpoint: (await find(parts, { id })) ?? test.endpoint }
+}
+
+/**
+ * Takes an endpoint away, with its secrets: nothing is sent to it or taken from it any more. What waits goes by e-mail, where the partner has an
+ * address, and to its next system; the partner finds its cases in its inbox.
+ * @throws NotFound; Forbidden for a token
+ */
 export async function removeEndpoint(context: Context, organization: string): Promise<boolean> {
   const { viewer, organizationId } = await within(context, organization)
   const { id } = await existing(context, organizationId)
   await context.db.$transaction(async (tx) => {
     await tx.partnerEndpoint.deleteMany({ where: { id } })
-    await callOff(tx, organizationId, context.now)
+    await lookAgain(tx, organizationId)
     await note(tx, 'endpoint.removed', organizationId, context, viewer)
   })
   return true
@@ -181,26 +209,39 @@ async function existing(context: Context, organizationId: string): Promise<Endpo
   return endpoint
 }
 
-/** Sends a test outside any transaction, and notes that it passed. @throws NotFound */
+/**
+ * Sends a test outside any transaction, and notes that it passed; what has waited for that goes at once. First comes one that is signed with a
+ * secret that nobody has: a system that takes it would take cases from anybody, or is a page that says yes to everything.
+ * @throws NotFound
+ */
 export async function tryEndpoint(parts: EndpointParts, id: string): Promise<EndpointTest> {
   const { db, keys, now, endpoints } = parts
   const before = await find(parts, { id })
   if (!before) throw new NotFound('record')
-  const message = { id: randomUUID(), type: 'endpoint.test', data: {}, at: now }
-  const { state, code } = await sendMessage({ db, keys, ...endpoints }, before, message, AbortSignal.timeout(TIME_LIMIT_MS)).catch(
-    () => ({ state: 'PENDING', code: 'timeout' }) as const,
-  )
+  const signal = AbortSignal.timeout(TIME_LIMIT_MS)
+  const message = () => ({ id: randomUUID(), type: 'endpoint.test', data: {}, at: now })
+  const late = () => ({ state: 'PENDING', code: 'timeout' }) as const
+  let { state, code } = await sendSigned(endpoints, before.url, [newKey()], message(), signal).catch(late)
+  if (state === 'DELIVERED') return { endpoint: before, passed: false, code: 'not_verified' }
+  // Whoever was not there, or may not be connected to, is not asked twice.
+  if (code.startsWith('http_')) ({ state, code } = await sendMessage({ db, keys, ...endpoints }, before, message(), signal).catch(late))
   const passed = state === 'DELIVERED'
-  // Another address may have been set meanwhile: that one has not passed.
-  if (passed) await db.partnerEndpoint.updateMany({ where: { id }, data: { checkedAt: now } })
+  if (passed)
+    await db.$transaction(async (tx) => {
+      // Another address may have been set meanwhile: that one has not passed.
+      const { count } = await tx.partnerEndpoint.updateMany({ where: { id }, data: { checkedAt: now } })
+      if (count > 0 && before.checkedAt === null) await sendWaiting(tx, before.organizationId, now)
+    })
   const endpoint = await find(parts, { id })
   if (!endpoint) throw new NotFound('record')
   return { endpoint, passed, code }
 }
 
+const newKey = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+
 async function addSecret(tx: Tx, keys: Keys, endpointId: string, now: Date): Promise<string> {
   const id = randomUUID()
-  const secret = `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`
+  const secret = newKey()
   const keySealed = seal(keys, secret, { table: 'endpoint_secret', column: 'key', row: id })
   await tx.endpointSecret.create({ data: { id, endpointId, keySealed, createdAt: now } })
   return secret

@@ -3,7 +3,7 @@ import { organizationsOf } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
 import type { CallbackRequest, HandOver, Prisma } from '../../db/generated/client.ts'
 import type { Organization, Snapshot } from '../../directory/snapshot.ts'
-import { type Asked, bestFirst, type MatchReason, matchPartner, type Offering } from '../rules/match.ts'
+import { type Asked, bestFirst, isReachable, type MatchReason, matchPartner, type Offering } from '../rules/match.ts'
 
 /** Somebody who takes over requests, as the staff see it. */
 export type PartnerView = Offering & {
@@ -15,7 +15,10 @@ export type PartnerView = Offering & {
   own: boolean
 }
 
-const INCLUDED = { areas: { orderBy: [{ kind: 'asc' }, { code: 'asc' }] } } as const satisfies Prisma.PartnerInclude
+const INCLUDED = {
+  areas: { orderBy: [{ kind: 'asc' }, { code: 'asc' }] },
+  endpoint: { select: { checkedAt: true, pausedAt: true } },
+} as const satisfies Prisma.PartnerInclude
 
 /** Partners by organization, by name in the directory's order; one whose organization is not published is none. */
 export async function partnersOf(
@@ -45,6 +48,7 @@ export async function partnersOf(
         areas,
         handOver,
         openCases: openCount,
+        reachable: isReachable(row),
         own,
         email: own ? row.email : null,
       },
@@ -102,7 +106,7 @@ export async function bestPartner(
     openCases(db),
   ])
   const offers = rows.map((row) => {
-    const partner = { ...row, openCases: counts.get(row.organizationId) ?? 0 }
+    const partner = { ...row, openCases: counts.get(row.organizationId) ?? 0, reachable: isReachable(row) }
     return { partner, organizationId: row.organizationId, ...matchPartner(partner, asked) }
   })
   return bestFirst(offers).find(({ fits }) => fits)?.organizationId ?? null

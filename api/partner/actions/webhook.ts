@@ -20,21 +20,32 @@ export type Message = { id: string; type: string; data: object; at: Date }
 
 /** Sends a message to an endpoint, signed with every secret it has. @throws when `signal` ended it, and only then */
 export async function sendMessage(
-  { db, keys, loopback, find }: WebhookParts,
+  parts: WebhookParts,
   endpoint: { id: string; url: string },
+  message: Message,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const secrets = await secretsOf(parts, endpoint.id, message.at)
+  // A key that is missing may be put back.
+  if (secrets.length === 0) return { state: 'PENDING', code: 'unreadable' }
+  return sendSigned(parts, endpoint.url, secrets, message, signal)
+}
+
+/** The same, signed with secrets that are given. @throws when `signal` ended it, and only then */
+export function sendSigned(
+  { loopback, find }: Pick<WebhookParts, 'loopback' | 'find'>,
+  url: string,
+  secrets: readonly string[],
   { id, type, data, at }: Message,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const secrets = await secretsOf({ db, keys }, endpoint.id, at)
-  // A key that is missing may be put back.
-  if (secrets.length === 0) return { state: 'PENDING', code: 'unreadable' }
   const body = JSON.stringify({ type, timestamp: at.toISOString(), data })
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Passerelle',
     ...signed(secrets, { id: `msg_${id}`, at, body }),
   }
-  return post(new URL(endpoint.url), { headers, body, loopback, at, find }, signal)
+  return post(new URL(url), { headers, body, loopback, at, find }, signal)
 }
 
 /** The secrets of an endpoint that are good at a moment, the present one first; those that cannot be opened are left out. */

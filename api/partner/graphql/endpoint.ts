@@ -68,8 +68,14 @@ builder.objectField(PartnerType, 'endpoint', (t) =>
 const EndpointTestType = builder.objectRef<EndpointTest>('EndpointTest').implement({
   description: 'How an endpoint took a message that is about nobody (`endpoint.test`).',
   fields: (t) => ({
-    passed: t.exposeBoolean('passed', { description: 'It answered with a status from 200 to 299, within 15 seconds.' }),
-    code: t.exposeString('code', { description: '`sent`, or what went wrong: `http_401`, `timeout`, `address_refused`, `econnrefused` …' }),
+    passed: t.exposeBoolean('passed', {
+      description:
+        'It answered with a status from 200 to 299, within 15 seconds, and refused a message that was signed with another secret.',
+    }),
+    code: t.exposeString('code', {
+      description:
+        '`sent`, or what went wrong: `not_verified` (it took what was signed wrongly), `http_401`, `timeout`, `address_refused`, `econnrefused` …',
+    }),
     endpoint: t.field({ type: PartnerEndpointType, description: 'As it is now.', resolve: ({ endpoint }) => endpoint }),
   }),
 })
@@ -146,7 +152,9 @@ builder.mutationFields((t) => ({
   }),
   removeEndpoint: t.field({
     type: EndpointRemovedType,
-    description: 'Takes an endpoint away, with its secrets: nothing is sent to it, and nothing of it is taken any more.',
+    description:
+      'Takes an endpoint away, with its secrets: nothing is sent to it, and nothing of it is taken any more. What waits goes by e-mail, if the partner ' +
+      'has an address, and to its next endpoint once that has passed a test.',
     args: { organization: t.arg.string({ required: true, description: ORGANIZATION }) },
     errors: { types: [NotFound], union: resultOf('removeEndpoint') },
     resolve: async (_root, { organization }, context) => ({ removed: await removeEndpoint(context, organization) }),

@@ -63,6 +63,16 @@ export const PartnerOfferType = builder.objectRef<Offer>('PartnerOffer').impleme
       resolve: ({ partner, reasons, asked }, _args, { languages }) =>
         reasons.map((reason) => matchSentence(reason, partner, asked, languages)),
     }),
+    against: t.stringList({
+      description: 'Those of the reasons that speak against it.',
+      resolve: ({ partner, reasons, asked }, _args, { languages }) =>
+        reasons.filter(({ fits }) => fits === 'NO').map((reason) => matchSentence(reason, partner, asked, languages)),
+    }),
+    unknown: t.stringList({
+      description: 'Those that say what is not known.',
+      resolve: ({ partner, reasons, asked }, _args, { languages }) =>
+        reasons.filter(({ fits }) => fits === 'UNKNOWN').map((reason) => matchSentence(reason, partner, asked, languages)),
+    }),
   }),
 })
 

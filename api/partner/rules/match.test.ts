@@ -30,6 +30,7 @@ const partner = (overrides: Partial<Offering> = {}): Offering => ({
   accepting: true,
   capacity: 10,
   openCases: 3,
+  reachable: true,
   needCodes: [],
   languages: [],
   areas: [],
@@ -44,6 +45,7 @@ describe('a partner fits', () => {
     ['not when it takes nothing new', { accepting: false }, {}, 'ACCEPTING NO'],
     ['not when it is full', { openCases: 10 }, {}, 'ROOM NO'],
     ['with no bound, however much it has', { capacity: null, openCases: 900 }, {}, null],
+    ['not while it cannot be told of a case', { reachable: false }, {}, 'REACHABLE NO'],
     ['by the need itself', { needCodes: ['housing.eviction'] }, {}, null],
     ['by the need above it', { needCodes: ['housing'] }, {}, null],
     ['not by another need', { needCodes: ['food'] }, {}, 'NEED NO'],
@@ -70,7 +72,7 @@ describe('a partner fits', () => {
     const { fits, reasons } = matchPartner(partner(offered), asked(wanted))
     expect(reasons.filter((one) => one.fits !== 'YES').map((one) => `${one.of} ${one.fits}`)).toEqual(but === null ? [] : [but])
     expect(fits).toBe(!but?.endsWith('NO'))
-    expect(reasons).toHaveLength(5)
+    expect(reasons).toHaveLength(offered.reachable === false ? 6 : 5)
   })
 
   test('the best one comes first: what fits, what is surest, who has most room, who has fewest', () => {

@@ -1,4 +1,4 @@
-import type { AreaKind, LanguageCode } from '../../db/generated/enums.ts'
+import type { AreaKind, HandOver, LanguageCode } from '../../db/generated/enums.ts'
 import type { Commune, Need } from '../../directory/snapshot.ts'
 
 /** What must be known of a partner to say whether it is the right one. */
@@ -7,6 +7,8 @@ export type Offering = {
   /** Open cases at a time; null: as many as come. */
   capacity: number | null
   openCases: number
+  /** It can be told of a case at present: by its system, or it does not rely on one. */
+  reachable: boolean
   /** None: all needs. */
   needCodes: readonly string[]
   /** None: all languages. */
@@ -24,13 +26,14 @@ export type Asked = {
 }
 
 /** Why a partner fits or not. Unknown never excludes, and says so. */
-export type MatchReason = { of: 'ACCEPTING' | 'ROOM' | 'NEED' | 'PLACE' | 'LANGUAGE'; fits: 'YES' | 'NO' | 'UNKNOWN' }
+export type MatchReason = { of: 'ACCEPTING' | 'ROOM' | 'REACHABLE' | 'NEED' | 'PLACE' | 'LANGUAGE'; fits: 'YES' | 'NO' | 'UNKNOWN' }
 
-/** @returns every reason, in the order in which they are told; it fits when none says no */
+/** @returns every reason, in the order in which they are told, that it can be reached only when it cannot; it fits when none says no */
 export function matchPartner(partner: Offering, asked: Asked): { fits: boolean; reasons: MatchReason[] } {
   const reasons: MatchReason[] = [
     { of: 'ACCEPTING', fits: partner.accepting ? 'YES' : 'NO' },
     { of: 'ROOM', fits: hasRoom(partner) ? 'YES' : 'NO' },
+    ...(partner.reachable ? [] : [{ of: 'REACHABLE', fits: 'NO' } as const]),
     { of: 'NEED', fits: needFits(partner, asked.need) },
     { of: 'PLACE', fits: placeFits(partner, asked.communes) },
     { of: 'LANGUAGE', fits: partner.languages.length === 0 || partner.languages.includes(asked.language) ? 'YES' : 'NO' },
@@ -40,6 +43,12 @@ export function matchPartner(partner: Offering, asked: Asked): { fits: boolean; 
 
 export const hasRoom = ({ capacity, openCases }: Pick<Offering, 'capacity' | 'openCases'>): boolean =>
   capacity === null || openCases < capacity
+
+/** Whether messages to a partner go out at present: its system is not paused, and has passed a test, if that is how it is told. */
+export const isReachable = ({ handOver, endpoint }: Told): boolean =>
+  handOver !== 'WEBHOOK' || (endpoint !== null && endpoint.checkedAt !== null && endpoint.pausedAt === null)
+
+type Told = { handOver: HandOver; endpoint: { checkedAt: Date | null; pausedAt: Date | null } | null }
 
 /** Its own code, or one above it. Of a wider need than the partner's it is not known which part is meant. */
 function needFits({ needCodes }: Offering, need: Need | null): MatchReason['fits'] {

@@ -12,6 +12,8 @@ export function matchSentence({ of, fits }: MatchReason, partner: Offering, aske
       return fits === 'YES' ? words.accepting.yes : words.accepting.no
     case 'ROOM':
       return (fits === 'YES' ? words.room.yes : words.room.no)(partner.openCases, partner.capacity)
+    case 'REACHABLE':
+      return words.unreachable
     case 'NEED': {
       if (partner.needCodes.length === 0) return words.need.all
       if (fits === 'UNKNOWN' || asked.need === null) return words.need.unknown

@@ -30,6 +30,7 @@ export const makeRow = (id: string, more: Partial<Row> = {}): Row => ({
   holder: null,
   attempts: [],
   attemptsLeft: 5,
+  escalations: [],
   ...more,
 })
 
@@ -228,17 +229,19 @@ export const day = [
 const offer = (slug: string, name: string, fits: boolean, reasons: string[]): Offer => ({
   fits,
   reasons,
+  against: fits ? [] : reasons.slice(-1),
+  unknown: [],
   partner: { organization: { slug, name, language: 'FR' } },
 })
 export const offers = [
   offer('rwlp', 'Réseau wallon de lutte contre la pauvreté', true, ['Prend de nouveaux dossiers.', 'Dossiers en cours : 3 sur 40.']),
   offer('caritas', 'Caritas', true, ['Prend de nouveaux dossiers.']),
-  offer('maison', 'Maison de l’Est', false, ['Ne travaille pas là où vit la personne : Liège.']),
+  offer('maison', 'Maison de l’Est', false, ['Prend de nouveaux dossiers.', 'Ne travaille pas là où vit la personne : Liège.']),
 ]
 
-export const agreement = (partner: string, language: string) => ({
-  version: '2026-11-22',
-  text: `${language} ${partner} Êtes-vous d’accord ?`,
+export const agreement = (partner: string, language: string, shares: readonly string[]) => ({
+  version: ['2026-11-22', ...shares].join('+'),
+  text: `${[language, partner, ...shares].join(' ')} Êtes-vous d’accord ?`,
   anyone: 'Et un autre partenaire ?',
 })
 
@@ -263,6 +266,7 @@ const partner = { slug: 'rwlp', name: 'Réseau wallon de lutte contre la pauvret
 /** A case as its partner sees it. */
 export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow => ({
   id,
+  number: `${id.slice(0, 3).toUpperCase()}-7XM`,
   state: 'REQUESTED',
   version: 1,
   urgency: 'INFO',
@@ -273,6 +277,8 @@ export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow =>
   dueAt: '2026-11-24T08:30:00.000Z',
   overdue: false,
   rung: 0,
+  acceptedBy: null,
+  object: 'Trouver un colis alimentaire chaque semaine.',
   rejectReason: null,
   failReason: null,
   cancelReason: null,
@@ -287,7 +293,7 @@ export const makeCaseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow =>
 
 export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
   ...makeCaseRow(id),
-  object: 'Trouver un colis alimentaire chaque semaine.',
+  request: null,
   shares: ['NAME'],
   acceptedAt: null,
   answerDueAt: '2026-11-24T08:30:00.000Z',
@@ -297,6 +303,7 @@ export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
   line: { name: 'Liège Solidaire', language: 'FR' },
   agreement: { way: 'SPOKEN', version: '2026-11-22', language: 'FR', at: '2026-11-23T08:29:00.000Z', by: null, anyone: true },
   steps: [{ version: 1, at: '2026-11-23T08:30:00.000Z', actorName: null, state: 'REQUESTED', note: null }],
+  partnerReachable: true,
   deliveries: [],
   previous: null,
   next: null,
@@ -306,7 +313,7 @@ export const makeCase = (id: string, more: Partial<Case> = {}): Case => ({
 /** The same as the staff of the line sees it. */
 export const ofLine = (one: Case, more: Partial<Case> = {}): Case => ({
   ...one,
-  request: { id: 'req', reference: '7KM-4QX-9TQ', status: 'ESCALATED' },
+  request: { id: 'req', reference: '7KM-4QX-9TQ', status: 'ESCALATED', escalations: [{ id: one.id }] },
   agreement: { ...one.agreement, by: 'Ada Lovelace' },
   ...more,
 })

@@ -118,15 +118,16 @@ export function makeServer() {
     DeskCommunes: () => ({ communes: [{ nisCode: '62063', name: 'Liège', postalCodes: ['4000'] }] }),
     DeskAid: () => ({ findAid: aid }),
     DeskOffers: () => ({ offers }),
-    DeskAgreement: ({ partner, language }) => ({ text: agreement(String(partner), String(language)) }),
+    DeskAgreement: ({ partner, language, shares }) => ({ text: agreement(String(partner), String(language), shares as string[]) }),
     DeskPreview: ({ input }) => ({ preview: { ...preview, object: input?.object, shares: input?.shares } }),
     DeskEscalate: () => {
       server.call = undefined
       return { result: { __typename: 'Escalation', id: 'c1', partner: preview.partner } }
     },
     DeskPartnerStart: () => ({ viewer: server.viewer }),
-    DeskCases: ({ states }) => {
-      const found = server.cases.filter(({ state }) => (states as string[]).includes(state))
+    DeskCases: ({ states, erasureWanted, first }) => {
+      const isAsked = ({ state, ...one }: Case) => (states as string[]).includes(state) && (!erasureWanted || one.erasureWanted)
+      const found = server.cases.filter(isAsked).slice(0, Number(first))
       return {
         escalations: {
           totalCount: found.length,

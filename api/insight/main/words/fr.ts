@@ -1,5 +1,5 @@
 import type { UnmetReason } from '../../../db/generated/enums.ts'
-import type { Fate } from '../../rules/demand.ts'
+import type { Fate, Return, Said } from '../../rules/demand.ts'
 
 /** Every sentence of the report, one object a language. */
 export type ReportWords = {
@@ -17,6 +17,11 @@ export type ReportWords = {
   fewer: (fewest: number) => string
   nothing: string
   tooFew: string
+  tooFewCases: string
+  tooFewAnswers: string
+  /** Until what a partner is waited for. */
+  answer: string
+  outcome: string
   file: string
   /** The table of a plot, for who cannot see its edge: it scrolls. */
   table: (title: string) => string
@@ -33,6 +38,11 @@ export type ReportWords = {
     of: string
     median: string
     ninetieth: string
+    until: string
+    ended: string
+    cases: string
+    said: string
+    share: string
   }
   sections: {
     needs: string
@@ -43,6 +53,9 @@ export type ReportWords = {
     became: string
     needsBecame: string
     delays: string
+    partners: string
+    returned: string
+    said: string
     unmet: string
     needsUnmet: string
     unmetCommunes: string
@@ -54,6 +67,9 @@ export type ReportWords = {
     communes: (shown: number) => string
     became: string
     delays: string
+    partners: string
+    returned: string
+    said: string
     unmet: string
     files: string
   }
@@ -62,6 +78,8 @@ export type ReportWords = {
   minutes: (count: string) => string
   how: (fewest: number) => string[]
   fates: Record<Fate, string>
+  returns: Record<Return, string>
+  said: Record<keyof Said, string>
   reasons: Record<UnmetReason, string>
 }
 
@@ -80,6 +98,10 @@ export const fr: ReportWords = {
   fewer: (fewest) => `moins de ${fewest}`,
   nothing: 'Rien à montrer pour cette période.',
   tooFew: 'Moins de vingt appels : rien n’est dit des délais.',
+  tooFewCases: 'Moins de vingt dossiers : rien n’est dit des délais.',
+  tooFewAnswers: 'Moins de vingt réponses : rien n’en est dit.',
+  answer: 'La réponse : il prend ou non le dossier',
+  outcome: 'Le résultat',
   file: 'Le même tableau en fichier',
   table: (title) => `Tableau : ${title}`,
   figures: {
@@ -100,6 +122,11 @@ export const fr: ReportWords = {
     of: 'Pour',
     median: 'La moitié, en minutes',
     ninetieth: 'Neuf sur dix, en minutes',
+    until: 'Délai jusqu’à',
+    ended: 'Fin du dossier',
+    cases: 'Dossiers',
+    said: 'Réponse',
+    share: 'Part, en %',
   },
   sections: {
     needs: 'Demandes par besoin',
@@ -110,6 +137,9 @@ export const fr: ReportWords = {
     became: 'Ce qui en est advenu',
     needsBecame: 'Ce qui en est advenu, par besoin',
     delays: 'Attente jusqu’au premier appel',
+    partners: 'Délais des partenaires',
+    returned: 'Dossiers que les partenaires n’ont pas menés à bien',
+    said: 'Ce qu’en disent les personnes',
     unmet: 'Besoins restés sans réponse',
     needsUnmet: 'Besoins restés sans réponse, par besoin',
     unmetCommunes: 'Besoins restés sans réponse, par commune',
@@ -120,7 +150,12 @@ export const fr: ReportWords = {
     weeks: 'Une semaine commence le lundi.',
     communes: (shown) => `Le graphique montre les ${shown} premières ; le tableau les montre toutes.`,
     became: 'Chaque demande compte une fois, selon ce qu’elle est devenue en dernier.',
-    delays: 'En minutes d’ouverture de la ligne, à cinq minutes près, à partir du moment où la personne pouvait être appelée.',
+    delays:
+      'En minutes d’ouverture de la ligne, à cinq minutes près, à partir du moment où la personne pouvait être appelée. Qui n’a pas été appelé n’y compte pas.',
+    partners:
+      'En minutes d’ouverture de la ligne, à partir du moment où le partenaire a reçu le dossier. Les dossiers sans réponse n’y comptent pas.',
+    returned: 'Une demande peut avoir eu plusieurs partenaires, l’un après l’autre : ce sont des dossiers, non des personnes.',
+    said: 'Réponses des personnes après qu’un partenaire a terminé, à la dizaine près. « Utile » : parmi celles qui l’ont dit.',
     unmet: 'Recherches en ligne et appels pour lesquels aucune aide n’a convenu. Ce sont des recherches, non des personnes.',
     files: 'Autres tableaux en fichiers :',
   },
@@ -130,6 +165,7 @@ export const fr: ReportWords = {
     `Un nombre de 1 à ${fewest - 1} est écrit « <${fewest} ». Pour qu’on ne puisse pas le retrouver par soustraction, d’autres nombres ne sont pas montrés non plus : « … ». Leurs barres sont creuses.`,
     'Les demandes dont les données personnelles ont été effacées comptent toujours. Qui a demandé deux fois pendant qu’une demande était ouverte compte une fois.',
     'Une demande confiée à un partenaire puis revenue à la ligne compte selon ce que la ligne en a fait.',
+    '« Terminée sans aide » : aucune aide n’existait, les conditions n’étaient pas remplies, ou la personne ne le souhaitait plus. Les raisons sont parmi les besoins restés sans réponse.',
     'Deux rapports dont les périodes se recoupent pourraient être soustraits l’un de l’autre : n’en publiez qu’un.',
   ],
   fates: {
@@ -141,12 +177,22 @@ export const fr: ReportWords = {
     REFERRED_ON: 'Orientée vers un service',
     PARTNER_HELPED: 'Aidée par un partenaire',
     PARTNER_NOT_HELPED: 'Partenaire sans solution',
-    NO_HELP_AVAILABLE: 'Aucune aide disponible',
-    NOT_ELIGIBLE: 'Pas dans les conditions',
-    DECLINED_BY_PERSON: 'Ne le souhaitait plus',
+    NOT_HELPED: 'Terminée sans aide',
     NOT_REACHED: 'Pas joignable',
     WITHDRAWN: 'Retirée par la personne',
     OTHER: 'Autre fin',
+  },
+  returns: {
+    REFUSED: 'Refusé par le partenaire',
+    FAILED: 'Abandonné par le partenaire',
+    MOVED_ON: 'Passé à un autre partenaire',
+    TAKEN_BACK: 'Repris par la ligne',
+    WITHDRAWN: 'Accord retiré ou données effacées',
+  },
+  said: {
+    contacted: 'A été contactée',
+    useful: 'C’était utile',
+    stillNeeded: 'A encore besoin d’aide',
   },
   reasons: {
     NOTHING_FOUND: 'Rien trouvé',

@@ -105,8 +105,12 @@ export type CallbackStrings = {
   agreement: string
   agreementAsk: string
   agreementSure: (partner: string) => string
+  /** Said besides where somebody calls once a partner has it no more. */
+  weCallThen: string
   agreementNow: string
   agreementGone: string
+  /** Of one that no partner has any more, and that the line calls about. */
+  back: string
   answer: string
   answerNow: string
   contacted: string
@@ -195,7 +199,7 @@ export const fr: CallbackStrings = {
     NEW: 'Reçue : nous vous rappelons.',
     CLAIMED: 'Quelqu’un s’en occupe et va vous appeler.',
     REACHED: 'Nous nous sommes parlé.',
-    CLOSED: 'Terminée.',
+    CLOSED: 'Terminée. Si vous avez fait une autre demande pour ce numéro, suivez-la avec sa référence.',
     ESCALATED: 'Confiée à un partenaire, qui prendra contact avec vous.',
     UNREACHABLE: 'Nous n’avons pas pu vous joindre : appelez-nous.',
     CANCELLED: 'Cette demande est retirée. Si vous en avez fait une autre pour ce numéro, elle reste.',
@@ -219,15 +223,16 @@ export const fr: CallbackStrings = {
     HANDED_OVER: (partner) => `Confiée à ${partner}, qui doit encore répondre.`,
     TAKEN_OVER: (partner) => `${partner} s’occupe de votre demande et va vous contacter.`,
     UNDER_WAY: (partner) => `${partner} s’occupe de votre demande.`,
-    DONE: (partner) => `${partner} a terminé.`,
+    DONE: (partner) => `${partner} a fini de s’occuper de votre demande.`,
     LOOKING_AGAIN: () => 'Nous cherchons une autre solution, et nous vous rappelons.',
   },
   agreement: 'Retirer mon accord',
   agreementAsk: 'Retirer votre accord ?',
-  agreementSure: (partner) =>
-    `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis. Nous pouvons encore vous aider.`,
+  agreementSure: (partner) => `${partner} ne s’occupe plus de votre demande, et doit effacer ce qui a été transmis.`,
+  weCallThen: 'Nous vous rappelons ensuite, sauf si vous retirez aussi votre demande.',
   agreementNow: 'Oui, retirer mon accord',
   agreementGone: 'Votre accord est retiré. Le partenaire est prévenu et doit effacer vos données.',
+  back: 'Nous vous rappelons, sauf si vous retirez votre demande.',
   answer: 'Dire si cela m’a aidé',
   answerNow: 'Envoyer',
   contacted: 'Quelqu’un vous a-t-il contacté ?',

@@ -2,6 +2,18 @@ import type { CaseStrings } from './fr.ts'
 
 export const de: CaseStrings = {
   title: 'Ein Fall, der Ihrer Organisation anvertraut ist',
+  number: (number) => `Fall ${number}.`,
+  since: 'Anvertraut',
+  line: 'Von wem er kommt',
+  unsent: 'Was Sie geschrieben haben, wurde nicht gesendet:',
+  byLine: 'die Hotline',
+  byPartner: 'Ihre Organisation',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'Die Person hat ihr Einverständnis zurückgenommen: Rufen Sie sie nicht mehr an.',
+    ERASED: 'Die Person hat ihre Daten löschen lassen: Rufen Sie sie nicht mehr an.',
+    REROUTED: 'Ein anderer Partner kümmert sich darum.',
+    TAKEN_BACK: 'Die Hotline hat den Fall zurückgenommen.',
+  },
   intro: 'Dieser Link öffnet nur einen Fall. Wer ihn öffnet, sieht, wie eine Person zu erreichen ist: Jedes Öffnen wird festgehalten.',
   state: {
     REQUESTED: 'Der Fall wartet darauf, geöffnet zu werden',
@@ -68,20 +80,20 @@ export const de: CaseStrings = {
   holdNote: 'Worauf warten Sie?',
   choose: 'Bitte wählen',
   rejectReasons: {
-    NO_CAPACITY: 'Zurzeit kein Platz',
+    NO_CAPACITY: 'Kein Platz',
     NOT_OUR_NEED: 'Nicht unser Thema',
     OUT_OF_AREA: 'Nicht unsere Region',
     NOT_ELIGIBLE: 'Nicht für diese Person',
-    TOO_LITTLE_KNOWN: 'Zu wenig bekannt, um anzufangen',
-    ALREADY_KNOWN: 'Wir kennen den Fall schon',
-    OTHER: 'Anderer Grund',
+    TOO_LITTLE_KNOWN: 'Zu wenig bekannt',
+    ALREADY_KNOWN: 'Hier schon bekannt',
+    OTHER: 'Anderer Grund (siehe Notiz)',
   },
   failReasons: {
-    NOT_REACHABLE: 'Die Person war nicht zu erreichen',
-    DECLINED_BY_PERSON: 'Die Person möchte nicht mehr',
-    NO_CAPACITY: 'Es ist kein Platz mehr',
-    NOT_OUR_NEED: 'Es ist Sache von jemand anderem',
-    OTHER: 'Anderer Grund',
+    NOT_REACHABLE: 'Person nicht erreichbar',
+    DECLINED_BY_PERSON: 'Die Person möchte es nicht mehr',
+    NO_CAPACITY: 'Kein Platz mehr',
+    NOT_OUR_NEED: 'Es war nicht unser Thema',
+    OTHER: 'Anderer Grund (siehe Notiz)',
   },
   outcomes: {
     RESOLVED: 'Die Person hat, was sie brauchte',

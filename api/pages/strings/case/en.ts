@@ -2,6 +2,18 @@ import type { CaseStrings } from './fr.ts'
 
 export const en: CaseStrings = {
   title: 'A case handed to your organization',
+  number: (number) => `Case ${number}.`,
+  since: 'Handed over',
+  line: 'Who hands it to you',
+  unsent: 'What you wrote was not sent:',
+  byLine: 'the line',
+  byPartner: 'your organization',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'The person has withdrawn her agreement: do not call her any more.',
+    ERASED: 'The person has had her data erased: do not call her any more.',
+    REROUTED: 'Another partner looks after it.',
+    TAKEN_BACK: 'The line took the case back.',
+  },
   intro: 'This link opens one case only. Whoever opens it sees how to reach a person: each time is noted.',
   state: {
     REQUESTED: 'The case is waiting to be opened',
@@ -68,20 +80,20 @@ export const en: CaseStrings = {
   holdNote: 'What are you waiting for?',
   choose: 'Choose',
   rejectReasons: {
-    NO_CAPACITY: 'No room at present',
+    NO_CAPACITY: 'No room',
     NOT_OUR_NEED: 'Not our subject',
-    OUT_OF_AREA: 'Not our region',
+    OUT_OF_AREA: 'Not our area',
     NOT_ELIGIBLE: 'Not for this person',
-    TOO_LITTLE_KNOWN: 'Too little is known to begin',
-    ALREADY_KNOWN: 'We know of this case already',
-    OTHER: 'Another reason',
+    TOO_LITTLE_KNOWN: 'Too little known',
+    ALREADY_KNOWN: 'Known here already',
+    OTHER: 'Another reason (see the note)',
   },
   failReasons: {
-    NOT_REACHABLE: 'The person could not be reached',
+    NOT_REACHABLE: 'Person not reachable',
     DECLINED_BY_PERSON: 'The person does not want it any more',
-    NO_CAPACITY: 'There is no room any more',
-    NOT_OUR_NEED: 'It is for somebody else',
-    OTHER: 'Another reason',
+    NO_CAPACITY: 'No room any more',
+    NOT_OUR_NEED: 'It was not our subject',
+    OTHER: 'Another reason (see the note)',
   },
   outcomes: {
     RESOLVED: 'The person has what she needed',

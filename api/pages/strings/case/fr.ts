@@ -1,9 +1,17 @@
-import type { EscalationState, FailReason, LanguageCode, RejectReason, Urgency } from '../../../db/generated/enums.ts'
+import type { CancelReason, EscalationState, FailReason, LanguageCode, RejectReason, Urgency } from '../../../db/generated/enums.ts'
 import type { Outcome } from '../../../desk/rules/close.ts'
 
 /** Sentences of the page of one case, for partners who are told by mail. */
 export type CaseStrings = {
   title: string
+  /** Before it is opened, in a sentence. */
+  number: (number: string) => string
+  since: string
+  line: string
+  unsent: string
+  byLine: string
+  byPartner: string
+  cancelReasons: Record<CancelReason, string>
   intro: string
   state: Record<EscalationState, string>
   answerBy: (when: string) => string
@@ -65,6 +73,18 @@ export type CaseStrings = {
 
 export const fr: CaseStrings = {
   title: 'Un dossier confié à votre organisation',
+  number: (number) => `Dossier ${number}.`,
+  since: 'Confié',
+  line: 'Qui vous le confie',
+  unsent: 'Ce que vous avez écrit n’est pas parti :',
+  byLine: 'la ligne',
+  byPartner: 'votre organisation',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'La personne a retiré son accord : ne l’appelez plus.',
+    ERASED: 'La personne a fait effacer ses données : ne l’appelez plus.',
+    REROUTED: 'Un autre partenaire s’en occupe.',
+    TAKEN_BACK: 'La ligne a repris le dossier.',
+  },
   intro: 'Ce lien ouvre un seul dossier. Qui l’ouvre voit les coordonnées d’une personne : chaque ouverture est notée.',
   state: {
     REQUESTED: 'Le dossier attend d’être ouvert',
@@ -128,20 +148,20 @@ export const fr: CaseStrings = {
   holdNote: 'Qu’attendez-vous ?',
   choose: 'Choisissez',
   rejectReasons: {
-    NO_CAPACITY: 'Pas de place en ce moment',
-    NOT_OUR_NEED: 'Ce n’est pas notre sujet',
-    OUT_OF_AREA: 'Ce n’est pas notre région',
+    NO_CAPACITY: 'Plus de place',
+    NOT_OUR_NEED: 'Pas notre sujet',
+    OUT_OF_AREA: 'Pas notre région',
     NOT_ELIGIBLE: 'Pas pour cette personne',
-    TOO_LITTLE_KNOWN: 'On en sait trop peu pour commencer',
-    ALREADY_KNOWN: 'Nous suivons déjà cette situation',
-    OTHER: 'Autre raison',
+    TOO_LITTLE_KNOWN: 'Trop peu d’informations',
+    ALREADY_KNOWN: 'Déjà suivie ici',
+    OTHER: 'Autre raison (voir la note)',
   },
   failReasons: {
-    NOT_REACHABLE: 'La personne n’a pas pu être jointe',
+    NOT_REACHABLE: 'Personne injoignable',
     DECLINED_BY_PERSON: 'La personne ne le souhaite plus',
-    NO_CAPACITY: 'Il n’y a plus de place',
-    NOT_OUR_NEED: 'C’est l’affaire de quelqu’un d’autre',
-    OTHER: 'Autre raison',
+    NO_CAPACITY: 'Plus de place',
+    NOT_OUR_NEED: 'Ce n’était pas notre sujet',
+    OTHER: 'Autre raison (voir la note)',
   },
   outcomes: {
     RESOLVED: 'La personne a ce qu’il lui fallait',

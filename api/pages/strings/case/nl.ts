@@ -2,6 +2,18 @@ import type { CaseStrings } from './fr.ts'
 
 export const nl: CaseStrings = {
   title: 'Een dossier dat aan uw organisatie is toevertrouwd',
+  number: (number) => `Dossier ${number}.`,
+  since: 'Toevertrouwd',
+  line: 'Van wie het komt',
+  unsent: 'Wat u hebt geschreven, is niet verzonden:',
+  byLine: 'de hulplijn',
+  byPartner: 'uw organisatie',
+  cancelReasons: {
+    AGREEMENT_WITHDRAWN: 'De persoon heeft haar akkoord ingetrokken: bel haar niet meer.',
+    ERASED: 'De persoon heeft haar gegevens laten wissen: bel haar niet meer.',
+    REROUTED: 'Een andere partner zorgt ervoor.',
+    TAKEN_BACK: 'De hulplijn heeft het dossier teruggenomen.',
+  },
   intro: 'Deze link opent één dossier. Wie het opent, ziet hoe een persoon te bereiken is: elke keer wordt genoteerd.',
   state: {
     REQUESTED: 'Het dossier wacht om geopend te worden',
@@ -68,20 +80,20 @@ export const nl: CaseStrings = {
   holdNote: 'Waarop wacht u?',
   choose: 'Kies',
   rejectReasons: {
-    NO_CAPACITY: 'Nu geen plaats',
+    NO_CAPACITY: 'Geen plaats',
     NOT_OUR_NEED: 'Niet ons onderwerp',
     OUT_OF_AREA: 'Niet onze streek',
     NOT_ELIGIBLE: 'Niet voor deze persoon',
-    TOO_LITTLE_KNOWN: 'Te weinig bekend om te beginnen',
-    ALREADY_KNOWN: 'Wij kennen deze situatie al',
-    OTHER: 'Andere reden',
+    TOO_LITTLE_KNOWN: 'Te weinig bekend',
+    ALREADY_KNOWN: 'Hier al gekend',
+    OTHER: 'Andere reden (zie notitie)',
   },
   failReasons: {
-    NOT_REACHABLE: 'De persoon was niet te bereiken',
+    NOT_REACHABLE: 'Persoon niet bereikbaar',
     DECLINED_BY_PERSON: 'De persoon wil het niet meer',
-    NO_CAPACITY: 'Er is geen plaats meer',
-    NOT_OUR_NEED: 'Het is iets voor iemand anders',
-    OTHER: 'Andere reden',
+    NO_CAPACITY: 'Geen plaats meer',
+    NOT_OUR_NEED: 'Het was niet ons onderwerp',
+    OTHER: 'Andere reden (zie notitie)',
   },
   outcomes: {
     RESOLVED: 'De persoon heeft wat nodig was',

@@ -1,18 +1,19 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
-import { openDatabase } from '../db/open.ts'
-import { StartError } from '../db/start-error.ts'
-import { InvalidInput } from '../errors.ts'
-import { openKeys } from '../sealing/open.ts'
-import { type EndpointParts, placeEndpoint, tryEndpoint, urlOf } from './actions/endpoint.ts'
+import { readConfig } from '../../config.ts'
+import { openDatabase } from '../../db/open.ts'
+import { StartError } from '../../db/start-error.ts'
+import { InvalidInput } from '../../errors.ts'
+import { openKeys } from '../../sealing/open.ts'
+import { type EndpointParts, placeEndpoint, urlOf, useEndpoint } from '../actions/endpoint.ts'
 
 /** `npm run endpoint`: says where a partner's own system is, beside a running server if need be. */
 const HELP = `Usage: npm run endpoint -- --organization rwlp --url https://partner.example.be/hook
                                             sets its address, and prints its id and its secret once
        npm run endpoint -- --organization rwlp --test
-                                            sends it a test; once it passes, the partner is told of its cases there`
+                                            sends it a test; once it passes, the partner is told of its cases there,
+                                            and a pause ends`
 
 async function run(): Promise<void> {
   const text = { type: 'string' } as const
@@ -28,7 +29,7 @@ async function run(): Promise<void> {
     const { client: db } = database
     const keys = await openKeys(db, config.keysFile, log)
     const partner = await db.partner.findFirst({ where: { organization: { slug } }, include: { endpoint: true } })
-    if (!partner) throw new StartError(`“${slug}” is no partner: setPartner makes it one.`)
+    if (!partner) throw new StartError(`“${slug}” is no partner: npm run partner makes it one.`)
     const { organizationId } = partner
     const parts: EndpointParts = { db, keys, now: new Date(), endpoints: { loopback: config.endpointsLoopback } }
     if (url !== undefined) {
@@ -40,9 +41,8 @@ async function run(): Promise<void> {
       return
     }
     if (!partner.endpoint) throw new StartError(`${slug} has no endpoint: set it with --url first.`)
-    const { passed, code } = await tryEndpoint(parts, partner.endpoint.id)
+    const { passed, code } = await useEndpoint(parts, { organizationId, id: partner.endpoint.id, actor: 'system' })
     if (!passed) throw new StartError(`The endpoint did not pass: ${code}.`)
-    await db.partner.update({ where: { organizationId }, data: { handOver: 'WEBHOOK' } })
     console.log(`The endpoint has passed. ${slug} is told of its cases there.`)
   } finally {
     await database.close()

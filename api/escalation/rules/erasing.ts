@@ -1,0 +1,11 @@
+/** What must be known of a case to say whether its partner has something to erase. */
+export type Erasing = {
+  /** Since when: the person took her agreement back, or the request was erased. */
+  erasureWantedAt: Date | null
+  /** The partner said that it did. */
+  erasureConfirmedAt: Date | null
+}
+
+/** Whether its partner is to erase what it has of the person, and has not said that it did. */
+export const isErasureWanted = ({ erasureWantedAt, erasureConfirmedAt }: Erasing): boolean =>
+  erasureWantedAt !== null && erasureConfirmedAt === null
