@@ -98,6 +98,7 @@ const ONCE = [
   new Set(['chains']),
   new Set(['demand']),
   new Set(['colleagues', 'staff', 'tokens']),
+  new Set(['site', 'sites', 'createSite', 'changeSite', 'revokeSite']),
   new Set(['callbackSlots']),
   new Set(['callbackEstimate']),
 ]

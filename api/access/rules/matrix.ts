@@ -16,6 +16,8 @@ const DESK = ['AGENT', 'SUPERVISOR'] as const
 const CASES = ['AGENT', 'SUPERVISOR', 'PARTNER'] as const
 /** Who changes the published content. */
 const EDITING = ['EDITOR'] as const
+/** Who says on whose pages it is shown, in the name of an organization. */
+const SITES = ['EDITOR', 'ADMINISTRATOR'] as const
 const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
 
 /**
@@ -170,6 +172,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       `confirmContent discardDraft publishContent retireContent returnContent revertContent saveClosingDay saveLine saveLocation saveOrganization
       saveQuestion saveService settleCorrection`,
     ),
+    ...only(SITES, 'changeSite createSite revokeSite'),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'replayDeliveries replayDelivery setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
@@ -197,6 +200,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(CASES, 'escalation escalations'),
     ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),
     ...only(['ADMINISTRATOR'], 'staff tokens'),
+    ...only(SITES, 'site sites'),
     ...only(EDITING, 'contentCounts contentRecord contentRecords ruleSentences'),
   },
   ReceiptEscalation: everyone('language partner since state'),
@@ -214,6 +218,12 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ServiceCapacity: everyone('available maximum unit updated'),
   ServiceConnection: everyone('edges pageInfo totalCount'),
   ServiceEdge: everyone('cursor node'),
+  Site: only(
+    SITES,
+    'callbacksPerHour colours contrasts createdAt defaultLanguage key languages name organization origins radius revokedAt theme version',
+  ),
+  SiteColours: only(SITES, 'accent background onAccent text'),
+  SiteContrast: only(SITES, 'enough needed of ratio'),
   SlotTaken: everyone('message slots'),
   StaffMember: {
     ...only(STAFF, 'id name'),
