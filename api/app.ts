@@ -32,6 +32,7 @@ import { editPage, isEditPage } from './pages/edit.ts'
 import { answerPage } from './pages/http.ts'
 import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
 import type { Keys } from './sealing/seal.ts'
+import { openSiteDoor } from './site/actions/sites.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules/site.ts'
 
 /** Everything the application is made of; nothing in it reads the environment or a clock of its own. */
@@ -187,10 +188,12 @@ export function createApp(parts: AppParts): App {
       answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
-  /** Signing in, and one's own account. */
+  /** Signing in, one's own account, and partners' websites. */
   function staffPage(ask: Ask, way: Access): Promise<Response> {
     const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
-    return answerStaffPage(requestOf(ask), { directory: directory.current(), now: clock(), place, retention, access: way, ...from })
+    const [current, now] = [directory.current(), clock()]
+    const sitesOf = (viewer: Viewer) => openSiteDoor({ db, now, viewer })
+    return answerStaffPage(requestOf(ask), { directory: current, now, place, retention, access: way, sitesOf, ...from })
   }
   /** One case, for whoever has its link. */
   function casePage(ask: Ask): Promise<Response> {
