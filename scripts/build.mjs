@@ -38,6 +38,8 @@ async function buildServer() {
     token: 'api/access/main/token.ts',
     report: 'api/insight/main/report.ts',
     endpoint: 'api/partner/main.ts',
+    import: 'api/exchange/main/import.ts',
+    export: 'api/exchange/main/export.ts',
   })
 }
 

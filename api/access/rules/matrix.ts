@@ -65,6 +65,12 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ClosingDayTexts: only(EDITING, 'language name'),
   ContentChange: only(EDITING, 'after before label path'),
   ContentCount: only(EDITING, 'concern count kind'),
+  ContentImport: only(
+    EDITING,
+    `by changed createdAt done dryRun endedAt format id lacking made names notes problemCount problems publish rows state total unchanged wrong`,
+  ),
+  ImportProblem: only(EDITING, 'code column file message row'),
+  ImportRow: only(EDITING, 'changed file kind lacks outcome problems record row slug title'),
   ContentRecord: only(
     EDITING,
     `behind changedAt changedBy concerns content corrections id kind language languages links mayEdit missing organization problems published
@@ -201,7 +207,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),
     ...only(['ADMINISTRATOR'], 'staff tokens'),
     ...only(SITES, 'site sites'),
-    ...only(EDITING, 'contentCounts contentRecord contentRecords ruleSentences'),
+    ...only(EDITING, 'contentCounts contentRecord contentRecords import imports ruleSentences'),
   },
   ReceiptEscalation: everyone('language partner since state'),
   Referral: only(DESK, 'at id member sentBy service'),
