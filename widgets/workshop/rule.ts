@@ -133,7 +133,6 @@ function leafView(m: Model, e: Editing, rule: Rule, path: Path): TemplateResult 
     </div>`
   if ('audience' in rule)
     return choice(
-      m,
       e,
       own('audience'),
       t.ruleParts.audience,
@@ -141,7 +140,6 @@ function leafView(m: Model, e: Editing, rule: Rule, path: Path): TemplateResult 
     )
   if ('language' in rule)
     return choice(
-      m,
       e,
       own('language'),
       t.ruleParts.language,
