@@ -16,6 +16,8 @@ const HELP = `Usage: npm run site                                              l
                                                                  (self: this server's own pages; loopback: any page of this machine);
                                                                  --quota: requests to be called back that its pages may send in an hour
                                                                  before each browser must work for it; beyond five times as many, none
+                                                                 --organization ville-de-liege: its editors and administrators look after
+                                                                 the site from then on, at /edit/sites
        npm run site -- --revoke rivage                           ends a key for good; its pages show the numbers to call instead`
 
 async function run(): Promise<void> {
@@ -26,6 +28,7 @@ async function run(): Promise<void> {
       origin: { type: 'string', multiple: true },
       language: { type: 'string' },
       quota: { type: 'string' },
+      organization: { type: 'string' },
       revoke: { type: 'string' },
       help: { type: 'boolean' },
     },

@@ -4,16 +4,23 @@ import { DIRECT_SITE, readSite, type SiteOptions } from '../rules/site.ts'
 
 /**
  * Makes a site, or changes the parts that are given.
+ * @param organization slug of the one whose editors and administrators look after it from then on
  * @throws StartError with one line that says what to put right
  */
-export async function saveSite(db: PrismaClient, options: SiteOptions): Promise<void> {
+export async function saveSite(
+  db: PrismaClient,
+  { organization: slug, ...options }: SiteOptions & { organization?: string },
+): Promise<void> {
   await db.$transaction(async (tx) => {
     const stored = await tx.site.findUnique({ where: { key: options.key } })
     if (stored?.revokedAt) throw new StartError(`The key “${options.key}” is revoked for good: make a site with another one.`)
     const read = readSite(options, stored)
     if ('problem' in read) throw new StartError(read.problem)
+    const organization = slug === undefined ? null : await tx.organization.findUnique({ where: { slug }, select: { id: true } })
+    if (slug !== undefined && !organization) throw new StartError(`There is no organization “${slug}”.`)
+    const values = organization ? { ...read, organizationId: organization.id } : read
     // A page that somebody has open meanwhile must not undo it.
-    await tx.site.upsert({ where: { key: read.key }, create: read, update: { ...read, version: { increment: 1 } } })
+    await tx.site.upsert({ where: { key: read.key }, create: values, update: { ...values, version: { increment: 1 } } })
   })
 }
 
