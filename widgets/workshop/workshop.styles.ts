@@ -3,6 +3,7 @@ import { css } from '../shared/reactive.ts'
 /** The workshop: a list, and a form with what can be done beside it. */
 export const styles = css`
   main.wide { max-width: 80em; margin-inline: auto; }
+  a.tab { display: inline-flex; align-items: center; min-height: 44px; padding-inline: 1em; text-decoration: none; }
   header nav:empty { display: none; }
   .top, .beside { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
   .top { justify-content: space-between; }

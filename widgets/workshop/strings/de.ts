@@ -3,6 +3,7 @@ import type { Words } from './fr.ts'
 export const de: Words = {
   title: 'Werkstatt',
   records: 'Einträge',
+  sites: 'Websites',
   pageLanguage: 'Sprache der Werkstatt',
   demonstration: 'Vorführkonto',
   loading: 'Einen Augenblick…',

@@ -3,6 +3,7 @@ import type { Words } from './fr.ts'
 export const en: Words = {
   title: 'Workshop',
   records: 'Records',
+  sites: 'Sites',
   pageLanguage: 'Language of the workshop',
   demonstration: 'Demonstration account',
   loading: 'One moment…',

@@ -5,6 +5,7 @@
 export const fr = {
   title: 'Atelier',
   records: 'Fiches',
+  sites: 'Sites',
   pageLanguage: 'Langue de l’atelier',
   demonstration: 'Compte de démonstration',
   loading: 'Un instant…',

@@ -3,6 +3,7 @@ import type { Words } from './fr.ts'
 export const nl: Words = {
   title: 'Werkplaats',
   records: 'Fiches',
+  sites: 'Sites',
   pageLanguage: 'Taal van de werkplaats',
   demonstration: 'Demonstratieaccount',
   loading: 'Een ogenblik…',
