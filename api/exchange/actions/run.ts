@@ -110,7 +110,7 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   const world: World = { slugOf: (kind, id) => index.slugOfId(kind, id), language }
   const { ofEntry, loose } = share(problems, entries)
   const changes: Change[] = []
-  let done = 0
+  let [done, looked] = [0, 0]
   for (const one of matched) {
     const { entry, here } = one
     const row: ReportRow = {
@@ -138,7 +138,7 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
     if (row.problems.length > 0) row.outcome = 'WRONG'
     reporting.row(row)
     if (row.outcome === 'UNCHANGED' || row.outcome === 'WRONG') done++
-    if (done % A_BREATH === 0) await progress(done, entries.length)
+    if (++looked % A_BREATH === 0) await progress(done, entries.length)
   }
   const report = reporting.end(loose, [...opened.notes, ...read.notes])
   if (report.problemCount > 0) return report

@@ -4,6 +4,7 @@ import { writeDocument } from '../../editing/actions/document.ts'
 import type { References, Tx } from '../../editing/actions/documents/parts.ts'
 import type { Located } from '../../editing/actions/locate.ts'
 import { type ContentDocument, slugOf } from '../../editing/rules/documents.ts'
+import { gathering } from './gather.ts'
 import { KINDS } from './here.ts'
 
 /** A record that becomes another one, or is made. */
@@ -28,7 +29,7 @@ export type StoreParts = {
 /** Rows of one statement. */
 const AT_ONCE = 500
 /** Records written into the tables between two tellings. */
-const A_BREATH = 20
+const A_BREATH = 200
 
 /** Stores all of it as new versions, in few statements; what is published goes into the tables by the editors' own door. */
 export async function storeChanges(tx: Tx, changes: readonly Change[], parts: StoreParts): Promise<void> {
@@ -93,18 +94,28 @@ async function storeRecords(tx: Tx, changes: readonly Change[], { publish, now, 
 
 /** Questions may lead to questions that come later: those are written once more when all are there. */
 async function writeAll(tx: Tx, changes: readonly Change[], { refs, progress }: StoreParts): Promise<void> {
-  const absent = new Set(changes.flatMap(({ id, here }) => (here && here.publishedVersion !== null ? [] : [id])))
+  const isNew = ({ here }: Change) => !here || here.publishedVersion === null
+  const absent = new Set(changes.filter(isNew).map(({ id }) => id))
   const again: Change[] = []
+  const heap = gathering(tx)
   let stored = 0
+  let kind: ContentKind | null = null
   for (const change of changes) {
     const { id, document } = change
     absent.delete(id)
     const isThere = (slug: string) => !absent.has(refs('QUESTION', slug))
     const all = document.kind !== 'QUESTION' || document.related.every(isThere)
     if (!all) again.push(change)
-    await writeDocument(tx, id, all ? document : { ...document, related: document.related.filter(isThere) }, refs)
-    if (++stored % A_BREATH === 0) await progress(stored)
+    // What it names must be there: what is on the heap goes first, and records of one kind only lie on it.
+    if (!isNew(change) || change.kind !== kind) await heap.flush()
+    kind = change.kind
+    const written = all ? document : { ...document, related: document.related.filter(isThere) }
+    await writeDocument(isNew(change) ? heap.tx : tx, id, written, refs)
+    if (++stored % A_BREATH !== 0) continue
+    await heap.flush()
+    await progress(stored)
   }
+  await heap.flush()
   for (const { id, document } of again) await writeDocument(tx, id, document, refs)
   await progress(stored)
 }

@@ -48,12 +48,12 @@ export async function doNextImport(parts: WorkParts, stop?: AbortSignal): Promis
     await db.contentImport.updateMany({ where: mine, data: { state: 'FAILED', files: null, endedAt: now, leasedUntil: null } })
     return true
   }
-  let [noted, rows] = [0, 0]
+  let [noted, rows] = [Number.NEGATIVE_INFINITY, 0]
   const progress = async (done: number, total: number) => {
     rows = total
     if (stop?.aborted) throw new Left()
     const at = performance.now()
-    if (done > 0 && at - noted < NOTED_EVERY_MS) return
+    if (at - noted < NOTED_EVERY_MS) return
     noted = at
     const leasedUntil = new Date(clock().getTime() + LEASE_MS)
     if ((await db.contentImport.updateMany({ where: mine, data: { done, total, leasedUntil } })).count === 0) throw new Left()

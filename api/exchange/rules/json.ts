@@ -15,19 +15,23 @@ export function readJson(files: readonly SentFile[]): { lists: Lists; problems: 
       problems.push({ file, row: 1, column: null, code: text.trim() === '' ? 'file_empty' : 'file_malformed' })
       continue
     }
-    let row = 0
-    const take = (record: unknown, into?: keyof Lists) => {
-      const place: Place = { file, row: ++row }
+    let found = false
+    const take = (record: unknown, index: number, into?: keyof Lists, name?: string) => {
+      found = true
+      const place: Place = { file: name ? `${file} › ${name}` : file, row: index + 1 }
       const list = isSent(record) ? (into ?? kindOf(record)) : null
       if (list) lists[list].push([record as Sent, place])
       else problems.push({ ...place, column: null, code: 'value_shape' })
     }
-    if (Array.isArray(value)) for (const one of value) take(one)
-    else if (isSent(value) && Array.isArray(value.contents)) for (const one of value.contents) take(one)
+    if (Array.isArray(value)) for (const [index, one] of value.entries()) take(one, index)
+    else if (isSent(value) && Array.isArray(value.contents)) for (const [index, one] of value.contents.entries()) take(one, index)
     else if (isSent(value) && !('id' in value)) {
-      for (const [name, into] of Object.entries(NAMED)) if (Array.isArray(value[name])) for (const one of value[name]) take(one, into)
-      if (row === 0) problems.push({ file, row: 1, column: null, code: 'file_empty' })
-    } else take(value)
+      for (const [name, into] of Object.entries(NAMED)) {
+        const list = value[name]
+        if (Array.isArray(list)) for (const [index, one] of list.entries()) take(one, index, into, name)
+      }
+      if (!found) problems.push({ file, row: 1, column: null, code: 'file_empty' })
+    } else take(value, 0)
   }
   return { lists, problems }
 }
