@@ -32,7 +32,7 @@ const documents = (element: string): CodegenConfig['generates'] => ({
 
 const config: CodegenConfig = {
   schema: 'schema/schema.graphql',
-  generates: { ...documents('callback'), ...documents('finder'), ...documents('desk') },
+  generates: { ...documents('callback'), ...documents('finder'), ...documents('desk'), ...documents('workshop') },
 }
 
 export default config

@@ -12,11 +12,12 @@ import type { NoticeChannel } from './notice/rules/notice.ts'
 import type { LiveQueue } from './desk/actions/live.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
-import { LONGEST_BODY } from './http/bounds.ts'
+import { longestBody } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
 import { openPreviews } from './editing/actions/preview.ts'
 import { openCaseDoor } from './escalation/actions/link-door.ts'
 import { answerInbound, isInbound } from './escalation/inbound.ts'
+import { answerExchange, isExchange } from './exchange/http.ts'
 import { answerHsds } from './hsds/http.ts'
 import { type LogError, nameOf } from './http/errors.ts'
 import { type Answer, type Ask, answerOf, askOf, pathOf, requestOf, responseOf, TOO_LONG } from './http/exchange.ts'
@@ -32,6 +33,7 @@ import { editPage, isEditPage } from './pages/edit.ts'
 import { answerPage } from './pages/http.ts'
 import { answerStaffPage, isStaffPage } from './pages/staff/http.ts'
 import type { Keys } from './sealing/seal.ts'
+import { openSiteDoor } from './site/actions/sites.ts'
 import { identifySite, originKnown, type ServerPlace } from './site/rules/site.ts'
 
 /** Everything the application is made of; nothing in it reads the environment or a clock of its own. */
@@ -187,10 +189,12 @@ export function createApp(parts: AppParts): App {
       answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
-  /** Signing in, and one's own account. */
+  /** Signing in, one's own account, and partners' websites. */
   function staffPage(ask: Ask, way: Access): Promise<Response> {
     const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
-    return answerStaffPage(requestOf(ask), { directory: directory.current(), now: clock(), place, retention, access: way, ...from })
+    const [current, now] = [directory.current(), clock()]
+    const sitesOf = (viewer: Viewer) => openSiteDoor({ db, now, viewer })
+    return answerStaffPage(requestOf(ask), { directory: current, now, place, retention, access: way, sitesOf, ...from })
   }
   /** One case, for whoever has its link. */
   function casePage(ask: Ask): Promise<Response> {
@@ -203,6 +207,11 @@ export function createApp(parts: AppParts): App {
   function inbound(ask: Ask): Promise<Response> {
     const parts = { db, keys, limits, directory: directory.current(), now: clock(), address: addressOf(ask) }
     return answerInbound(requestOf(ask), { ...parts, tooLong: ask.body === TOO_LONG, explain: explainIn(ask) })
+  }
+  /** Files that editors bring in and take away. */
+  function exchange(ask: Ask): Promise<Response> {
+    const parts = { db, sql, directory: directory.current(), now: clock(), viewer: () => viewerOf(ask) }
+    return answerExchange(requestOf(ask), { ...parts, tooLong: ask.body === TOO_LONG, explain: explainIn(ask) })
   }
   const explainIn =
     ({ id: reqId }: Ask) =>
@@ -226,6 +235,7 @@ export function createApp(parts: AppParts): App {
     if (path === '/graphql') return graphql(ask)
     if (isInbound(path)) return inbound(ask).then(answerOf)
     if (isCasePage(path)) return casePage(ask).then(answerOf)
+    if (isExchange(path)) return exchange(ask).then(answerOf)
     if (access && isStaffPage(path)) return staffPage(ask, access.of(ask.headers)).then(answerOf)
     if (isDeskPage(path) && reads(ask)) return framed(ask, access?.of(ask.headers), deskPage).then(answerOf)
     if (isEditPage(path) && reads(ask)) return framed(ask, access?.of(ask.headers), editPage).then(answerOf)
@@ -235,9 +245,15 @@ export function createApp(parts: AppParts): App {
   }
   return {
     answer,
-    fetch: async (request, from) => responseOf(await answer({ ...(await askOf(request, LONGEST_BODY)), remote: from?.address })),
+    fetch: async (request, from) => responseOf(await answer({ ...(await askOf(request, longestOf(request))), remote: from?.address })),
   }
 }
+
+const longestOf = ({ url, headers }: Request): number =>
+  longestBody(new URL(url).pathname, {
+    cookie: headers.get('cookie') ?? undefined,
+    authorization: headers.get('authorization') ?? undefined,
+  })
 
 /** Whether the database answers in time. */
 const answers = (db: PrismaClient): Promise<boolean> =>

@@ -9,6 +9,7 @@ import type { PrismaClient } from './db/generated/client.ts'
 import { deskJobs } from './desk/jobs.ts'
 import type { Snapshot } from './directory/snapshot.ts'
 import { linkJob } from './editing/jobs.ts'
+import { importJob } from './exchange/jobs.ts'
 import { escalationJobs } from './escalation/jobs.ts'
 import { caseRoute } from './escalation/actions/send-route.ts'
 import { caseWays, mailOf, sendJobs } from './escalation/actions/send-ways.ts'
@@ -65,6 +66,7 @@ export function openBackground({ logError, reach = () => {}, ...parts }: Backgro
     ...escalationJobs(parts),
     correctionJob({ db, clock, days: retention.correctionDays }),
     accessJob({ db, clock }),
+    importJob(parts),
     ...(parts.linkChecks ? [linkJob({ ...parts, ...endpoints })] : []),
   ]
   return openRunner(jobs, (job, error) => logError({ event: 'job_failed', code: nameOf(error), path: job }))

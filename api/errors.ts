@@ -34,6 +34,20 @@ export type ProblemCode =
   | 'url_refused'
   | 'endpoint_missing'
   | ContentProblemCode
+  | SiteProblemCode
+
+/** What may be wrong with a partner's website. */
+export type SiteProblemCode =
+  | 'origin_malformed'
+  | 'origin_path'
+  | 'origin_wildcard'
+  | 'origin_insecure'
+  | 'name_taken'
+  | 'language_not_offered'
+  | 'colour_malformed'
+  | 'contrast_on_accent'
+  | 'contrast_text'
+  | 'contrast_error'
 
 /** What may be wrong with a record that an editor changes. */
 export type ContentProblemCode =
@@ -111,8 +125,11 @@ export type ConflictCode =
   | 'partner_full'
   | 'answered'
   | ContentConflictCode
+  | SiteConflictCode
 
 export type ContentConflictCode = 'record_changed' | 'record_retired' | 'record_not_retired' | 'nothing_to_publish'
+
+export type SiteConflictCode = 'site_changed' | 'site_revoked'
 
 /** What somebody else changed meanwhile: the way to each value, as it was and as it is. */
 export type Changed = { at: Date; changes: readonly { path: readonly string[]; before: unknown; after: unknown }[] }

@@ -8,6 +8,7 @@ import './taxonomy/graphql.ts'
 import './organization/graphql.ts'
 import './access/graphql/staff.ts'
 import './access/graphql/administration.ts'
+import './site/graphql.ts'
 import './service/opening.ts'
 import './service/situation.ts'
 import './service/freshness.ts'
@@ -41,6 +42,7 @@ import './insight/graphql/demand.ts'
 import './editing/graphql/contents.ts'
 import './editing/graphql/record.ts'
 import './editing/graphql/change.ts'
+import './exchange/graphql/imports.ts'
 
 /** The whole schema. Each feature's file adds its types as it is imported: left to right, as in the house's order. */
 export const schema = builder.toSchema()

@@ -30,10 +30,15 @@ export const BUNDLES = {
   'follow.js': 'callback/follow.ts',
   'solve.js': 'callback/solve.ts',
   'cases.js': 'desk/cases.ts',
+  'passerelle-workshop.js': 'workshop/define.ts',
+  'workshop.de.js': 'workshop/strings/de.ts',
+  'workshop.nl.js': 'workshop/strings/nl.ts',
+  'workshop.en.js': 'workshop/strings/en.ts',
+  'preview.js': 'workshop/preview.ts',
 }
 
-/** For the staff: its budget leaves room for names as they are. */
-const DESK = 'passerelle-desk.js'
+/** For the staff: their budgets leave room for names as they are. */
+const STAFF = ['passerelle-desk.js', 'passerelle-workshop.js']
 
 /** What stays outside the bundles and is found beside them: the other languages, the steps of the callback that few people need, and the page of cases. */
 const filesBeside = {
@@ -42,7 +47,7 @@ const filesBeside = {
   resolveId(id, importer, { kind }) {
     if (kind !== 'dynamic-import') return
     const [, language, step] = /\/strings\/(\w\w)\.ts$|^\.\/(follow|solve|cases)\.ts$/.exec(id) ?? []
-    const texts = /[\\/]desk[\\/]\w+\.ts$/.test(importer ?? '') ? 'desk' : 'strings'
+    const [, texts = 'strings'] = /[\\/](desk|workshop)[\\/]\w+\.ts$/.exec(importer ?? '') ?? []
     if (language || step) return { id: `./${step ?? `${texts}.${language}`}.js`, external: 'relative' }
   },
 }
@@ -177,7 +182,7 @@ export async function buildWidgets({ outDir, only = Object.keys(BUNDLES) }) {
               compress: true,
               mangle: true,
               codegen: { removeWhitespace: true },
-              mangleProps: name.startsWith('passerelle') && name !== DESK ? { include: OURS } : undefined,
+              mangleProps: name.startsWith('passerelle') && !STAFF.includes(name) ? { include: OURS } : undefined,
             },
             comments: { legal: false },
             postBanner: name.startsWith('passerelle')

@@ -39,6 +39,8 @@ async function buildServer() {
     report: 'api/insight/main/report.ts',
     endpoint: 'api/partner/main/endpoint.ts',
     partner: 'api/partner/main/partner.ts',
+    import: 'api/exchange/main/import.ts',
+    export: 'api/exchange/main/export.ts',
   })
 }
 

@@ -225,6 +225,7 @@ describe('the number of the content', () => {
       'case_link',
       'citizen_answer',
       'contact_reveal',
+      'content_import',
       'content_record',
       'content_revision',
       'content_version',

@@ -86,7 +86,8 @@ export async function readRows(db: PrismaClient) {
     async (tx) => ({
       version: (await tx.contentVersion.findUnique({ where: { id: 1 } }))?.version ?? 0n,
       seed: (await tx.setting.findUnique({ where: { key: 'seed' } }))?.value ?? null,
-      sites: await tx.site.findMany({ select: { id: true, key: true, origins: true, callbacksPerHour: true } }),
+      // A key that is revoked is as if it had never been.
+      sites: await tx.site.findMany({ where: { revokedAt: null }, select: { id: true, key: true, origins: true, callbacksPerHour: true } }),
       communes: await tx.commune.findMany({
         orderBy: { nisCode: 'asc' },
         include: { translations: true, localities: { include: { translations: true } } },

@@ -68,7 +68,7 @@ builder.objectType(Conflict, {
       description:
         'Stable, for programs: idempotency_key_reused, in_progress, callback_under_way, callback_over; at the desk also claimed_by_other, ' +
         'not_holding, holding_another, person_on_the_phone, lease_ended, not_due, not_tried, colleague_busy; for the staff’s accounts own_account, own_recovery, account_beyond_reach, account_not_recoverable; ' +
-        'for what is handed to a partner not_reached, case_over, case_not_accepted, case_accepted, case_changed, case_open, agreement_for_one, partner_full; answered; of messages to partners endpoint_fails, delivery_called_off; for editors record_changed, record_retired, record_not_retired, nothing_to_publish.',
+        'for what is handed to a partner not_reached, case_over, case_not_accepted, case_accepted, case_changed, case_open, agreement_for_one, partner_full; answered; of messages to partners endpoint_fails, delivery_called_off; for editors record_changed, record_retired, record_not_retired, nothing_to_publish; for websites site_changed, site_revoked.',
       resolve: ({ conflict }) => conflict,
     }),
     holderName: t.exposeString('holderName', {

@@ -20,6 +20,17 @@ import type { Plugin } from 'graphql-yoga'
 
 /** Longest request body, in bytes: a full callback request has about 5 KB, the longest query of the widgets 2 KB. */
 export const LONGEST_BODY = 65_536
+/** Longest file sent to be brought in, in bytes: 10,000 services with all that belongs to them have about 30 MB. */
+const LONGEST_FILE = 33_554_432
+/** Files read at once; each is held in memory until all of it is there. */
+export const MOST_FILES_AT_ONCE = 3
+
+/** How long the body of a request may be, in bytes; more than others only where files are sent, by who shows something to be known by. */
+export function longestBody(target: string, headers: { cookie?: string | undefined; authorization?: string | undefined }): number {
+  const isFile = target.split('?', 1)[0] === '/exchange/imports' && (headers.cookie ?? headers.authorization) !== undefined
+  return isFile ? LONGEST_FILE : LONGEST_BODY
+}
+
 /** Tokens of the longest document accepted; an introspection query has about 300. */
 const MOST_TOKENS = 2_000
 /** Fields an answer may have at most, pages counted full and lists as five; the widgets' largest query counts about 3,500. */
@@ -94,10 +105,13 @@ const ONCE = [
   ]),
   new Set(['contentRecords']),
   new Set(['contentCounts']),
+  new Set(['imports']),
+  new Set(['import']),
   new Set(['auditEvents']),
   new Set(['chains']),
   new Set(['demand']),
   new Set(['colleagues', 'staff', 'tokens']),
+  new Set(['site', 'sites', 'createSite', 'changeSite', 'revokeSite']),
   new Set(['callbackSlots']),
   new Set(['callbackEstimate']),
 ]

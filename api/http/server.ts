@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { StartError } from '../db/start-error.ts'
 import { readBody } from './body.ts'
-import { LONGEST_BODY } from './bounds.ts'
+import { LONGEST_BODY, longestBody, MOST_FILES_AT_ONCE } from './bounds.ts'
 import { type LogError, nameOf } from './errors.ts'
 import type { Answer, Ask, Outlet, Stream } from './exchange.ts'
 import { answerStarting, answerStopping, word } from './states.ts'
@@ -51,6 +51,8 @@ export async function listen(host: string, port: number, logError: LogError, pat
   let observe: Observe | undefined
   const sockets = new Set<Socket>()
   const underWay = new Set<ServerResponse>()
+  /** Large requests that are being read or answered. */
+  let files = 0
   /** Ends the streams. */
   const leaving = new AbortController()
   let stopping = false
@@ -83,11 +85,14 @@ export async function listen(host: string, port: number, logError: LogError, pat
     const id = idOf(request.headers['x-request-id'])
     if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal, id)
     const { method = 'GET', url: target = '/', headers } = request
-    readBody(
-      request,
-      LONGEST_BODY,
-      (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress, id }, response),
-    )
+    let longest = longestBody(target, headers)
+    if (longest > LONGEST_BODY) {
+      if (files < MOST_FILES_AT_ONCE) {
+        files++
+        response.once('close', () => files--)
+      } else longest = LONGEST_BODY
+    }
+    readBody(request, longest, (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress, id }, response))
   })
   server.on('connection', (socket) => {
     sockets.add(socket)

@@ -36,3 +36,6 @@ export const picture = (svg: string): Html => new Html(svg)
 
 /** A style sheet of our own, to the byte: the policy of the page names its hash. */
 export const styleElement = (css: string): Html => new Html(`<style>${css}</style>`)
+
+/** A script of our own, to the byte: the policy of the page names its hash. It runs when the page is there. */
+export const scriptElement = (script: string): Html => new Html(`<script type="module">${script}</script>`)

@@ -46,6 +46,8 @@ export type Page = {
   staff?: boolean
   /** It has fields of many kinds. */
   form?: boolean
+  /** Styles and scripts of its own, which its policy allows by their hashes. */
+  head?: Html
   /** The same record for programs. */
   alternate?: string
   /** For search engines (schema.org). */
@@ -86,7 +88,7 @@ ${page.description && html`<meta name="description" content="${page.description}
 ${demonstration && html`<meta name="robots" content="noindex">`}
 <meta name="theme-color" content="#17606c">
 ${page.record && addresses(page, page.record, reader)}
-${STYLE_ELEMENT}${page.form && FORM_STYLE_ELEMENT}
+${STYLE_ELEMENT}${page.form && FORM_STYLE_ELEMENT}${page.head}
 ${page.data && jsonLd(page.data)}
 </head>
 <body>

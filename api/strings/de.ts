@@ -1,4 +1,5 @@
 import { de as content } from './content/de.ts'
+import { de as site } from './site/de.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -48,6 +49,7 @@ export const de: Strings = {
     not_sendable: () => 'So kann nichts gesendet werden: Die Person hat es nicht gewünscht, oder es könnte sie gefährden.',
     endpoint_missing: () => 'Dieser Partner hat noch keine geprüfte technische Adresse.',
     ...content.problems,
+    ...site.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} Angaben müssen berichtigt werden.` : 'Eine Angabe muss berichtigt werden.'),
   conflicts: {
@@ -81,6 +83,7 @@ export const de: Strings = {
     partner_full: 'Dieser Partner nimmt zurzeit keine neuen Fälle an.',
     answered: 'Sie haben schon geantwortet. Danke.',
     ...content.conflicts,
+    ...site.conflicts,
   },
   nothingWaiting: 'Im Augenblick wartet niemand.',
   signInRequired: 'Melden Sie sich an: Dies ist dem Personal vorbehalten.',

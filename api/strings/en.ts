@@ -1,4 +1,5 @@
 import { en as content } from './content/en.ts'
+import { en as site } from './site/en.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -44,6 +45,7 @@ export const en: Strings = {
     not_sendable: () => 'Nothing can be sent this way: the person did not wish it, or it could put her at risk.',
     endpoint_missing: () => 'This partner has no technical address yet that was checked.',
     ...content.problems,
+    ...site.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} things need correcting.` : 'One thing needs correcting.'),
   conflicts: {
@@ -75,6 +77,7 @@ export const en: Strings = {
     partner_full: 'This partner takes no new cases at present.',
     answered: 'You have answered already. Thank you.',
     ...content.conflicts,
+    ...site.conflicts,
   },
   nothingWaiting: 'Nobody is waiting at the moment.',
   signInRequired: 'Sign in: this is for the staff.',

@@ -1,4 +1,5 @@
 import { type ContentStrings, fr as content } from './content/fr.ts'
+import { fr as site } from './site/fr.ts'
 import type { ConflictCode, ProblemCode } from '../errors.ts'
 import { waitLabel } from './wait.ts'
 
@@ -202,6 +203,7 @@ export const fr: Strings = {
     not_sendable: () => 'Rien ne peut être envoyé ainsi : la personne ne l’a pas souhaité, ou cela pourrait l’exposer.',
     endpoint_missing: () => 'Ce partenaire n’a pas encore d’adresse technique vérifiée.',
     ...content.problems,
+    ...site.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} informations sont à corriger.` : 'Une information est à corriger.'),
   conflicts: {
@@ -234,6 +236,7 @@ export const fr: Strings = {
     partner_full: 'Ce partenaire ne prend pas de nouveau dossier pour le moment.',
     answered: 'Vous avez déjà répondu. Merci.',
     ...content.conflicts,
+    ...site.conflicts,
   },
   nothingWaiting: 'Personne n’attend en ce moment.',
   signInRequired: 'Connectez-vous : ceci est réservé au personnel.',

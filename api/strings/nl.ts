@@ -1,4 +1,5 @@
 import { nl as content } from './content/nl.ts'
+import { nl as site } from './site/nl.ts'
 import type { Strings } from './fr.ts'
 import { waitLabel } from './wait.ts'
 
@@ -47,6 +48,7 @@ export const nl: Strings = {
     not_sendable: () => 'Zo kan er niets worden verstuurd: de persoon wenste het niet, of het kan een risico voor haar zijn.',
     endpoint_missing: () => 'Deze partner heeft nog geen gecontroleerd technisch adres.',
     ...content.problems,
+    ...site.problems,
   },
   invalidInput: (count) => (count > 1 ? `${count} gegevens moeten worden verbeterd.` : 'Eén gegeven moet worden verbeterd.'),
   conflicts: {
@@ -78,6 +80,7 @@ export const nl: Strings = {
     partner_full: 'Deze partner neemt op dit moment geen nieuwe dossiers aan.',
     answered: 'U hebt al geantwoord. Dank u.',
     ...content.conflicts,
+    ...site.conflicts,
   },
   nothingWaiting: 'Er wacht op dit moment niemand.',
   signInRequired: 'Meld u aan: dit is voorbehouden aan het personeel.',

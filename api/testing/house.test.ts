@@ -39,6 +39,7 @@ const FEATURES = [
   'insight',
   'editing',
   'hsds',
+  'exchange',
   'pages',
 ]
 
@@ -67,6 +68,8 @@ const earlier = (from: Room, to: Room, ...kinds: string[]) => to.feature !== -1 
 const isEnums = (to: Room) => to.path === 'api/db/generated/enums.ts'
 /** Types are no dependency at run time; the database's own enums are constants. */
 const dbTypes = (to: Room, typeOnly: boolean) => to.name === 'db' && (typeOnly || isEnums(to))
+/** What is brought in is compared with what our own feed says, value by value. */
+const feeds = (from: Room, to: Room) => from.name === 'exchange' && /^api\/hsds\/(map\/|ids|records|words)/.test(to.path)
 /** Features that are faces of their own beside GraphQL use what all answers are sent with. */
 const sends = (from: Room, to: Room) => ['hsds', 'pages'].includes(from.name) && to.path === 'api/http/encoding.ts'
 const base = (to: Room) => among(to, ...BASE) && to.kind !== 'graphql' && to.kind !== 'make'
@@ -80,7 +83,7 @@ function may(from: Room, to: Room, typeOnly: boolean): boolean {
   if (to.name === 'package') return from.kind !== 'rules' || !NOT_FOR_RULES.test(to.kind)
   if (to.kind === 'make') return from.kind === 'make' || from.name === 'testing'
   if (from.feature !== -1) {
-    if (from.kind === 'main') return true
+    if (from.kind === 'main' || feeds(from, to)) return true
     if (from.kind === 'rules') return earlier(from, to, 'rules') || (base(to) && !among(to, 'sealing', 'context')) || dbTypes(to, typeOnly)
     if (from.kind === 'actions' || from.kind === 'jobs')
       return earlier(from, to, 'rules', 'actions') || base(to) || among(to, 'db', 'jobs', 'limits') || (typeOnly && among(to, 'config'))

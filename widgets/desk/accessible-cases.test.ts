@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { all, inside, pretend, settle, shown } from '../shared/testing/fixture.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { check } from './testing/check.ts'
 import { makeCall, makeCase, ofLine, preview, supervisor, worker } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
@@ -97,7 +97,7 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     await checked('list', '.row, #case-title')
     await press('#case-late')
     await on.element.cases?.read()
-    on.element.failed(new DeskFailed('unreachable'))
+    on.element.failed(new StaffFailed('unreachable'))
     await press('.contact button')
     await press('#act-reject')
     await press('#act [type=submit]')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { all, inside, pretend, shown } from '../shared/testing/fixture.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { makeCall, supervisor } from './testing/made.ts'
 import { check } from './testing/check.ts'
 import { usePage } from './testing/page.ts'
@@ -57,7 +57,7 @@ describe.each(everywhere)('%s, %s', (look, language, attributes) => {
     element.link = 'live'
     server.rows = []
     await element.refresh()
-    element.failed(new DeskFailed('unreachable'))
+    element.failed(new StaffFailed('unreachable'))
     element.link = 'away'
     await checked('empty, offline', '.queue .empty')
     element.link = 'live'

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { joined, spaced } from './call.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { contact, makeCall, makeRow } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
@@ -156,7 +156,7 @@ describe('how it went', () => {
   test('in another call of the same request the key is another one', async () => {
     await start()
     await call()
-    on.server.answers.DeskAttempt = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskAttempt = () => Promise.reject(new StaffFailed('unreachable'))
     await click('Occupé')
     on.server.found = makeCall('aaa', { status: 'NEW', holder: null, mine: false })
     on.server.call = undefined
@@ -181,7 +181,7 @@ describe('how it went', () => {
   test('the same attempt again after a lost answer has the same key, another one another', async () => {
     await start()
     await call()
-    on.server.answers.DeskAttempt = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskAttempt = () => Promise.reject(new StaffFailed('unreachable'))
     await click('Occupé')
     expect(said()).toContain('rien n’est confirmé')
     await click('Occupé')
@@ -288,7 +288,7 @@ describe('notes', () => {
   test('that could not be saved stay in the field, and go when the network is back', async () => {
     await start()
     await call()
-    on.server.answers.DeskNote = () => Promise.reject(new DeskFailed('offline'))
+    on.server.answers.DeskNote = () => Promise.reject(new StaffFailed('offline'))
     await type('#note', 'Elle vit seule.')
     await choose('.script summary')
     expect(field().value).toBe('Elle vit seule.')
@@ -298,7 +298,7 @@ describe('notes', () => {
     await expect.poll(() => text(on.element, '.saving')).toBe('Tout est enregistré.')
   })
 
-  const unreachable = () => Promise.reject(new DeskFailed('unreachable'))
+  const unreachable = () => Promise.reject(new StaffFailed('unreachable'))
   const tooLong = () => ({ result: { __typename: 'InvalidInput', message: 'Au plus 2 000 caractères.' } })
   test.each<[what: string, operation: string, press: () => unknown, answer: () => unknown]>([
     ['closed', 'DeskClose', () => inside(on.element, '#close [type=submit]')?.click(), unreachable],
@@ -499,7 +499,7 @@ describe('the end', () => {
       await start()
       await call()
       await click('Afficher le numéro')
-      on.server.answers.DeskNote = () => Promise.reject(new DeskFailed('failed'))
+      on.server.answers.DeskNote = () => Promise.reject(new StaffFailed('failed'))
       await type('#note', 'Pas perdu')
       on.server.found = makeCall('aaa', { status, maskedPhone, holder, mine: false })
       on.server.call = undefined
@@ -624,7 +624,7 @@ test('once the session is over the number and her words are gone from the screen
   })
   await start()
   await click('Afficher le numéro')
-  on.server.answers.DeskNote = () => Promise.reject(new DeskFailed('signedOut'))
+  on.server.answers.DeskNote = () => Promise.reject(new StaffFailed('signedOut'))
   await type('#note', 'Pas perdu')
   on.server.viewer = null
   await hear()

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import type { Case } from './cases.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { makeCase, ofLine, supervisor, worker } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
@@ -97,7 +97,7 @@ describe('the list of a partner', () => {
     on.server.cases = []
     await start()
     expect(text(on.element, '.list .empty')).toContain('Ce qui vous est confié apparaît ici tout seul.')
-    on.server.answers.DeskPartnerStart = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskPartnerStart = () => Promise.reject(new StaffFailed('unreachable'))
     await on.reload()
     await on.start('partner')
     await expect.poll(() => text(on.element, 'main')).toContain('Le serveur ne répond pas')
@@ -242,7 +242,7 @@ describe('what comes between', () => {
     await open('work')
     await click('Noter une avancée')
     await type('#act-note', 'Rendez-vous pris.')
-    on.server.answers.DeskCaseProgress = () => Promise.reject(new DeskFailed('offline'))
+    on.server.answers.DeskCaseProgress = () => Promise.reject(new StaffFailed('offline'))
     await choose('#act [type=submit]')
     expect(said()).toContain('Ceci n’a pas été enregistré : vous êtes hors ligne.')
     expect((inside(on.element, '#act-note') as HTMLTextAreaElement).value).toBe('Rendez-vous pris.')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { makeCall, makeRow, numbers } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
@@ -151,7 +151,7 @@ describe('what happens elsewhere', () => {
   test('after a lost connection the list is read again without a reload', async () => {
     await start()
     on.server.rows = [makeRow('new')]
-    on.stream.send(new DeskFailed('unreachable'), on.stream.event('1'))
+    on.stream.send(new StaffFailed('unreachable'), on.stream.event('1'))
     await expect.poll(on.shownRows).toBe(1)
     expect(on.stream.opened).toBe(2)
     expect(text(on.element, '.link')).toBe('En direct')
@@ -160,7 +160,7 @@ describe('what happens elsewhere', () => {
   test('where no stream can be had the queue is read every 20 seconds, and one is told', async () => {
     on.stream.listen = async function* () {
       yield* []
-      throw new DeskFailed('failed')
+      throw new StaffFailed('failed')
     }
     await start()
     on.element.live.pause = () => new Promise(() => {})
@@ -202,7 +202,7 @@ describe('who may work here', () => {
   })
 
   test('the server does not answer at the start: one can try again', async () => {
-    on.server.answers.DeskStart = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskStart = () => Promise.reject(new StaffFailed('unreachable'))
     await start()
     expect(text(on.element, 'main')).toContain('Le serveur ne répond pas')
     delete on.server.answers.DeskStart

@@ -17,6 +17,7 @@ import {
 } from '../../schema/generated/desk.ts'
 import { fill } from '../shared/languages.ts'
 import type { Changed, Properties } from '../shared/reactive.ts'
+import { staffStyles } from '../shared/staff.styles.ts'
 import { edition } from '../shared/strings/fr.ts'
 import { tokens } from '../shared/tokens.ts'
 import { spaced } from './call.ts'
@@ -29,7 +30,7 @@ import { commandOf, OUTCOMES } from './keys.ts'
 import type { CasesPage } from './lent.ts'
 import type { Call, Colleague, DayRow, Loss, Model, Page, Row, Tab } from './model.ts'
 import { print } from './print.styles.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { dayOf } from './time.ts'
 import { deskView } from './views.ts'
 
@@ -55,7 +56,7 @@ const KEYS_OFF = '#keys=off'
 export class PasserelleDesk extends Calling implements Model {
   static override properties: Properties = { partner: Boolean }
   static override state = ['team', 'trail', 'day', 'dayRows', 'keysShown', 'keysOn', 'cases']
-  static override styles = [tokens, styles, handingStyles, print]
+  static override styles = [tokens, staffStyles, styles, handingStyles, print]
   declare team?: readonly Colleague[]
   declare trail: Model['trail']
   declare day: string
@@ -154,13 +155,13 @@ export class PasserelleDesk extends Calling implements Model {
     await this.cases?.read()
   }
 
-  /** The page of cases is a file of its own. @throws DeskFailed */
+  /** The page of cases is a file of its own. @throws StaffFailed */
   private async _fetchCases(): Promise<void> {
     if (this.cases) return
     const later = await import('./cases.ts').catch(() => {
-      throw new DeskFailed(navigator.onLine ? 'unreachable' : 'offline')
+      throw new StaffFailed(navigator.onLine ? 'unreachable' : 'offline')
     })
-    if (later.edition !== edition) throw new DeskFailed('failed', this.t.reload)
+    if (later.edition !== edition) throw new StaffFailed('failed', this.t.reload)
     this.cases ??= later.createCases({
       m: this,
       html,

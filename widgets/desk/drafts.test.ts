@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import type { Case } from './cases.ts'
-import { DeskFailed } from './send.ts'
 import { makeCall, makeCase, viewer, worker } from './testing/made.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
@@ -148,7 +148,7 @@ describe('what an agent typed for a partner', () => {
     await choose('[value=SPOKEN]')
     await choose('[name=anyone][value=yes]')
     await click('Voir ce que le partenaire recevra')
-    on.server.answers.DeskEscalate = () => Promise.reject(new DeskFailed('signedOut'))
+    on.server.answers.DeskEscalate = () => Promise.reject(new StaffFailed('signedOut'))
     await click('Envoyer à Réseau')
     expect(text(on.element, '.column.call blockquote')).toBe('Trouver un colis alimentaire.')
     expect(text(on.element, '.bands')).toContain('Copier la note')

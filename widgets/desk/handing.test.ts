@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { all, inside, settle, shown, text } from '../shared/testing/fixture.ts'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { agreement, makeCall, preview } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
@@ -73,7 +73,7 @@ describe('to whom', () => {
   })
 
   test('nobody there, and nobody read: both are told', async () => {
-    on.server.answers.DeskOffers = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskOffers = () => Promise.reject(new StaffFailed('unreachable'))
     await start()
     await click('Confier à un partenaire')
     expect(said()).toContain('Le serveur ne répond pas')
@@ -255,7 +255,7 @@ describe('sending', () => {
 
   test('the network fails: all is still there, and the same is sent again', async () => {
     await looked()
-    on.server.answers.DeskEscalate = () => Promise.reject(new DeskFailed('unreachable'))
+    on.server.answers.DeskEscalate = () => Promise.reject(new StaffFailed('unreachable'))
     await click('Envoyer à Réseau')
     expect(said()).toContain('Le serveur ne répond pas')
     expect((inside(on.element, '#object') as HTMLTextAreaElement).value).toBe('Trouver un colis alimentaire.')
@@ -271,7 +271,7 @@ describe('sending', () => {
     on.server.answers.DeskEscalate = () => {
       on.server.call = undefined
       on.server.found = makeCall('aaa', { status: 'ESCALATED', mine: false, holder: null })
-      return Promise.reject(new DeskFailed('unreachable'))
+      return Promise.reject(new StaffFailed('unreachable'))
     }
     await click('Envoyer à Réseau')
     await expect.poll(() => text(on.element, '#call-title')).toBe('Cette demande est confiée à un partenaire : l’envoi a bien eu lieu.')
@@ -292,7 +292,7 @@ describe('sending', () => {
 
   test('the server’s own words where it refuses to show it', async () => {
     await prepared()
-    on.server.answers.DeskPreview = () => Promise.reject(new DeskFailed('failed', 'Vous ne vous occupez pas de cette demande.'))
+    on.server.answers.DeskPreview = () => Promise.reject(new StaffFailed('failed', 'Vous ne vous occupez pas de cette demande.'))
     await click('Voir ce que le partenaire recevra')
     expect(said()).toBe('Vous ne vous occupez pas de cette demande.')
   })

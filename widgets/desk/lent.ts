@@ -25,7 +25,7 @@ export interface Lent {
 /** The page of what partners have. */
 export interface CasesPage {
   draw(): TemplateResult
-  /** Reads the list again, and the case that is open. @throws DeskFailed */
+  /** Reads the list again, and the case that is open. @throws StaffFailed */
   read(): Promise<void>
   /** Cases that nobody has taken yet. */
   readonly fresh: number

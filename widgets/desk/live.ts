@@ -1,4 +1,4 @@
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import type { QueueEvent } from './stream.ts'
 
 /** How true the screen is: told at once, about to be, read now and then, or not at all. */
@@ -11,7 +11,7 @@ interface Owner {
   heard(event: QueueEvent): void
   linked(link: Link): void
   /** The session is over. */
-  shut(error: DeskFailed): void
+  shut(error: StaffFailed): void
 }
 
 /** First pause before connecting again, and the longest, in milliseconds: each is twice the one before, give or take a quarter. */
@@ -61,7 +61,7 @@ export class Live {
         }
       } catch (error) {
         if (signal.aborted) return
-        if (error instanceof DeskFailed && /signedOut|forbidden/.test(error.kind)) return this._owner.shut(error)
+        if (error instanceof StaffFailed && /signedOut|forbidden/.test(error.kind)) return this._owner.shut(error)
       }
       const pause = Math.min(FIRST_MS * 2 ** this._failures++, LONGEST_MS)
       this._say(!navigator.onLine ? 'away' : this._failures < PATIENCE ? 'connecting' : 'polling')

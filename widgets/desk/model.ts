@@ -21,7 +21,7 @@ import type { Help } from './help.ts'
 import type { Link } from './live.ts'
 import type { Notes } from './notes.ts'
 import type { CasesPage } from './lent.ts'
-import type { DeskFailure } from './send.ts'
+import type { StaffFailure } from '../shared/staff.ts'
 import type { Words } from './strings/fr.ts'
 
 export type Start = DeskStartQuery
@@ -71,7 +71,7 @@ export interface Model {
   now: Date
   phase: 'loading' | 'ready' | 'forbidden' | 'failed'
   /** Why the start failed. */
-  failure?: DeskFailure
+  failure?: StaffFailure
   /** The session is over; of the call only what was typed stays on the screen. */
   signedOut: boolean
   link: Link

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { DeskFailed } from './send.ts'
+import { StaffFailed } from '../shared/staff.ts'
 import { Live } from './live.ts'
 import { listen, type QueueEvent, readEvents } from './stream.ts'
 
@@ -102,7 +102,7 @@ describe('staying connected', () => {
     return { said, pauses, shut }
   }
   const event = {} as QueueEvent
-  const broken = () => new DeskFailed('unreachable')
+  const broken = () => new StaffFailed('unreachable')
 
   test('connects again after every break, later each time, and says after three that it only reads now and then', async () => {
     const { said, pauses } = await run([[event], broken(), broken(), broken(), broken(), [event]])
@@ -121,7 +121,7 @@ describe('staying connected', () => {
   })
 
   test.each(['signedOut', 'forbidden'] as const)('%s ends it', async (kind) => {
-    const { pauses, shut } = await run([new DeskFailed(kind), [event]])
+    const { pauses, shut } = await run([new StaffFailed(kind), [event]])
     expect([pauses, shut]).toEqual([[], kind])
   })
 })

@@ -1,5 +1,5 @@
 import { DeskLiveDocument, type DeskLiveSubscription } from '../../schema/generated/desk.ts'
-import { DeskFailed, failureOf, requestInit, type SendOptions } from './send.ts'
+import { StaffFailed, failureOf, requestInit, type SendOptions } from '../shared/staff.ts'
 
 export type QueueEvent = DeskLiveSubscription['callbackQueue']
 
@@ -42,7 +42,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
 
 /**
  * What happens to the queue, for as long as the server tells; ends when it says that it is complete, throws when the line breaks.
- * @throws DeskFailed
+ * @throws StaffFailed
  */
 export async function* listen({ api, language, signal }: SendOptions): AsyncGenerator<QueueEvent> {
   const controller = new AbortController()
@@ -52,7 +52,7 @@ export async function* listen({ api, language, signal }: SendOptions): AsyncGene
   try {
     const init = requestInit(DeskLiveDocument, {}, language, 'text/event-stream')
     const response = await fetch(`${api}/graphql`, { ...init, signal: controller.signal })
-    if (!response.ok || !response.body) throw new DeskFailed(failureOf(response.status))
+    if (!response.ok || !response.body) throw new StaffFailed(failureOf(response.status))
     // Refused before it began, as an ordinary answer.
     if (!response.headers.get('content-type')?.startsWith('text/event-stream')) throw refusal(await response.json())
     for await (const { name, data } of readEvents(response.body)) {
@@ -65,7 +65,7 @@ export async function* listen({ api, language, signal }: SendOptions): AsyncGene
       yield answer.data.callbackQueue
     }
   } catch (error) {
-    throw error instanceof DeskFailed ? error : new DeskFailed(navigator.onLine ? 'unreachable' : 'offline')
+    throw error instanceof StaffFailed ? error : new StaffFailed(navigator.onLine ? 'unreachable' : 'offline')
   } finally {
     clearTimeout(timer)
     stop()
@@ -73,4 +73,4 @@ export async function* listen({ api, language, signal }: SendOptions): AsyncGene
 }
 
 const refusal = ({ errors }: { errors?: { extensions?: { code?: string } }[] }) =>
-  new DeskFailed(failureOf(200, errors?.[0]?.extensions?.code))
+  new StaffFailed(failureOf(200, errors?.[0]?.extensions?.code))

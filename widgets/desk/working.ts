@@ -10,7 +10,7 @@ import { followLanguage, type Language, languageOf } from '../shared/languages.t
 import { type Properties, Reactive } from '../shared/reactive.ts'
 import { type Link, Live } from './live.ts'
 import type { Call, Contact, Filter, Loss, Model, Note, Numbers, Page, Row, Session, Start } from './model.ts'
-import { DeskFailed, type DeskFailure, type SendOptions, send } from './send.ts'
+import { StaffFailed, type StaffFailure, type SendOptions, send } from '../shared/staff.ts'
 import { fr, type Words } from './strings/fr.ts'
 import { listen, type QueueEvent } from './stream.ts'
 
@@ -48,7 +48,7 @@ export abstract class Working extends Reactive {
   declare language: Language
   declare now: Date
   declare phase: Model['phase']
-  declare failure?: DeskFailure
+  declare failure?: StaffFailure
   declare signedOut: boolean
   declare link: Link
   declare start?: Start
@@ -160,9 +160,9 @@ export abstract class Working extends Reactive {
       this.start = this.partner
         ? { lines: [], needs: [], ...(await this.ask(DeskPartnerStartDocument, {})) }
         : await this.ask(DeskStartDocument, {})
-      if (!this.start.viewer) throw new DeskFailed('signedOut')
+      if (!this.start.viewer) throw new StaffFailed('signedOut')
       const working = this.partner ? /PARTNER/ : /AGENT|SUPERVISOR/
-      if (!this.roles.some((role) => working.test(role))) throw new DeskFailed('forbidden')
+      if (!this.roles.some((role) => working.test(role))) throw new StaffFailed('forbidden')
       await this.refresh()
       if (this.phase !== 'loading') return
       this.phase = 'ready'
@@ -171,7 +171,7 @@ export abstract class Working extends Reactive {
       if (this.partner) this.link = navigator.onLine ? 'polling' : 'away'
       else this.live.run(this.life.signal)
     } catch (error) {
-      const { kind } = error as DeskFailed
+      const { kind } = error as StaffFailed
       this.failure = kind
       if (kind === 'signedOut') this._over()
       if (this.phase === 'loading') this.phase = kind === 'forbidden' ? kind : 'failed'
@@ -214,9 +214,9 @@ export abstract class Working extends Reactive {
 
   /** Says why an answer did not come. */
   failed(error: unknown): void {
-    const kind = error instanceof DeskFailed ? error.kind : 'failed'
+    const kind = error instanceof StaffFailed ? error.kind : 'failed'
     if (kind === 'signedOut') this._over()
-    else this.tell((error instanceof DeskFailed && error.said) || this.t[kind], true)
+    else this.tell((error instanceof StaffFailed && error.said) || this.t[kind], true)
   }
 
   tell(text: string, bad = false): void {
@@ -250,7 +250,7 @@ export abstract class Working extends Reactive {
     const order: CallbackOrder = this.page === 'team' ? 'OVERDUE' : 'QUEUE'
     try {
       const read = await this.ask(DeskNowDocument, { first: this._first, filter, order })
-      if (!read.viewer) throw new DeskFailed('signedOut')
+      if (!read.viewer) throw new StaffFailed('signedOut')
       this.session = read.viewer
       this._count(read.deskNumbers ?? undefined)
       this.rows = read.callbackRequests?.edges.map(({ node }) => node) ?? []
@@ -261,7 +261,7 @@ export abstract class Working extends Reactive {
       else this._readAgain = true
     } catch (error) {
       if (this.phase === 'loading') throw error
-      if (error instanceof DeskFailed && error.kind === 'signedOut') this._over()
+      if (error instanceof StaffFailed && error.kind === 'signedOut') this._over()
       // While a stream tells whether all is well, a reading in vain is made good by the next.
       else this.link = navigator.onLine ? this.link : 'away'
     }
@@ -273,13 +273,13 @@ export abstract class Working extends Reactive {
   private async _readCases(): Promise<void> {
     try {
       const { viewer } = await this.ask(DeskPartnerStartDocument, {})
-      if (!viewer) throw new DeskFailed('signedOut')
+      if (!viewer) throw new StaffFailed('signedOut')
       this.session = viewer
       await this.readCases()
       this.link = 'polling'
     } catch (error) {
       if (this.phase === 'loading') throw error
-      if (error instanceof DeskFailed && error.kind === 'signedOut') this.signedOut = true
+      if (error instanceof StaffFailed && error.kind === 'signedOut') this.signedOut = true
       else this.link = navigator.onLine ? 'connecting' : 'away'
     }
   }

@@ -1,13 +1,13 @@
-import type { TypedDocument } from '../shared/client.ts'
+import type { TypedDocument } from './client.ts'
 
 /** Why an answer did not come. The first two were said by the server; of the others it is not known whether it was done. */
-export type DeskFailure = 'signedOut' | 'forbidden' | 'limited' | 'offline' | 'unreachable' | 'failed'
+export type StaffFailure = 'signedOut' | 'forbidden' | 'limited' | 'offline' | 'unreachable' | 'failed'
 
-export class DeskFailed extends Error {
-  readonly kind: DeskFailure
+export class StaffFailed extends Error {
+  readonly kind: StaffFailure
   /** The server's own words, where it refused what was asked for. */
   readonly said?: string
-  constructor(kind: DeskFailure, said?: string) {
+  constructor(kind: StaffFailure, said?: string) {
     super(kind)
     this.kind = kind
     this.said = said
@@ -15,7 +15,7 @@ export class DeskFailed extends Error {
 }
 
 export interface SendOptions {
-  /** Origin of the API: the desk's own server, since the session is a cookie. */
+  /** Origin of the API: the page’s own server, since the session is a cookie. */
   api: string
   language: string
   signal?: AbortSignal
@@ -28,7 +28,7 @@ const TIMEOUT_MS = 15_000
 /** Codes of refusals whose words are meant for whoever asked. */
 const REFUSED = /^(NOT_FOUND|CONFLICT|INVALID_INPUT)$/
 
-/** What every request of the desk has: always POST, since all is about somebody, and with the session's cookie. */
+/** What every request of the staff has: always POST, since all is about somebody or not published yet, and with the session's cookie. */
 export const requestInit = (document: { toString(): string }, variables: unknown, language: string, accept: string): RequestInit => ({
   method: 'POST',
   headers: { accept, 'accept-language': language, 'content-type': 'application/json' },
@@ -37,7 +37,7 @@ export const requestInit = (document: { toString(): string }, variables: unknown
 })
 
 /** What an answer that is none means. */
-export function failureOf(status: number, code?: string): DeskFailure {
+export function failureOf(status: number, code?: string): StaffFailure {
   if (status === 401 || code === 'UNAUTHENTICATED') return 'signedOut'
   if (status === 403 || code === 'FORBIDDEN') return 'forbidden'
   return status === 429 ? 'limited' : 'failed'
@@ -54,7 +54,7 @@ export async function send<Result, Variables>(
   const timer = setTimeout(stop, TIMEOUT_MS)
   signal?.addEventListener('abort', stop)
   let said: string | undefined
-  let kind: DeskFailure = navigator.onLine ? 'unreachable' : 'offline'
+  let kind: StaffFailure = navigator.onLine ? 'unreachable' : 'offline'
   try {
     const init = requestInit(document, variables, language, 'application/json')
     const response = await fetch(`${api}/graphql`, { ...init, signal: controller.signal, keepalive })
@@ -70,5 +70,5 @@ export async function send<Result, Variables>(
     clearTimeout(timer)
   }
   signal?.throwIfAborted()
-  throw new DeskFailed(kind, said)
+  throw new StaffFailed(kind, said)
 }

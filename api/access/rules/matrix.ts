@@ -16,6 +16,8 @@ const DESK = ['AGENT', 'SUPERVISOR'] as const
 const CASES = ['AGENT', 'SUPERVISOR', 'PARTNER'] as const
 /** Who changes the published content. */
 const EDITING = ['EDITOR'] as const
+/** Who says on whose pages it is shown, in the name of an organization. */
+const SITES = ['EDITOR', 'ADMINISTRATOR'] as const
 const STAFF = ['AGENT', 'SUPERVISOR', 'EDITOR', 'PARTNER', 'ADMINISTRATOR'] as const
 
 /**
@@ -63,6 +65,12 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ClosingDayTexts: only(EDITING, 'language name'),
   ContentChange: only(EDITING, 'after before label path'),
   ContentCount: only(EDITING, 'concern count kind'),
+  ContentImport: only(
+    EDITING,
+    `by changed createdAt done dryRun endedAt format id lacking made names notes problemCount problems publish rows state total unchanged wrong`,
+  ),
+  ImportProblem: only(EDITING, 'code column file message row'),
+  ImportRow: only(EDITING, 'changed file kind lacks outcome problems record row slug title'),
   ContentRecord: only(
     EDITING,
     `behind changedAt changedBy concerns content corrections id kind language languages links mayEdit missing organization problems published
@@ -172,6 +180,7 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
       `confirmContent discardDraft publishContent retireContent returnContent revertContent saveClosingDay saveLine saveLocation saveOrganization
       saveQuestion saveService settleCorrection`,
     ),
+    ...only(SITES, 'changeSite createSite revokeSite'),
     ...only(['SUPERVISOR', 'ADMINISTRATOR'], 'replayDeliveries replayDelivery setStaffSkills'),
   },
   Need: everyone('children code emergencyLines label language quickExit urgency'),
@@ -199,7 +208,8 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
     ...only(CASES, 'escalation escalations'),
     ...only(['PARTNER', 'ADMINISTRATOR'], 'partners'),
     ...only(['ADMINISTRATOR'], 'staff tokens'),
-    ...only(EDITING, 'contentCounts contentRecord contentRecords ruleSentences'),
+    ...only(SITES, 'site sites'),
+    ...only(EDITING, 'contentCounts contentRecord contentRecords import imports ruleSentences'),
   },
   ReceiptEscalation: everyone('language partner since state'),
   Referral: only(DESK, 'at id member sentBy service'),
@@ -216,6 +226,12 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ServiceCapacity: everyone('available maximum unit updated'),
   ServiceConnection: everyone('edges pageInfo totalCount'),
   ServiceEdge: everyone('cursor node'),
+  Site: only(
+    SITES,
+    'callbacksPerHour colours contrasts createdAt defaultLanguage key languages name organization origins radius revokedAt theme version',
+  ),
+  SiteColours: only(SITES, 'accent background onAccent text'),
+  SiteContrast: only(SITES, 'enough needed of ratio'),
   SlotTaken: everyone('message slots'),
   StaffMember: {
     ...only(STAFF, 'id name'),

@@ -7,7 +7,7 @@ import type { AddressRecord, LocationRecord, ServiceAreaRecord, ServiceAtLocatio
 import { known, type Languages, said, some, textIn } from './parts.ts'
 
 /** Codes of ISO 3166-2 for the slugs of provinces and regions. */
-const ISO_3166_2: Record<string, string> = {
+export const ISO_3166_2: Record<string, string> = {
   anvers: 'BE-VAN',
   'brabant-flamand': 'BE-VBR',
   'brabant-wallon': 'BE-WBR',

@@ -8,6 +8,7 @@ import { languageOf } from '../layout.ts'
 import { tagOf } from '../../directory/language.ts'
 import { TIME_ZONE } from '../../service/rules/calendar.ts'
 import { go, homeOf, type StaffAnswer, type StaffAsked, staffLink, staffPage, withNext } from './asked.ts'
+import { sitesWords } from '../sites/words.ts'
 import { codeField, organizationName } from './sign-in.ts'
 import { changePassword, passwordSection, passwordSummary } from './password.ts'
 import { staffWords } from './words.ts'
@@ -124,6 +125,7 @@ ${viewer.session && html`<p class="hint">${words.until(timeOf(viewer.session.end
 ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader, '/desk')}">${words.desk}</a></p>`}
 ${hasRole(viewer, ['PARTNER']) && html`<p><a class="step" href="${staffLink(reader, '/partner')}">${words.cases}</a></p>`}
 ${hasRole(viewer, ['EDITOR']) && html`<p><a class="step" href="${staffLink(reader, '/edit')}">${words.workshop}</a></p>`}
+${hasRole(viewer, ['EDITOR', 'ADMINISTRATOR']) && html`<p><a class="step" href="${staffLink(reader, '/edit/sites')}">${sitesWords(reader).title}</a></p>`}
 ${
   hasPassword &&
   !viewer.isDemonstration &&

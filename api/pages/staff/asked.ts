@@ -1,5 +1,6 @@
 import type { Access, Cookies } from '../../access/rules/access.ts'
 import { hasRole, type Viewer } from '../../access/rules/viewer.ts'
+import type { SiteDoor } from '../../site/rules/door.ts'
 import { type Html, html } from '../html.ts'
 import { inLanguage, languageOf, type Page, type Reader } from '../layout.ts'
 import { staffWords } from './words.ts'
@@ -15,10 +16,18 @@ export type StaffAsked = {
   address: string | null
   reader: Reader
   access: Access
+  /** The websites that somebody looks after. */
+  sitesOf(viewer: Viewer): SiteDoor
 }
 
-/** A page, or where to go instead. `retryAfter` in seconds. */
-export type StaffAnswer = { page: Page; status: number; cookies?: Cookies; retryAfter?: number } | { to: string; cookies?: Cookies }
+/**
+ * A page, or where to go instead. `retryAfter` in seconds; `policy` where the page needs another one than most; `frame` is a whole page by itself,
+ * to stand in a frame of ours.
+ */
+export type StaffAnswer =
+  | { page: Page; status: number; cookies?: Cookies; retryAfter?: number; policy?: string }
+  | { frame: Html; policy: string }
+  | { to: string; cookies?: Cookies }
 
 /** Another page for the staff, in the language that was chosen. */
 export const staffLink = (reader: Reader, path: string): string => (reader.chosen ? inLanguage(path, languageOf(reader)) : path)

@@ -8,6 +8,7 @@ import { publicOrigin } from '../../service/rules/addresses.ts'
 import type { ServerPlace } from '../../site/rules/site.ts'
 import { FORM_HASHES, policy } from '../http.ts'
 import { languageOf, layout, type Reader } from '../layout.ts'
+import { sitePages } from '../sites/pages.ts'
 import { accountPages } from './account.ts'
 import { refusedPage, type StaffAnswer, type StaffAsked } from './asked.ts'
 import { invitationPages } from './invitation.ts'
@@ -21,6 +22,7 @@ export type StaffParts = {
   place: ServerPlace
   retention: Retention
   access: Access
+  sitesOf: StaffAsked['sitesOf']
   /** Who asks; null when not known. */
   address: string | null
   /** The body has more bytes than a request may have, and was not read. */
@@ -29,8 +31,8 @@ export type StaffParts = {
   explain(error: unknown): Unavailable | null
 }
 
-/** The pages of signing in, of an invitation and of one's own account. */
-export const isStaffPage = (path: string): boolean => /^\/(sign-in|invitation|account)(\/|$)/.test(path)
+/** The pages of signing in, of an invitation, of one's own account, and of partners' websites. */
+export const isStaffPage = (path: string): boolean => /^\/(sign-in|invitation|account|edit\/sites)(\/|$)/.test(path)
 
 const POLICY = policy({ forms: "'self'", ancestors: "'none'", styles: FORM_HASHES })
 
@@ -39,7 +41,7 @@ const POLICY = policy({ forms: "'self'", ancestors: "'none'", styles: FORM_HASHE
  * what is sent must come from a page of ours.
  */
 export async function answerStaffPage(request: Request, parts: StaffParts): Promise<Response> {
-  const { directory, now, place, retention, access, address } = parts
+  const { directory, now, place, retention, access, sitesOf, address } = parts
   const url = new URL(request.url)
   const { method, headers } = request
   const lang = url.searchParams.get('lang') ?? ''
@@ -65,6 +67,7 @@ export async function answerStaffPage(request: Request, parts: StaffParts): Prom
     address,
     reader,
     access,
+    sitesOf,
   }
   try {
     return send(request, await answer(asked), reader)
@@ -82,23 +85,29 @@ export async function answerStaffPage(request: Request, parts: StaffParts): Prom
 const isUrlEncoded = (type: string): boolean => /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type.trim())
 
 async function answer(asked: StaffAsked): Promise<StaffAnswer> {
-  const done = (await signInPages(asked)) ?? (await invitationPages(asked)) ?? (await recoveryPages(asked)) ?? (await accountPages(asked))
+  const done =
+    (await signInPages(asked)) ??
+    (await invitationPages(asked)) ??
+    (await recoveryPages(asked)) ??
+    (await accountPages(asked)) ??
+    (await sitePages(asked))
   return done ?? { page: refusedPage(asked.path, staffWords(asked.reader).unreadable, asked.reader), status: 404 }
 }
 
 /** Nobody keeps these pages, and nobody else learns which one it was. */
 function send(request: Request, answered: StaffAnswer, reader: Reader): Response {
   const headers = new Headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin' })
-  for (const cookie of answered.cookies ?? []) headers.append('set-cookie', cookie)
+  for (const cookie of 'frame' in answered ? [] : (answered.cookies ?? [])) headers.append('set-cookie', cookie)
   if ('to' in answered) {
     headers.set('location', answered.to)
     return new Response(null, { status: 303, headers })
   }
-  if (answered.retryAfter !== undefined) headers.set('retry-after', String(answered.retryAfter))
+  const framed = 'frame' in answered
+  if (!framed && answered.retryAfter !== undefined) headers.set('retry-after', String(answered.retryAfter))
   headers.set('content-type', 'text/html; charset=utf-8')
   headers.set('content-language', tagOf(languageOf(reader)))
-  headers.set('content-security-policy', POLICY)
+  headers.set('content-security-policy', answered.policy ?? POLICY)
   headers.set('vary', 'Accept-Language')
-  const text = layout(answered.page, reader)
-  return new Response(request.method === 'HEAD' ? null : text, { status: answered.status, headers })
+  const text = framed ? answered.frame.markup : layout(answered.page, reader)
+  return new Response(request.method === 'HEAD' ? null : text, { status: framed ? 200 : answered.status, headers })
 }

@@ -13,7 +13,8 @@ export const DIRECT_SITE = 'direct'
 /** What a program could send as its origin to be taken for one of these words. */
 const NO_ORIGINS: ReadonlySet<string> = new Set(['null', 'self', 'loopback'])
 
-const LOOPBACK_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+/** Whether an origin is of a page on one's own machine. */
+export const isLoopback = (origin: string): boolean => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)
 
 /**
  * Whether a page of `origin` may use a site. Origins are exact, but for two words: `self` is the server's own pages; `loopback` is any
@@ -24,7 +25,7 @@ export function originAllowed({ origins }: Pick<Site, 'origins'>, origin: string
   if (NO_ORIGINS.has(origin)) return false
   if (origins.includes(origin)) return true
   if (origins.includes('self') && place.ownOrigins.has(origin)) return true
-  return origins.includes('loopback') && place.loopback && LOOPBACK_ORIGIN.test(origin)
+  return origins.includes('loopback') && place.loopback && isLoopback(origin)
 }
 
 /** Whether any site knows this origin: the answer to a browser's preflight, which does not tell the site key. */

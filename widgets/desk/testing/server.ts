@@ -1,6 +1,6 @@
 import type { Case } from '../cases.ts'
 import type { Call, Row } from '../model.ts'
-import type { SendOptions } from '../send.ts'
+import type { SendOptions } from '../../shared/staff.ts'
 import type { QueueEvent } from '../stream.ts'
 import {
   agreement,

@@ -1,0 +1,71 @@
+import type { ImportProblem, Place, SentFile } from './entry.ts'
+import type { Lists } from './hsds.ts'
+import { isSent, type Sent } from './values.ts'
+
+/**
+ * The records of a file in JSON: an object with a list for each kind, as our own export; a page of a feed; a list; one record; or one record a line
+ * (NDJSON). Which kind a record is, its own properties say.
+ */
+export function readJson(files: readonly SentFile[]): { lists: Lists; problems: ImportProblem[] } {
+  const problems: ImportProblem[] = []
+  const lists: Lists = { organizations: [], services: [], locations: [], pairs: [] }
+  for (const { name: file, text } of files) {
+    const value = parse(text)
+    if (value === undefined) {
+      problems.push({ file, row: 1, column: null, code: text.trim() === '' ? 'file_empty' : 'file_malformed' })
+      continue
+    }
+    let found = false
+    const take = (record: unknown, index: number, into?: keyof Lists, name?: string) => {
+      found = true
+      const place: Place = { file: name ? `${file} › ${name}` : file, row: index + 1 }
+      const list = isSent(record) ? (into ?? kindOf(record)) : null
+      if (list) lists[list].push([record as Sent, place])
+      else problems.push({ ...place, column: null, code: 'value_shape' })
+    }
+    if (Array.isArray(value)) for (const [index, one] of value.entries()) take(one, index)
+    else if (isSent(value) && Array.isArray(value.contents)) for (const [index, one] of value.contents.entries()) take(one, index)
+    else if (isSent(value) && !('id' in value)) {
+      for (const [name, into] of Object.entries(NAMED)) {
+        const list = value[name]
+        if (Array.isArray(list)) for (const [index, one] of list.entries()) take(one, index, into, name)
+      }
+      if (!found) problems.push({ file, row: 1, column: null, code: 'file_empty' })
+    } else take(value, 0)
+  }
+  return { lists, problems }
+}
+
+const NAMED: Readonly<Record<string, keyof Lists>> = {
+  organizations: 'organizations',
+  locations: 'locations',
+  services: 'services',
+  service_at_locations: 'pairs',
+}
+
+/** A service has an organization, a place has coordinates, an address or a sort; what has none of these is an organization. */
+function kindOf(record: Sent): keyof Lists {
+  if ('service_id' in record) return 'pairs'
+  if (['organization_id', 'organization', 'status', 'service_at_locations'].some((name) => name in record) && !('location_type' in record))
+    return 'services'
+  return ['location_type', 'addresses', 'latitude'].some((name) => name in record) ? 'locations' : 'organizations'
+}
+
+function parse(text: string): unknown {
+  const content = text.replace(/^\uFEFF/, '')
+  try {
+    return JSON.parse(content)
+  } catch {
+    return parseLines(content)
+  }
+}
+
+/** @returns undefined when it is not that either */
+function parseLines(content: string): unknown {
+  try {
+    const lines = content.split('\n').filter((line) => line.trim() !== '')
+    return lines.length > 1 ? lines.map((line) => JSON.parse(line) as unknown) : undefined
+  } catch {
+    return undefined
+  }
+}

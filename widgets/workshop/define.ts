@@ -1,0 +1,4 @@
+import { define } from '../shared/element.ts'
+import { PasserelleWorkshop } from './workshop.ts'
+
+define('passerelle-workshop', PasserelleWorkshop)
