@@ -31,6 +31,8 @@ export function oneConnection(url: string, connectTimeoutMs = 5_000): OneConnect
   let scriptError: Error | null = null
   // A break is reported by the next query; without a listener Node would end the process.
   pool.on('error', () => {})
+  // The schema engine connects once for each migration, and each time another one listens, until the pool is closed: no leak to warn of.
+  pool.setMaxListeners(0)
   const plain = new PrismaPg(pool)
 
   const factory: SqlMigrationAwareDriverAdapterFactory = {
