@@ -41,7 +41,7 @@ export function snippetSection(site: SiteRecord, { wanted, pieces, lines }: Part
   return html`<section id="paste" data-copy="${words.copy}" data-copied="${words.copied}">
 <h2>${words.paste}</h2>
 <p>${words.pasteText}</p>
-<form class="form" method="get" action="${`/edit/sites/${site.key}`}">
+<form class="form" method="get" action="/edit/sites/${site.key}#paste">
 <div class="row">
 <div class="field"><label for="shown">${words.shown}</label>
 <select id="shown" name="shown">${(['both', 'finder', 'callback'] as const).map((one) => option(one, words.shownAs[one], one === wanted.shown))}</select></div>
