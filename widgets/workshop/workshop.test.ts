@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { StaffFailed } from '../shared/staff.ts'
 import { line, makeRecord, makeRow, service, viewer } from './testing/made.ts'
@@ -114,7 +114,7 @@ describe('the form', () => {
     expect(saved()).toEqual([{ id: 'a', version: 1, content: { ...wire, texts: [{ ...wire.texts[0], name: 'Colis' }, wire.texts[1]] } }])
     expect(text(on.element, '.bar .hint')).toMatch(/^Brouillon enregistré à \d\d:\d\d/)
     expect(sessionStorage.length).toBe(0)
-    await click('Enregistrer le brouillon')
+    await press('{Control>}s{/Control}')
     expect(saved(), 'nothing new is not sent').toHaveLength(1)
   })
 
@@ -434,6 +434,7 @@ describe('the menu of a line', () => {
   })
 
   test('and by dragging', async () => {
+    await page.viewport(1280, 2000)
     await open()
     const [first, , last] = all(on.element, '.menu > .entry')
     await userEvent.dragAndDrop(first?.querySelector('.handle') as Element, last as Element)
