@@ -163,11 +163,16 @@ function lookSection(site: SiteRecord, asking: Asking, filled: Filled, wanted: W
   const { reader } = asking
   const words = sitesWords(reader)
   const preview = `${pathOf(site)}/preview`
-  const stored = new URLSearchParams({ shown: wanted.shown, for: wanted.language, ...(wanted.line === null ? {} : { line: wanted.line }) })
+  const shown = new URLSearchParams({ shown: wanted.shown, for: wanted.language, ...(wanted.line === null ? {} : { line: wanted.line }) })
+  // What was refused is to be seen: it tells more than a number.
+  if (asking.problems.size > 0) {
+    const { theme, own, colours, radius } = filled
+    for (const [name, value] of Object.entries({ theme, colours: own ? 'own' : 'widget', ...colours, radius })) shown.set(name, value)
+  }
   return html`<section id="look">
 <h2>${words.preview}</h2>
 <p>${words.previewText}</p>
-<iframe name="preview" title="${words.preview}" src="${preview}?${stored.toString()}"></iframe>
+<iframe name="preview" title="${words.preview}" src="${preview}?${shown.toString()}"></iframe>
 </section>
 <section>
 <h2>${words.look}</h2>
