@@ -420,7 +420,7 @@ describe('who may', () => {
     expect((await app.fetch('/exchange/exports/questions', { headers: agent })).status).toBe(403)
     expect((await app.fetch('/exchange/exports/hsds-csv/passwd', { headers })).status).toBe(404)
     expect((await app.fetch('/exchange/nothing', { headers })).status).toBe(404)
-    const body = 'x'.repeat(34 * 1024 * 1024)
+    const body = 'x'.repeat(64 * 1024 * 1024 + 1)
     expect(
       (await app.fetch('/exchange/imports?format=questions', { method: 'POST', headers: { ...headers, cookie: 'a=b' }, body })).status,
     ).toBe(413)
