@@ -45,9 +45,9 @@ export function ruleView(m: Model, e: Editing): TemplateResult {
   return group(
     f,
     html`<div class="rule">
+      ${rule ? readingView(m, e) : nothing}
       ${rule ? partView(m, e, rule, ROOT, () => e.set(ROOT, null)) : html`<p>${t.ruleEverybody}</p>`}
       ${rule && isGroup(rule) ? nothing : addView(m, e, ROOT, t.ruleAdd, (part) => e.set(ROOT, rule ? { all: [rule, part] } : { all: [part] }))}
-      ${rule ? readingView(m, e) : nothing}
     </div>`,
   )
 }
