@@ -164,6 +164,8 @@ export class Editing {
   /** Something was typed: kept in this tab at once, and saved when the typing rests. */
   set(path: Path, value: unknown): void {
     this.doc = put(this.doc, path, value)
+    // What was told was of before.
+    this._owner.note = undefined
     this.refused = this.refused.filter((one) => !path.every((step, index) => one.path[index] === step))
     this._keep()
     this._wait()
@@ -351,6 +353,7 @@ export class Editing {
 
   private _compare(theirs: ContentRecord, base: Doc, who: Pick<Clash, 'name' | 'at' | 'changes'>): void {
     const { merged, clashes } = merge(base, this.doc, fromWire(theirs.content))
+    this._owner.note = undefined
     this.clash = { ...who, theirs, merged, choices: clashes.map((path) => ({ path, keep: 'mine' })) }
     this._owner.requestUpdate()
   }

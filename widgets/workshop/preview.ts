@@ -24,6 +24,9 @@ async function open(): Promise<void> {
     const { slug, kind, content } = (await answer.json()).data.contentRecord
     const [need] = content?.needs ?? []
     const near = content?.areas?.find((area: { kind: string }) => area.kind === 'COMMUNE')?.code ?? ''
+    // The finder scrolls nowhere by itself; here one came for this record.
+    const bring = () => requestAnimationFrame(() => finder.shadowRoot?.getElementById(`s-${slug}`)?.scrollIntoView())
+    finder.addEventListener('passerelle-results', bring, { once: true })
     if (need) location.hash = `#passerelle=${need},${near},${kind === 'SERVICE' ? slug : ''}`
   } catch {
     // Then the finder begins with its subjects, as for everybody.

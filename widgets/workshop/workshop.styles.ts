@@ -128,6 +128,7 @@ export const styles = css`
 
   .bar { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-inline: -16px; padding: 8px 16px; border-top: 1px solid var(--_edge); background: var(--_paper); }
   .bar > * { margin: 0 !important; }
+  .record :is(input, select, textarea, button, summary) { scroll-margin-block: 16px 90px; }
   .bar .hint { flex: 1 1 12em; }
 
   @media (min-width: 1000px) {
