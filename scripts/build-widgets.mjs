@@ -57,7 +57,7 @@ const filesBeside = {
  * that stand in a list of strings (`properties`, `state`) cannot be among them.
  */
 export const OURS =
-  /^(_[a-z$].*|focus(On|ed)|needsFallback|willUpdate|renderRoot|updateComplete|requestUpdate|exposed|langOf|heading|emit|resume|life|leave|sender|concern|needKnown|onlyLine|chosenLine|gated|beSafe|ask|fail|view|show|choose)$/
+  /^(_[a-z$].*|focus(On|ed)|needsFallback|willUpdate|renderRoot|updateComplete|requestUpdate|exposed|langOf|heading|emit|resume|life|leave|sender|concernedNeed|needKnown|onlyLine|chosenLine|gated|beSafe|ask|fail|view|show|choose)$/
 
 /** Names the set of texts and what the bundles lend, so that a bundle never takes a file from beside it that belongs to another one. */
 const edition = async () => {

@@ -220,5 +220,5 @@ test('a site that is made on the page is good for the widgets a moment later', a
   await vi.waitFor(async () => {
     const answer = await app.fetch('/graphql?query={about{demonstration}}', { headers: { origin: 'https://quick.example' } })
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://quick.example')
-  })
+  }, 15_000)
 })

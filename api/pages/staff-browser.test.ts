@@ -57,7 +57,7 @@ test.each(['light', 'dark'] as const)(
       expect(faults).toEqual([])
     }
     const email = `${colorScheme}@liege.example`
-    const link = await inviteFromConsole(app.db, { email, role: 'editor', organization: 'ville-de-liege' }, NOW)
+    const link = await inviteFromConsole(app.db, { email, role: 'administrator', organization: 'ville-de-liege' }, NOW)
     await page.goto(`${ours}/invitation/${link}`)
     await isGood(`/invitation/${link}`)
     await go(page.click('button.go'))

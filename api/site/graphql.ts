@@ -1,17 +1,12 @@
-import { viewerIn } from '../access/actions/staff.ts'
-import type { Context } from '../context.ts'
 import type * as enums from '../db/generated/enums.ts'
 import { Conflict, InvalidInput, NotFound } from '../errors.ts'
 import { builder } from '../graphql/builder.ts'
 import { LanguageCodeEnum } from '../graphql/enums.ts'
 import { resultOf } from '../graphql/errors.ts'
 import { OrganizationType } from '../organization/graphql.ts'
-import { openSiteDoor } from './actions/sites.ts'
-import type { SiteDoor, SiteRecord } from './rules/door.ts'
+import { siteDoorFor } from './actions/sites.ts'
+import type { SiteRecord } from './rules/door.ts'
 import { type Colours, type Contrast, contrastsOf } from './rules/look.ts'
-
-/** @throws SignInRequired */
-const doorFor = (context: Context): SiteDoor => openSiteDoor({ ...context, viewer: viewerIn(context) })
 
 const SiteThemeEnum = builder.enumType('SiteTheme', {
   description: 'Whether the widgets of a site are light or dark.',
@@ -164,14 +159,14 @@ builder.queryFields((t) => ({
     nullable: true,
     description:
       'The websites of the organizations of which the viewer is an editor or administrator, and of those that these look after; the revoked ones last.',
-    resolve: (_root, _args, context) => doorFor(context).list(),
+    resolve: (_root, _args, context) => siteDoorFor(context).list(),
   }),
   site: t.field({
     type: SiteType,
     nullable: true,
     description: 'One of them; null when there is none of that key.',
     args: { key: t.arg.id({ required: true, description: 'Its key.' }) },
-    resolve: (_root, { key }, context) => doorFor(context).find(key),
+    resolve: (_root, { key }, context) => siteDoorFor(context).find(key),
   }),
 }))
 
@@ -181,14 +176,14 @@ builder.mutationFields((t) => ({
     description: 'Makes a website and its key, which is good at once. The same input twice makes one.',
     args: { input: t.arg({ type: CreateSiteInput, required: true, description: 'Whose, and what.' }) },
     errors: { types: [InvalidInput], union: resultOf('createSite') },
-    resolve: (_root, { input }, context) => doorFor(context).create(input),
+    resolve: (_root, { input }, context) => siteDoorFor(context).create(input),
   }),
   changeSite: t.field({
     type: SiteType,
     description: 'Changes a website. Addresses count at once; how it looks when its snippet is pasted anew.',
     args: { input: t.arg({ type: ChangeSiteInput, required: true, description: 'Which, and what is new.' }) },
     errors: { types: [NotFound, InvalidInput, Conflict], union: resultOf('changeSite') },
-    resolve: (_root, { input: { key, version, ...given } }, context) => doorFor(context).change(key, version, given),
+    resolve: (_root, { input: { key, version, ...given } }, context) => siteDoorFor(context).change(key, version, given),
   }),
   revokeSite: t.field({
     type: SiteType,
@@ -196,6 +191,6 @@ builder.mutationFields((t) => ({
       'Ends a key at once and for good: what is sent with it is refused (`UNKNOWN_SITE`), and the widgets of the site show what stands in their tags.',
     args: { key: t.arg.id({ required: true, description: 'Which.' }) },
     errors: { types: [NotFound], union: resultOf('revokeSite') },
-    resolve: (_root, { key }, context) => doorFor(context).revoke(key),
+    resolve: (_root, { key }, context) => siteDoorFor(context).revoke(key),
   }),
 }))

@@ -185,7 +185,12 @@ export class PasserelleCallback extends Following implements Model {
 
   private _wish(form: HTMLFormElement): Wish {
     const { about, choices } = this
-    const known = { line: this.onlyLine?.slug, need: this.concern?.code, service: about.service ?? this.service, faqEntry: about.faqEntry }
+    const known = {
+      line: this.onlyLine?.slug,
+      need: this.concernedNeed?.code,
+      service: about.service ?? this.service,
+      faqEntry: about.faqEntry,
+    }
     const kept = Object.entries(known).filter(([, slug]) => slug && !this._gone.includes(slug))
     return readWish(form, Object.fromEntries(kept), !!choices?.noticeChannels.includes('SMS'))
   }

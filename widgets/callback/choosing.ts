@@ -28,7 +28,7 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
   declare receipt?: Model['receipt']
 
   /** The need the request is about, the one that was sent before all; when its details are known. */
-  get concern(): Need | undefined {
+  get concernedNeed(): Need | undefined {
     // A page may name a need that is no more: then the person chooses.
     const codes = [this.receipt?.need, this.about.need, this.need, this.chosen.need]
     const all = this.choices?.needs.flatMap((need) => [need, ...need.children])
@@ -37,7 +37,7 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
 
   get needKnown(): boolean {
     const code = this.about.need ?? this.need
-    return !!code && this.concern?.code === code
+    return !!code && this.concernedNeed?.code === code
   }
 
   /** The line that need not be asked for: named by the page, or the only one. */
@@ -57,11 +57,11 @@ export abstract class Choosing extends PasserelleElement<'callback'> {
 
   /** Danger: whom to call comes first, and the form stays closed until the person says she is safe. */
   get gated(): boolean {
-    return this.concern?.urgency === 'DANGER' && !this.safe && (this.step === 'form' || this.step === 'start')
+    return this.concernedNeed?.urgency === 'DANGER' && !this.safe && (this.step === 'form' || this.step === 'start')
   }
 
   protected override get exposed(): boolean {
-    return this.step === 'follow' || !!this.concern?.quickExit
+    return this.step === 'follow' || !!this.concernedNeed?.quickExit
   }
 
   /** Something was chosen in the form: what else is shown there may depend on it. */

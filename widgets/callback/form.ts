@@ -11,16 +11,16 @@ const box = (name: string, label: string) => html`<label><input type="checkbox" 
 
 /** The request: what it is about, how to be reached, when, and the notice. */
 export function form(m: Model, { lines, needs, noticeChannels }: CallbackChoicesQuery): TemplateResult {
-  const { t, concern, chosenLine, chosen, times } = m
+  const { t, concernedNeed, chosenLine, chosen, times } = m
   const { title, lang } = m.about
-  const known = title ?? (m.needKnown && concern?.label)
+  const known = title ?? (m.needKnown && concernedNeed?.label)
   const who = fieldOf(m, 'line', t.line)
   const slot = slotOf(times, chosen)
   const language = chosen.language ?? m.language.toUpperCase()
   return html`
     <form part="form" novalidate ?hidden=${m.step !== 'form' || !lines.length} @change=${m.choose} @submit=${m.send}>
       ${m.step === 'form' ? summary(m, t) : nothing}
-      ${known ? html`<p>${t.about} <strong lang=${m.langOf((title ? lang : concern?.language) ?? m.language)}>${known}</strong></p>` : nothing}
+      ${known ? html`<p>${t.about} <strong lang=${m.langOf((title ? lang : concernedNeed?.language) ?? m.language)}>${known}</strong></p>` : nothing}
       ${
         m.needKnown
           ? nothing

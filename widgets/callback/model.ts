@@ -24,7 +24,7 @@ export interface Model extends Texts, Pick<PasserelleElement<'callback'>, 'headi
   /** What the finder handed over. */
   about: CallDetail
   /** The need, when it is known; and whether it still has to be asked. */
-  concern?: Need
+  concernedNeed?: Need
   needKnown: boolean
   /** The line that need not be asked, and the one that will call as things stand. */
   onlyLine?: Line

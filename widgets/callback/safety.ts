@@ -4,11 +4,11 @@ import type { Model } from './model.ts'
 
 /** Whom to call now, for a need that should not wait. */
 export function pressing(m: Model) {
-  const { t, concern } = m
-  return concern?.emergencyLines.length && /DANGER|CRISIS/.test(concern.urgency ?? '')
+  const { t, concernedNeed } = m
+  return concernedNeed?.emergencyLines.length && /DANGER|CRISIS/.test(concernedNeed.urgency ?? '')
     ? html`<div class="safety stack">
         ${m.heading(t.safety, 1)}
-        ${concern.emergencyLines.map((line) => callCard({ ...line, lang: m.langOf(line.language), label: line.openingStatus.label }))}
+        ${concernedNeed.emergencyLines.map((line) => callCard({ ...line, lang: m.langOf(line.language), label: line.openingStatus.label }))}
         ${m.gated ? html`<button type="button" class="second" @click=${m.beSafe}>${t.iAmSafe}</button>` : nothing}
       </div>`
     : nothing

@@ -107,9 +107,11 @@ test('everything of a form is reached by the keyboard, in the order it is read',
   await on.start('a')
   await click('Quand')
   const seen: string[] = []
-  for (let step = 0; step < 12; step++) {
+  for (let step = 0; step < 16; step++) {
     await on.press('{Tab}')
-    seen.push(on.at()?.id || on.at()?.getAttribute('aria-label') || '')
+    const name = on.at()?.id || on.at()?.getAttribute('aria-label') || ''
+    // A time has its hours and its minutes.
+    if (seen.at(-1) !== name) seen.push(name)
   }
   const week = seen.filter((one) => one.includes('week') || one.includes('lundi'))
   expect(week.slice(0, 3)).toEqual(['week-0-0-0', 'lundi, plage 1 : ferme à', 'Enlever la plage 1 : lundi'])

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill, nameOf } from '../shared/languages.ts'
-import { at, fromWire, type Path } from './content.ts'
+import { fill } from '../shared/languages.ts'
+import { at, fromWire } from './content.ts'
 import type { Clash, Editing } from './editing.ts'
 import { changesView } from './history.ts'
+import { labelOf } from './labels.ts'
 import type { Model } from './model.ts'
 import { momentOf } from './views.ts'
 
@@ -29,12 +30,6 @@ export function clashView(m: Model, e: Editing, clash: Clash): TemplateResult {
     <p class="actions"><button type="button" @click=${() => e.settleClash()}>${t.conflictDo}</button>
       <button type="button" class="quiet" @click=${() => e.settleClash(false)}>${t.conflictDropAll}</button></p>
   </section>`
-}
-
-function labelOf({ t, language }: Model, [first = '', tag, text]: Path): string {
-  const own = (name: string) => t.fields[name as 'name'] ?? name
-  if (first !== 'texts') return own(first)
-  return `${own(text === 'eligibility' ? 'eligibilityText' : (text ?? ''))} (${nameOf(tag ?? '', language)})`
 }
 
 /** A value as one line for each thing it says; a list by the words and times in it. */

@@ -36,7 +36,7 @@ export const LONG: readonly string[] = [
 /** Short texts in some languages: as `{ fr: … }` here, as a list on the wire. */
 const LOCALIZED: readonly string[] = ['label', 'reason', 'document']
 /** What the API requires to be a text: an empty one stands for nothing there. */
-const REQUIRED: readonly string[] = ['number', 'opens', 'closes', 'unit', 'code', 'day', 'firstDay', 'lastDay', 'updated']
+const REQUIRED: readonly string[] = ['number', 'unit', 'code', 'day', 'firstDay', 'lastDay', 'updated']
 
 const isObject = (value: unknown): value is Doc => typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -25,6 +25,7 @@ import type { TypedDocument } from '../shared/client.ts'
 import { fill } from '../shared/languages.ts'
 import { StaffFailed } from '../shared/staff.ts'
 import { at, codeOf, type Doc, emptyDoc, fromWire, isSame, merge, type Path, put, type Tag, TAGS, tagOf, toInput } from './content.ts'
+import { find, forget, keep } from './kept.ts'
 import { Lookup } from './lookup.ts'
 import type { Change, ContentRecord, Model, Problem, Revision } from './model.ts'
 import { sectionOf } from './sections.ts'
@@ -70,13 +71,6 @@ export interface Clash {
   merged: Doc
   /** What both changed, and whose stays. */
   choices: { path: Path; keep: 'mine' | 'theirs' }[]
-}
-
-/** What is kept in this tab of what was typed and is not saved. */
-interface Kept {
-  version: number
-  base: Doc
-  doc: Doc
 }
 
 /** One record that is being changed: what stands in its form, what of it is stored, and what came of it. */
@@ -164,6 +158,8 @@ export class Editing {
   /** Something was typed: kept in this tab at once, and saved when the typing rests. */
   set(path: Path, value: unknown): void {
     this.doc = put(this.doc, path, value)
+    // What was told was of before.
+    this._owner.note = undefined
     this.refused = this.refused.filter((one) => !path.every((step, index) => one.path[index] === step))
     this._keep()
     this._wait()
@@ -351,6 +347,7 @@ export class Editing {
 
   private _compare(theirs: ContentRecord, base: Doc, who: Pick<Clash, 'name' | 'at' | 'changes'>): void {
     const { merged, clashes } = merge(base, this.doc, fromWire(theirs.content))
+    this._owner.note = undefined
     this.clash = { ...who, theirs, merged, choices: clashes.map((path) => ({ path, keep: 'mine' })) }
     this._owner.requestUpdate()
   }
@@ -434,45 +431,30 @@ export class Editing {
     }, rest)
   }
 
-  /** Where this tab keeps what was typed: of this editor only, and gone with the tab. */
-  private get _key(): string {
-    return `passerelle-edit ${this._owner.start?.viewer?.id} ${this.record?.id ?? `new ${this.kind}`}`
+  private get _viewer(): string {
+    return this._owner.start?.viewer?.id ?? ''
+  }
+
+  private get _name(): string {
+    return this.record?.id ?? `new ${this.kind}`
   }
 
   private _keep(): void {
-    const kept: Kept = { version: this.record?.version ?? 0, base: this._base, doc: this.doc }
-    try {
-      sessionStorage.setItem(this._key, JSON.stringify(kept))
-    } catch {
-      // No room, or forbidden: then the server's draft is all there is.
-    }
+    keep(this._viewer, this._name, { version: this.record?.version ?? 0, base: this._base, doc: this.doc })
   }
 
   private _forget(): void {
-    try {
-      sessionStorage.removeItem(this._key)
-    } catch {
-      // Then there was nothing.
-    }
+    forget(this._viewer, this._name)
   }
 
   /** What was kept of a new record stands under another name than the record. */
   forgetNew(): void {
-    try {
-      sessionStorage.removeItem(`passerelle-edit ${this._owner.start?.viewer?.id} new ${this.kind}`)
-    } catch {
-      // Then there was nothing.
-    }
+    forget(this._viewer, `new ${this.kind}`)
   }
 
   /** What was typed in this tab before it was loaded anew. */
   private _find(): void {
-    let kept: Kept | undefined
-    try {
-      kept = JSON.parse(sessionStorage.getItem(this._key) ?? 'null') ?? undefined
-    } catch {
-      return
-    }
+    const kept = find(this._viewer, this._name)
     if (!kept?.doc || !this.mayEdit) return
     const { version, base, doc } = kept
     this.doc = doc

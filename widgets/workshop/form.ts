@@ -29,6 +29,8 @@ interface Typing {
   hint?: unknown
   needed?: boolean
   lang?: string
+  /** Instead of putting it where it stands. */
+  set?: (value: string | number | null) => void
 }
 
 /** A text, a day, a time or a number. */
@@ -37,7 +39,7 @@ export function input(
   e: Editing,
   path: Path,
   label: string,
-  { type = 'text', lines, lang, ...more }: Typing = {},
+  { type = 'text', lines, lang, set: put, ...more }: Typing = {},
 ): TemplateResult {
   const f = about(m, e, path, label, more)
   const present = e.value(path)
@@ -45,7 +47,9 @@ export function input(
   const invalid = f.error ? 'true' : nothing
   const set = (event: Event) => {
     const typed = typedIn(event)
-    e.set(path, typed === '' ? null : type === 'number' ? Number(typed) : typed)
+    const next = typed === '' ? null : type === 'number' ? Number(typed) : typed
+    if (put) put(next)
+    else e.set(path, next)
   }
   return field(
     f,

@@ -103,7 +103,7 @@ export function menuView(m: Model, e: Editing): TemplateResult {
               </div>
               ${[...problems, ...e.problemsAt([...own, 'key'])].map(({ message }) => html`<p class="wrong">${message}</p>`)}
               <div class="fields">
-                ${input(m, e, [...own, 'label', e.tag], t.heard, { needed: true, lang: m.langOf(e.tag), hint: t.hints.label })}
+                ${input(m, e, [...own, 'label', e.tag], t.heard, { needed: true, lang: m.langOf(e.tag) })}
                 ${select(
                   m,
                   e,

@@ -12,9 +12,9 @@ window.fetch = (address, init) => {
 }
 
 const QUERY = `query Preview($id: ID!) { contentRecord(id: $id) { slug kind content {
-  ... on ServiceContent { needs } ... on QuestionContent { needs } ... on LineContent { needs } } } }`
+  ... on ServiceContent { needs areas { kind code } } ... on QuestionContent { needs } ... on LineContent { needs } } } }`
 
-/** The need under which the record is found, and which service is open. */
+/** The need under which the record is found, a commune where it is offered, and which service is open. */
 async function open(): Promise<void> {
   const finder = document.createElement('passerelle-finder')
   try {
@@ -23,7 +23,11 @@ async function open(): Promise<void> {
     const answer = await plain('/graphql', { method: 'POST', headers, body, credentials: 'same-origin' })
     const { slug, kind, content } = (await answer.json()).data.contentRecord
     const [need] = content?.needs ?? []
-    if (need) location.hash = `#passerelle=${need},,${kind === 'SERVICE' ? slug : ''}`
+    const near = content?.areas?.find((area: { kind: string }) => area.kind === 'COMMUNE')?.code ?? ''
+    // The finder scrolls nowhere by itself; here one came for this record.
+    const bring = () => requestAnimationFrame(() => finder.shadowRoot?.getElementById(`s-${slug}`)?.scrollIntoView())
+    finder.addEventListener('passerelle-results', bring, { once: true })
+    if (need) location.hash = `#passerelle=${need},${near},${kind === 'SERVICE' ? slug : ''}`
   } catch {
     // Then the finder begins with its subjects, as for everybody.
   }

@@ -5,6 +5,7 @@ import { TEXTS } from './content.ts'
 import type { Editing, Tab } from './editing.ts'
 import { fieldView, finding } from './form.ts'
 import { historyView } from './history.ts'
+import { labelOf } from './labels.ts'
 import type { ContentRecord, Model } from './model.ts'
 import { previewView } from './preview-view.ts'
 import { isIn, SECTIONS } from './sections.ts'
@@ -46,7 +47,7 @@ function problemsView(m: Model, e: Editing): TemplateResult | typeof nothing {
   const title = fill(e.refused[0] ? t.refusedTitle : t.problemsTitle, { n: problems.length })
   return html`<section class="summary" aria-labelledby="problems-title">
     <h3 id="problems-title" tabindex="-1">${title}</h3>
-    <ul class="dots">${problems.map((problem) => html`<li><button type="button" class="quiet" @click=${() => e.goToProblem(problem)}>${problem.message}</button></li>`)}</ul>
+    <ul class="dots">${problems.map((problem) => html`<li><button type="button" class="quiet" @click=${() => e.goToProblem(problem)}>${problem.path[0] ? html`<b>${labelOf(m, problem.path)}</b> · ` : nothing}${problem.message}</button></li>`)}</ul>
   </section>`
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { group } from '../shared/fields.ts'
 import { LANGUAGES, nameOf } from '../shared/languages.ts'
-import { at, type Path, slugFrom } from './content.ts'
+import { type Path, slugFrom } from './content.ts'
 import type { Editing } from './editing.ts'
 import { about, chip, finding, idOf, input } from './form.ts'
 import type { Model } from './model.ts'
@@ -45,9 +45,9 @@ export function ruleView(m: Model, e: Editing): TemplateResult {
   return group(
     f,
     html`<div class="rule">
+      ${rule ? readingView(m, e) : nothing}
       ${rule ? partView(m, e, rule, ROOT, () => e.set(ROOT, null)) : html`<p>${t.ruleEverybody}</p>`}
       ${rule && isGroup(rule) ? nothing : addView(m, e, ROOT, t.ruleAdd, (part) => e.set(ROOT, rule ? { all: [rule, part] } : { all: [part] }))}
-      ${rule ? readingView(m, e) : nothing}
     </div>`,
   )
 }
@@ -153,13 +153,13 @@ function leafView(m: Model, e: Editing, rule: Rule, path: Path): TemplateResult 
   }
   if ('condition' in rule) {
     const { code, texts } = rule.condition as { code: string; texts: Record<string, string> }
-    const before = texts[e.tag] ?? ''
-    // A code that was made of the words follows them; one that others know stays.
-    const follow = () => {
-      const words = String(at(e.doc, own('condition', 'texts', e.tag)) ?? '')
-      if (code === slugFrom(before) && slugFrom(words) !== code) e.set(own('condition', 'code'), slugFrom(words))
+    const put = (words: string | number | null) => {
+      const said = String(words ?? '')
+      // A code that was made of the words follows them; one that others know stays.
+      const own = code === slugFrom(texts[e.tag] ?? '') ? slugFrom(said) : code
+      e.set([...path, 'condition'], { code: own, texts: { ...texts, [e.tag]: said } })
     }
-    return html`<div @input=${follow}>${input(m, e, own('condition', 'texts', e.tag), t.ruleWords, { needed: true, lang: m.langOf(e.tag) })}</div>`
+    return input(m, e, own('condition', 'texts', e.tag), t.ruleWords, { needed: true, lang: m.langOf(e.tag), set: put })
   }
   return input(m, e, own('assessed', e.tag), t.ruleWords, { needed: true, lang: m.langOf(e.tag) })
 }

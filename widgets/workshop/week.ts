@@ -20,7 +20,7 @@ export function weekView(m: Model, e: Editing): TemplateResult {
     const [first] = periods
     const validFrom = new Date().toISOString().slice(0, 10)
     if (first) e.set(['hours'], hoursOf([...periods, { ...first, validFrom, validTo: null }]))
-    e.focusOn(`#week-${periods.length}-from`)
+    e.focusOn(`#week-${periods.length}-validFrom`)
   }
   const f = about(m, e, ['hours'], t.fields.hours, { hint: t.nextDay, needed: true })
   const error = [...new Set(e.problemsAt(['hours'], true).map(({ message }) => message))].join(' ')
@@ -58,8 +58,8 @@ function periodView(m: Model, e: Editing, period: Period, { index, alone, put }:
   }
   const copy = () => put({ week: week.map((one, at) => (at > 0 && at < 5 ? (week[0] ?? []) : one)) })
   const date = (name: 'validFrom' | 'validTo', label: string) => html`<div class="field">
-    <label for="week-${index}-${name === 'validFrom' ? 'from' : 'to'}">${label} <small>(${t.optional})</small></label>
-    <input id="week-${index}-${name === 'validFrom' ? 'from' : 'to'}" type="date" .value=${period[name] ?? ''} @change=${(event: Event) => put({ [name]: (event.target as HTMLInputElement).value || null })} />
+    <label for="week-${index}-${name}">${label} <small>(${t.optional})</small></label>
+    <input id="week-${index}-${name}" type="date" .value=${period[name] ?? ''} @change=${(event: Event) => put({ [name]: (event.target as HTMLInputElement).value || null })} />
   </div>`
   return html`<div class="period">
     ${alone ? nothing : html`<h4>${fill(t.period, { n: index + 1 })}</h4>`}

@@ -31,7 +31,7 @@ export const styles = css`
 
   .title > * + * { margin-top: 2px; }
   .title .facts, .row .facts { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; }
-  .record { display: grid; gap: 20px; align-items: start; }
+  .record { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; align-items: start; }
   .record > .body > * + *, aside > * + * { margin-top: 12px; }
   .card { padding: 12px 16px; border-radius: var(--_radius); }
   .card > * + * { margin-top: 8px; }
@@ -40,9 +40,10 @@ export const styles = css`
   .dots { padding-inline-start: 1.2em; list-style: disc; }
   .summary .quiet { text-align: start; }
   .band.good { border-color: var(--_green); background: none; }
-  .form { display: grid; gap: 12px; }
+  .form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
   .steps ol { display: flex; flex-wrap: wrap; gap: 0 4px; }
   .section { padding: 16px 20px 20px; }
+  .section > p { margin-top: 24px; }
   .section > h3 { font-size: 1.2em; }
   .section > fieldset > * + * { margin-top: 20px; }
   .section .field > .hint { max-width: 60ch; }
@@ -69,7 +70,7 @@ export const styles = css`
   .entries > * + * { margin-top: 8px; }
   .entry { position: relative; padding: 10px 14px; border: 1px solid var(--_line); border-radius: var(--_radius); background: var(--_ground); }
   .entry > * + * { margin-top: 8px; }
-  .entry .fields { gap: 8px 16px; align-items: start; }
+  .entry .fields { gap: 8px 16px; }
   .fields > .field + .field { margin-top: 0; }
   .menu > .entry { padding-inline-start: 40px; }
   .menu .handle { position: absolute; inset: 0 auto 0 0; display: grid; place-items: center; width: 32px; margin: 0; border-inline-end: 1px solid var(--_line); color: var(--_muted); cursor: grab; }
@@ -103,6 +104,7 @@ export const styles = css`
   .label { font-weight: 600; }
   .tongues small { display: block; }
   .tongues .behind, .tongues .missing { color: var(--_amber); }
+  .history .mark { margin-inline-start: 0.5em; }
   .changes > div { padding-block: 4px; }
   .changes > div + div { border-top: 1px solid var(--_line); }
   .changes dd { white-space: pre-line; }
@@ -126,6 +128,7 @@ export const styles = css`
 
   .bar { position: sticky; bottom: 0; z-index: 2; display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; margin-inline: -16px; padding: 8px 16px; border-top: 1px solid var(--_edge); background: var(--_paper); }
   .bar > * { margin: 0 !important; }
+  .record :is(input, select, textarea, button, summary) { scroll-margin-block: 16px 90px; }
   .bar .hint { flex: 1 1 12em; }
 
   @media (min-width: 1000px) {
@@ -148,9 +151,17 @@ export const styles = css`
     .records .row .marks { text-align: start; }
     .marks .mark { margin: 2px 4px 2px 0; }
     .section { padding-inline: 12px; }
-    .week th { min-width: 0; }
-    .times input { width: 6.6em; padding-inline: 6px; }
-    .choices .times input:not([type='checkbox']) { width: 6.6em; padding-inline: 6px; }
+    .week, .week tbody { display: block; width: 100%; }
+    .week tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; border-bottom: 1px solid var(--_line); }
+    .week th, .week td { padding-inline: 0; border: 0; }
+    .week td { grid-row: 2; grid-column: 1 / -1; }
+    .week .act { grid-row: 1; grid-column: 2; }
+    .week td:has(> .hint) { grid-row: 1; grid-column: 1; padding-inline-start: 8em; }
+    .week tr:has(.hint) th { grid-row: 1; grid-column: 1; }
+    .choices .times input:not([type='checkbox']) { flex: 1; width: 6.5em; padding-inline: 6px; }
+    .entry { padding-inline: 10px; }
+    .part { padding: 4px 8px 8px; }
+    .part .part { padding-inline: 8px 0; border-width: 0 0 0 3px; border-radius: 0; }
     .bar .hint { flex-basis: 100%; order: -1; }
     .bar button { flex: 1; padding-inline: 8px; }
   }

@@ -1,11 +1,12 @@
-import { describe, expect, test, vi } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { StaffFailed } from '../shared/staff.ts'
 import { line, makeRecord, makeRow, service, viewer } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
+beforeEach(() => sessionStorage.clear())
 const { choose, click, fill, pick, press, texts } = on
 const said = () => text(on.element, '.said')
 const saved = (kind = 'Service') => on.server.of(`WorkshopSave${kind}`).map(({ variables }) => variables.input as any)
@@ -114,7 +115,7 @@ describe('the form', () => {
     expect(saved()).toEqual([{ id: 'a', version: 1, content: { ...wire, texts: [{ ...wire.texts[0], name: 'Colis' }, wire.texts[1]] } }])
     expect(text(on.element, '.bar .hint')).toMatch(/^Brouillon enregistré à \d\d:\d\d/)
     expect(sessionStorage.length).toBe(0)
-    await click('Enregistrer le brouillon')
+    await press('{Control>}s{/Control}')
     expect(saved(), 'nothing new is not sent').toHaveLength(1)
   })
 
@@ -434,6 +435,7 @@ describe('the menu of a line', () => {
   })
 
   test('and by dragging', async () => {
+    await page.viewport(1280, 2000)
     await open()
     const [first, , last] = all(on.element, '.menu > .entry')
     await userEvent.dragAndDrop(first?.querySelector('.handle') as Element, last as Element)

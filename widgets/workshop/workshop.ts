@@ -1,4 +1,5 @@
 import { type ContentKind, WorkshopCountsDocument, WorkshopListDocument, WorkshopRecordDocument } from '../../schema/generated/workshop.ts'
+import type { Properties } from '../shared/reactive.ts'
 import { staffStyles } from '../shared/staff.styles.ts'
 import { tokens } from '../shared/tokens.ts'
 import { Editing, type Owner } from './editing.ts'
@@ -27,6 +28,7 @@ const NEW = '#new-'
  * @attr theme - light or dark; else the page's colour scheme.
  */
 export class PasserelleWorkshop extends Working implements Owner {
+  static override properties: Properties = {}
   static override state = ['filter', 'rows', 'total', 'hasMore', 'counts', 'creating', 'editing', 'missing']
   static override styles = [tokens, staffStyles, styles]
   declare filter: Filter

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { serialize } from 'node:v8'
+import { gzip } from 'node:zlib'
 import { viewerIn } from '../../access/actions/staff.ts'
 import { organizationsOf, type Viewer } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
@@ -40,7 +42,8 @@ export async function startImport(
   const { actor, name, scopes, ...rest } = viewerIn({ viewer })
   const organizations = organizationsOf({ actor, name, scopes, ...rest }, ['EDITOR'])
   if (organizations.length === 0 || !scopes.includes('WRITE')) throw new Forbidden()
-  const opened = openFiles(files)
+  // In another thread, and quickly: it is read again within seconds.
+  const packed = await promisify(gzip)(serialize(openFiles(files)), { level: 1 })
   const id = randomUUID()
   await db.$transaction(async (tx) => {
     // Two at once of one person would wait for each other; she sees the first one first.
@@ -52,7 +55,7 @@ export async function startImport(
         ...upload,
         id,
         names: files.map((file) => file.name.slice(-120)),
-        files: new Uint8Array(gzipSync(JSON.stringify(opened))),
+        files: new Uint8Array(packed),
         actor,
         actorName: name,
         organizations,

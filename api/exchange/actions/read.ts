@@ -90,12 +90,13 @@ function hsds({ format, files, directory, today, language, source, organization 
     keeper: organization,
   }
   const found = readHsds(read.lists, parts)
+  found.problems.unshift(...read.problems)
   const leftOut = read.leftOut.map(({ name, count }): Note => ({ code: 'left_out', value: name, count }))
   const recordOf = recordsIn(directory, language, today)
   return {
     entries: found.entries,
-    problems: [...read.problems, ...found.problems],
-    notes: [...leftOut, ...found.notes],
+    problems: found.problems,
+    notes: () => [...leftOut, ...found.notes()],
     oursOf({ kind, place }, { id }) {
       const record = recordOf(kind as HsdsKind, id)
       if (!record) return null

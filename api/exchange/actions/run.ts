@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { PrismaClient } from '../../db/generated/client.ts'
 import type { ContentKind, ImportFormat, LanguageCode } from '../../db/generated/enums.ts'
 import { loadSnapshot } from '../../directory/load.ts'
@@ -43,8 +44,8 @@ export type Progress = (done: number, total: number) => Promise<void>
 
 /** How long an import may take, in milliseconds. */
 const LONGEST_MS = 3_600_000
-/** Rows between two looks at the clock and at others' work. */
-const A_BREATH = 100
+/** Rows between two moments in which the process answers others, who wait some milliseconds at most. */
+const A_BREATH = 25
 
 /** Ends a transaction without leaving anything. */
 class Undone extends Error {
@@ -95,13 +96,16 @@ type Matched = { entry: Entry; id: string; slug: string; here: Located | null; s
 async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   const { read, opened, directory, now, publish, reach, progress, language } = bringing
   const { entries } = read
-  const problems = [...opened.problems, ...read.problems]
   const reporting = new Reporting()
   await lockKinds(tx, KINDS)
   const index = new Index(await readHere(tx))
   const matched = entries.map((entry) => index.match(entry))
   await freshen(tx, matched)
-  for (const one of matched) one.said = saidAnew(one.entry.said, oursOf(bringing, one))
+  for (const [count, one] of matched.entries()) {
+    one.said = saidAnew(one.entry.said(), oursOf(bringing, one))
+    if (count % A_BREATH === 0) await turn()
+  }
+  const problems = [...opened.problems, ...read.problems]
   const before = await newestDocuments(
     tx,
     matched.flatMap(({ here, said }) => (here && said.length > 0 ? [here] : [])),
@@ -138,9 +142,11 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
     if (row.problems.length > 0) row.outcome = 'WRONG'
     reporting.row(row)
     if (row.outcome === 'UNCHANGED' || row.outcome === 'WRONG') done++
-    if (++looked % A_BREATH === 0) await progress(done, entries.length)
+    if (++looked % A_BREATH !== 0) continue
+    await turn()
+    await progress(done, entries.length)
   }
-  const report = reporting.end(loose, [...opened.notes, ...read.notes])
+  const report = reporting.end(loose, [...opened.notes, ...read.notes()])
   if (report.problemCount > 0) return report
   await storeChanges(tx, changes, {
     ...bringing,

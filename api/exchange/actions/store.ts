@@ -27,7 +27,7 @@ export type StoreParts = {
 }
 
 /** Rows of one statement. */
-const AT_ONCE = 500
+const AT_ONCE = 100
 /** Records written into the tables between two tellings. */
 const A_BREATH = 200
 

@@ -1,4 +1,6 @@
-import { gunzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deserialize } from 'node:v8'
+import { gunzip } from 'node:zlib'
 import type { Pool } from 'pg'
 import type { Viewer } from '../../access/rules/viewer.ts'
 import type { ContentImport, Prisma, PrismaClient } from '../../db/generated/client.ts'
@@ -59,7 +61,7 @@ export async function doNextImport(parts: WorkParts, stop?: AbortSignal): Promis
     if ((await db.contentImport.updateMany({ where: mine, data: { done, total, leasedUntil } })).count === 0) throw new Left()
   }
   try {
-    const opened = JSON.parse(gunzipSync(files).toString('utf8')) as Opened
+    const opened = deserialize(await promisify(gunzip)(files)) as Opened
     const reach = await reachOf({ sql, viewer: editorOf(claimed) })
     const wish = { ...claimed, opened, reach, actor, actorName, organizations }
     const report = await runImport({ db, now }, wish, progress, async (tx, stored) => {

@@ -63,7 +63,8 @@ export type Entry = {
   title: string
   /** The version from which the row was made, where it says so. */
   version: number | null
-  said: readonly Said[]
+  /** What it says; called once. It is long work for 10,000 records, which others must not wait for, so it is done one by one. */
+  said(): readonly Said[]
   /** A new document, with nothing said yet. */
   blank(world: World): ContentDocument
   /** What this value of a document is called in the file. */
@@ -72,8 +73,8 @@ export type Entry = {
   placeOf?(path: readonly string[]): Place
 }
 
-/** What a file holds; `problems` are of the file itself, or of rows that are no records. */
-export type ReadFiles = { entries: Entry[]; problems: ImportProblem[]; notes: Note[] }
+/** What files hold. Problems and notes are added as the entries say what they say. */
+export type ReadFiles = { entries: Entry[]; problems: ImportProblem[]; notes(): Note[] }
 
 /** A file by its name. */
 export type SentFile = { name: string; text: string }

@@ -47,7 +47,7 @@ export function readHsds(lists: Lists, parts: HsdsParts): ReadFiles {
   const entries = [...found.values()].map((one) => entryOf(one, reading, problems))
   const order: HsdsKind[] = ['ORGANIZATION', 'LOCATION', 'SERVICE']
   entries.sort((a, b) => order.indexOf(a.kind as HsdsKind) - order.indexOf(b.kind as HsdsKind))
-  return { entries, problems, notes: [...notes.values()] }
+  return { entries, problems, notes: () => [...notes.values()] }
 }
 
 /** The values that a record of the feed says: ours is read like any other. */
@@ -141,8 +141,6 @@ const withPair = (pairs: unknown, pair: Sent): unknown[] => {
 
 function entryOf({ kind, id, record, place, prefix, organizationId }: Found, reading: Reading, problems: ImportProblem[]): Entry {
   if (kind === 'SERVICE' && organizationId !== null) record.organization_id ??= organizationId
-  // Ours has no such property; it is how a place gets its organization when a service brings it.
-  const said = saidOf(kind, record, reading, place, problems, prefix)
   return {
     place,
     kind,
@@ -150,7 +148,7 @@ function entryOf({ kind, id, record, place, prefix, organizationId }: Found, rea
     slug: null,
     title: typeof record.name === 'string' ? record.name : '',
     version: null,
-    said,
+    said: () => saidOf(kind, record, reading, place, problems, prefix),
     blank: (world) => blank(kind, reading, world, organizationId),
     columnOf: (path) => `${prefix}${columnOf(path)}`,
     placeOf: (path) => partOf(record, path) ?? place,

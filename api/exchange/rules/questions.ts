@@ -158,7 +158,7 @@ export function readQuestions(files: readonly SentFile[], parts: QuestionParts):
     if (slugs.has(slug)) problems.push({ ...place, column: headingOf('slug', parts.language), code: 'row_twice', params: { value: slug } })
     slugs.add(slug)
   }
-  return { entries, problems, notes: [] }
+  return { entries, problems, notes: () => [] }
 }
 
 const headingOf = (name: string, language: LanguageCode): string =>
@@ -222,7 +222,7 @@ function entryOf(
     slug: cellOf('slug') || null,
     title: cellOf(`question_${first}`),
     version: /^\d{1,9}$/.test(versionCell) ? Number(versionCell) : null,
-    said,
+    said: () => said,
     blank: (): QuestionDocument => ({
       kind: 'QUESTION',
       language: cellOf(`question_${language.toLowerCase()}`) ? language : (first.toUpperCase() as LanguageCode),

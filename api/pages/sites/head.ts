@@ -10,9 +10,12 @@ const STYLE = `
 .off { color: var(--quiet); }
 .row { display: flex; flex-wrap: wrap; gap: 0.8em 1.2em; }
 .row > * { flex: 1 1 12em; margin-top: 0 !important; }
-.colours { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15em, 100%), 1fr)); gap: 0.8em 1.2em; margin-top: 0.8em; }
+.colours { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(12em, 100%), 1fr)); gap: 0.8em 1.2em; align-items: end; margin-top: 0.8em; }
 .colours > * { margin-top: 0 !important; }
-input[type='color'] { width: 6em; min-height: 48px; padding: 4px; cursor: pointer; }
+.colours label { display: block; }
+.own ul { margin-top: 0.8em; }
+#radius { max-width: 8em; }
+input[type='color'] { display: block; width: 6em; min-height: 48px; padding: 4px; cursor: pointer; }
 form:has([name='colours'][value='widget']:checked) .own { display: none; }
 .inline { display: flex; flex-wrap: wrap; gap: 0.5em; }
 .inline .choice { flex: 0 1 auto; }
@@ -23,7 +26,7 @@ form:has([name='colours'][value='widget']:checked) .own { display: none; }
 details > * + * { margin-top: 0.6em; }
 details + details { border-top: 1px solid var(--line); }
 iframe { display: block; width: 100%; height: 36em; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
-@media (min-width: 68em) { main.frame { max-width: 62rem; } }
+@media (min-width: 68em) { .frame { max-width: 62rem; } }
 `
 
 /**

@@ -41,8 +41,8 @@ export function snippetSection(site: SiteRecord, { wanted, pieces, lines }: Part
   return html`<section id="paste" data-copy="${words.copy}" data-copied="${words.copied}">
 <h2>${words.paste}</h2>
 <p>${words.pasteText}</p>
-<form class="form" method="get" action="${`/edit/sites/${site.key}`}">
-<div class="row">
+<form class="form" method="get" action="/edit/sites/${site.key}#paste">
+${languageField(reader)}<div class="row">
 <div class="field"><label for="shown">${words.shown}</label>
 <select id="shown" name="shown">${(['both', 'finder', 'callback'] as const).map((one) => option(one, words.shownAs[one], one === wanted.shown))}</select></div>
 <div class="field"><label for="for">${words.snippetLanguage}</label>
@@ -50,7 +50,7 @@ export function snippetSection(site: SiteRecord, { wanted, pieces, lines }: Part
 <div class="field"><label for="line">${words.line}</label>
 <select id="line" name="line">${lines.map(({ slug, number }) => option(slug, number, slug === piece.line?.slug))}</select></div>
 </div>
-${languageField(reader)}<p class="actions"><button>${words.choose}</button></p>
+<p class="actions"><button>${words.choose}</button></p>
 </form>
 <details open><summary>${words.plain}</summary>
 <p>${words.plainText}</p>

@@ -1,16 +1,15 @@
 import { LanguageCode, SiteTheme } from '../../db/generated/enums.ts'
-import { choose, tagOf } from '../../directory/language.ts'
+import { choose } from '../../directory/language.ts'
 import type { Organization } from '../../directory/snapshot.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import type { SiteRecord } from '../../site/rules/door.ts'
 import { COLOURS, contrastsOf, WIDEST_RADIUS } from '../../site/rules/look.ts'
 import { alert, type Asking, choice, field, group, hidden, inFront, summary } from '../callback/form-parts.ts'
 import { type Html, html } from '../html.ts'
-import { foreign, languageOf, type Reader } from '../layout.ts'
+import type { Reader } from '../layout.ts'
 import { dayLabel } from '../parts.ts'
 import { staffLink } from '../staff/asked.ts'
-import type { Filled } from './read.ts'
-import { shownLook, type Wanted } from './read.ts'
+import { type Filled, shownLook, type Wanted } from './read.ts'
 import { snippetSection } from './snippet-views.ts'
 import type { Piece } from './snippets.ts'
 import { ratioLabel, sitesWords } from './words.ts'
@@ -164,11 +163,16 @@ function lookSection(site: SiteRecord, asking: Asking, filled: Filled, wanted: W
   const { reader } = asking
   const words = sitesWords(reader)
   const preview = `${pathOf(site)}/preview`
-  const stored = new URLSearchParams({ shown: wanted.shown, for: wanted.language, ...(wanted.line === null ? {} : { line: wanted.line }) })
+  const shown = new URLSearchParams({ shown: wanted.shown, for: wanted.language, ...(wanted.line === null ? {} : { line: wanted.line }) })
+  // What was refused is to be seen: it tells more than a number.
+  if (asking.problems.size > 0) {
+    const { theme, own, colours, radius } = filled
+    for (const [name, value] of Object.entries({ theme, colours: own ? 'own' : 'widget', ...colours, radius })) shown.set(name, value)
+  }
   return html`<section id="look">
 <h2>${words.preview}</h2>
 <p>${words.previewText}</p>
-<iframe name="preview" title="${words.preview}" src="${preview}?${stored.toString()}"></iframe>
+<iframe name="preview" title="${words.preview}" src="${preview}?${shown.toString()}"></iframe>
 </section>
 <section>
 <h2>${words.look}</h2>
@@ -228,7 +232,3 @@ export function revokeView(site: SiteRecord, reader: Reader): Html {
 <p class="actions"><button class="go">${words.revokeNow}</button> <a class="step" href="${staffLink(reader, pathOf(site))}">${words.keep}</a></p></form>
 </div>`
 }
-
-/** `lang` for what is in the language of a snippet. */
-export const langOf = (language: LanguageCode, reader: Reader): Html | null =>
-  language === languageOf(reader) ? null : (foreign(reader, language) ?? html` lang="${tagOf(language)}"`)

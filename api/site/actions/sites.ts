@@ -1,4 +1,4 @@
-import { administered } from '../../access/actions/staff.ts'
+import { administered, viewerIn } from '../../access/actions/staff.ts'
 import { organizationsOf, type Viewer } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
 import type { Prisma, Site } from '../../db/generated/client.ts'
@@ -55,6 +55,9 @@ export function openSiteDoor({ db, now, viewer }: Pick<Context, 'db' | 'now'> & 
     revoke: (key) => db.$transaction((tx) => revoke(tx, viewer, key, now)),
   }
 }
+
+/** The same for who asks. @throws SignInRequired */
+export const siteDoorFor = (context: Context): SiteDoor => openSiteDoor({ ...context, viewer: viewerIn(context) })
 
 /** The same values twice, as by a double click, are one site. */
 async function create(tx: Tx, viewer: Viewer, given: SiteGiven & { organization: string }, now: Date): Promise<SiteRecord> {

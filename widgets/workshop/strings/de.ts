@@ -225,8 +225,6 @@ export const de: Words = {
   // Hours.
   week: 'Die Woche',
   period: 'Zeitraum {n}',
-  from: 'von',
-  to: 'bis',
   closed: 'geschlossen',
   addTimes: 'Zeit hinzufügen: {day}',
   removeTimes: 'Zeit {n} entfernen: {day}',

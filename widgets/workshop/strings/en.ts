@@ -225,8 +225,6 @@ export const en: Words = {
   // Hours.
   week: 'The week',
   period: 'Period {n}',
-  from: 'from',
-  to: 'to',
   closed: 'closed',
   addTimes: 'Add a time: {day}',
   removeTimes: 'Remove time {n}: {day}',

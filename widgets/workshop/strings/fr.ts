@@ -227,8 +227,6 @@ export const fr = {
   // Hours.
   week: 'La semaine',
   period: 'Période {n}',
-  from: 'de',
-  to: 'à',
   closed: 'fermé',
   addTimes: 'Ajouter une plage : {day}',
   removeTimes: 'Enlever la plage {n} : {day}',

@@ -225,8 +225,6 @@ export const nl: Words = {
   // Hours.
   week: 'De week',
   period: 'Periode {n}',
-  from: 'van',
-  to: 'tot',
   closed: 'gesloten',
   addTimes: 'Tijd toevoegen: {day}',
   removeTimes: 'Tijd {n} weghalen: {day}',

@@ -62,7 +62,6 @@ export function usePage() {
   }
   beforeEach(() => {
     document.documentElement.lang = 'fr'
-    sessionStorage.clear()
     on.server = makeServer()
   })
   afterEach(async () => {

@@ -5,7 +5,6 @@ export const de: SitesStrings = {
   intro:
     'Eine Website, das sind die Seiten, auf denen die Suche nach Hilfe und die Bitte um Rückruf stehen. Ihr Schlüssel ist öffentlich und öffnet nichts: Er gilt nur auf den Adressen, die Sie hier angeben.',
   none: 'Sie haben noch keine Website.',
-  open: 'Öffnen',
   make: 'Website anlegen',
   makeNow: 'Website und Schlüssel anlegen',
   organization: 'Organisation',

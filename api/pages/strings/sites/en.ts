@@ -5,7 +5,6 @@ export const en: SitesStrings = {
   intro:
     'A site is the pages on which you put the search for help and the request to be called back. Its key is public and opens nothing: it is good only on the addresses that you give here.',
   none: 'You have no site yet.',
-  open: 'Open',
   make: 'Make a site',
   makeNow: 'Make the site and its key',
   organization: 'Organization',

@@ -6,7 +6,6 @@ export type SitesStrings = {
   title: string
   intro: string
   none: string
-  open: string
   make: string
   makeNow: string
   organization: string
@@ -97,7 +96,6 @@ export const fr: SitesStrings = {
   intro:
     'Un site, ce sont les pages où vous placez la recherche d’aide et la demande de rappel. Sa clé est publique et n’ouvre rien : elle ne sert que depuis les adresses que vous donnez ici.',
   none: 'Vous n’avez pas encore de site.',
-  open: 'Ouvrir',
   make: 'Créer un site',
   makeNow: 'Créer le site et sa clé',
   organization: 'Organisation',

@@ -5,7 +5,6 @@ export const nl: SitesStrings = {
   intro:
     'Een site, dat zijn de pagina’s waarop u het zoeken naar hulp en de vraag om teruggebeld te worden plaatst. De sleutel is openbaar en opent niets: hij werkt alleen op de adressen die u hier geeft.',
   none: 'U hebt nog geen site.',
-  open: 'Openen',
   make: 'Een site maken',
   makeNow: 'Site en sleutel maken',
   organization: 'Organisatie',
