@@ -47,8 +47,17 @@ export async function timesOf(context: Context, line: Line): Promise<Times> {
 export async function askForCall(context: Context, input: CallbackInput): Promise<Told> {
   const receipt = await requestCallback(context, input)
   // It is stored: that is said, whatever becomes of the estimate.
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false, canCancel: true }
+  return waiting(context, receipt)
 }
+
+/** One that waits for a call: nobody else has it. Nothing is lost when the estimate fails. */
+const waiting = async (context: Context, receipt: Receipt): Promise<Told> => ({
+  receipt,
+  expected: await expectedOf(context, receipt).catch(() => null),
+  handed: null,
+  canAnswer: false,
+  canCancel: true,
+})
 
 /** @throws TooManyRequests */
 export async function follow(context: Context, claim: Claim): Promise<Told | null> {
@@ -86,8 +95,7 @@ export async function timesToMove(context: Context, line: Line, { receipt, expec
  * @throws as `rescheduleCallback` does
  */
 export async function move(context: Context, claim: Claim, slot: string | null): Promise<Told> {
-  const receipt = await rescheduleCallback(context, claim, slot)
-  return { receipt, expected: await expectedOf(context, receipt).catch(() => null), handed: null, canAnswer: false, canCancel: true }
+  return waiting(context, await rescheduleCallback(context, claim, slot))
 }
 
 /** @throws as `cancelCallback` does */

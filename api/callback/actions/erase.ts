@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
-import type { Prisma } from '../../db/generated/client.ts'
+import type { CallbackStatus, Prisma } from '../../db/generated/client.ts'
 import { NotFound } from '../../errors.ts'
-import { OPEN, UNFINISHED } from '../rules/receipt.ts'
+import { UNFINISHED } from '../rules/receipt.ts'
 import { FREE, inTransaction, leaveQueue, record } from './change.ts'
 import { type Claim, claimedCallback } from './find.ts'
 
@@ -43,7 +43,7 @@ export async function eraseRequest(tx: Prisma.TransactionClient, id: string, now
   await leaveNo(tx, id)
   const [row] = await tx.callbackRequest.updateManyAndReturn({ where: { id, erasedAt: null }, data: { ...ERASED, erasedAt: now } })
   if (!row) return false
-  const open = row.status === 'ESCALATED' || (OPEN as readonly string[]).includes(row.status)
+  const open = (UNFINISHED as readonly CallbackStatus[]).includes(row.status)
   if (open) await tx.callbackRequest.update({ where: { id }, data: { status: 'CANCELLED', closedAt: now, ...FREE } })
   // One that had ended gave its place back then. Nobody who still waits must hang on a row that leads to nobody.
   await leaveQueue(tx, open ? row : { ...row, slotStartsAt: null })
@@ -74,8 +74,8 @@ async function leaveNo(tx: Prisma.TransactionClient, id: string): Promise<void> 
 
 /**
  * Erases what was handed to partners with a request: what they were asked for, and what was noted. A case that is open ends, and every partner
- * is asked to erase what it has. Written here and not as other changes of a case, since nothing about the request
- * is left to be done, and the row is locked already.
+ * is asked to erase what it has. Written here and not as other changes of a case, since nothing about the request is left to be done, and the row
+ * is locked already.
  */
 async function eraseCases(tx: Prisma.TransactionClient, requestId: string, now: Date, actor: string): Promise<void> {
   const open = await tx.$queryRaw<{ id: string; version: number }[]>`

@@ -21,5 +21,7 @@ export type Receipt = {
 /** A request that somebody still is to work on: there is one of a phone for a line, and what comes besides adds to it. */
 export const OPEN = ['NEW', 'CLAIMED', 'REACHED'] as const satisfies readonly CallbackStatus[]
 
+export const isOpenStatus = (status: CallbackStatus): boolean => (OPEN as readonly CallbackStatus[]).includes(status)
+
 /** Not over: open, or with a partner. */
 export const UNFINISHED = [...OPEN, 'ESCALATED'] as const satisfies readonly CallbackStatus[]

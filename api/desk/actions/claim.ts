@@ -1,7 +1,7 @@
 import { viewerIn } from '../../access/actions/staff.ts'
 import type { Viewer } from '../../access/rules/viewer.ts'
-import { FREE, inTransaction, record } from '../../callback/actions/change.ts'
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { inTransaction, record } from '../../callback/actions/change.ts'
+import { isOpenStatus, OPEN } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import { type LanguageCode, Prisma } from '../../db/generated/client.ts'
 import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
@@ -11,7 +11,7 @@ import { isId, linesOf, ownLinesOf } from '../rules/scope.ts'
 import { openRequests } from './list.ts'
 import { type DeskRequest, heldBy, requestById } from './rows.ts'
 import { holding, lostLease } from './hold.ts'
-import { endLeases, LEASE_MS, leftUnfinished } from './lease.ts'
+import { endLeases, LEASE_MS, letGo } from './lease.ts'
 
 type Tx = Prisma.TransactionClient
 
@@ -102,8 +102,7 @@ export async function keepCallback(context: Context, id: string): Promise<DeskRe
  */
 export async function releaseCallback(context: Context, id: string): Promise<DeskRequest> {
   await holding(context, id, async (tx, row, viewer) => {
-    const status = row.status === 'CLAIMED' ? 'NEW' : row.status
-    await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status, ...leftUnfinished(context.directory, row, context.now) } })
+    await tx.callbackRequest.update({ where: { id }, data: letGo(context.directory, row, context.now) })
     await record(tx, 'callback.released', id, context.now, viewer.actor)
   })
   return reread(context, id)
@@ -154,7 +153,7 @@ async function whyNot({ db, now, directory }: Context, viewer: Viewer, id: strin
     include: { claimedBy: { select: { name: true } } },
   })
   if (!row) return new NotFound('record')
-  if (!(OPEN as readonly string[]).includes(row.status)) return new Conflict('callback_over')
+  if (!isOpenStatus(row.status)) return new Conflict('callback_over')
   if (holderAt(row, now) !== null) return new Conflict('claimed_by_other', row.claimedBy?.name)
   return isDue(row, now) ? new Conflict('in_progress') : new Conflict('not_due')
 }

@@ -1,7 +1,7 @@
 import { viewerIn } from '../../access/actions/staff.ts'
 import type { Viewer } from '../../access/rules/viewer.ts'
 import { inTransaction } from '../../callback/actions/change.ts'
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { isOpenStatus } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import type { CallAttempt, CallbackRequest, Prisma } from '../../db/generated/client.ts'
 import type { Line } from '../../directory/snapshot.ts'
@@ -54,7 +54,7 @@ export async function holding(
 
 /** @throws Conflict */
 export async function checkHeld(tx: Tx, row: Locked, viewer: Viewer, now: Date): Promise<void> {
-  if (!(OPEN as readonly string[]).includes(row.status)) throw new Conflict('callback_over')
+  if (!isOpenStatus(row.status)) throw new Conflict('callback_over')
   if (row.claimedById === viewer.id && row.claimedUntil !== null && row.claimedUntil > now) return
   if (row.claimedById === viewer.id || (row.claimedById === null && (await lostLease(tx, row.id, viewer))))
     throw new Conflict('lease_ended')

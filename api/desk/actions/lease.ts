@@ -1,4 +1,4 @@
-import { record } from '../../callback/actions/change.ts'
+import { FREE, record } from '../../callback/actions/change.ts'
 import type { Prisma } from '../../db/generated/client.ts'
 import type { CallbackStatus } from '../../db/generated/enums.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
@@ -32,8 +32,15 @@ export async function endLeases(
   return ended.length
 }
 
+/** A request that nobody holds any more: who was not called yet waits at her old place, and what was begun is finished by somebody else, a little later. */
+export const letGo = (directory: Snapshot, row: { status: CallbackStatus; lineId: string }, at: Date) => ({
+  ...FREE,
+  status: row.status === 'CLAIMED' ? ('NEW' as const) : row.status,
+  ...leftUnfinished(directory, row, at),
+})
+
 /** A conversation that nobody is at any more is not the first of the queue again at once; null for what was not one. */
-export function leftUnfinished(
+function leftUnfinished(
   { linesById }: Pick<Snapshot, 'linesById'>,
   { status, lineId }: { status: CallbackStatus; lineId: string },
   at: Date,

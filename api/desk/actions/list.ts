@@ -1,6 +1,6 @@
 import type { CallbackStatus, LanguageCode, Urgency } from '../../db/generated/enums.ts'
 import { viewerIn } from '../../access/actions/staff.ts'
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { isOpenStatus, OPEN } from '../../callback/rules/receipt.ts'
 import { readReference } from '../../callback/rules/reference.ts'
 import type { Context } from '../../context.ts'
 import type { Line, Need } from '../../directory/snapshot.ts'
@@ -127,7 +127,7 @@ export async function listRequests(context: Context, filter: Filter, order: Orde
   const first = page.first ?? DEFAULT_PAGE
   if (first < 0 || first > LONGEST_PAGE)
     throw new InvalidInput([{ path: ['first'], code: 'out_of_range', params: { min: 0, max: LONGEST_PAGE } }])
-  const asksOver = filter.day != null || (filter.statuses?.some((status) => !(OPEN as readonly string[]).includes(status)) ?? false)
+  const asksOver = filter.day != null || (filter.statuses?.some((status) => !isOpenStatus(status)) ?? false)
   const present = order ?? (asksOver ? 'RECENT' : 'QUEUE')
   const after = page.after == null ? null : decode(page.after, present)
   const { total, keys, more } =

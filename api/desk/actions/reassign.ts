@@ -1,6 +1,6 @@
 import { viewerIn } from '../../access/actions/staff.ts'
-import { FREE, inTransaction, record } from '../../callback/actions/change.ts'
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { inTransaction, record } from '../../callback/actions/change.ts'
+import { isOpenStatus } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import { Prisma } from '../../db/generated/client.ts'
 import { sqlStateOf, UNIQUE_VIOLATION } from '../../db/sqlstate.ts'
@@ -9,7 +9,7 @@ import { isDue } from '../rules/queue.ts'
 import { isId, supervises } from '../rules/scope.ts'
 import { reread } from './claim.ts'
 import { lock } from './hold.ts'
-import { endLeases, LEASE_MS, leftUnfinished } from './lease.ts'
+import { endLeases, LEASE_MS, letGo } from './lease.ts'
 import type { DeskRequest } from './rows.ts'
 
 /**
@@ -24,11 +24,10 @@ export async function reassignCallback(context: Context, id: string, to: string 
     await inTransaction(db, async (tx) => {
       const row = await lock(tx, context, viewer, id)
       if (!supervises(viewer, row.line)) throw new NotFound('record')
-      if (!(OPEN as readonly string[]).includes(row.status)) throw new Conflict('callback_over')
+      if (!isOpenStatus(row.status)) throw new Conflict('callback_over')
       if (to === null) {
         if (row.claimedById === null) return
-        const status = row.status === 'CLAIMED' ? 'NEW' : row.status
-        await tx.callbackRequest.update({ where: { id }, data: { ...FREE, status, ...leftUnfinished(directory, row, now) } })
+        await tx.callbackRequest.update({ where: { id }, data: letGo(directory, row, now) })
       } else {
         await checkAgent(tx, to, row.line.organization.id)
         // A conversation that was begun is handed on at once.

@@ -1,4 +1,4 @@
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { isOpenStatus } from '../../callback/rules/receipt.ts'
 import type { CallbackStatus, Urgency } from '../../db/generated/enums.ts'
 import type { Need, Snapshot } from '../../directory/snapshot.ts'
 import { halfDayOf } from './working-time.ts'
@@ -66,4 +66,4 @@ export const holderAt = ({ claimedById, claimedUntil }: Pick<Holding, 'claimedBy
 
 /** Whether somebody may take it and call: it is her turn, also when somebody who had spoken with her left it unfinished. */
 export const isDue = ({ status, callFrom }: Pick<Holding, 'status' | 'callFrom'>, now: Date): boolean =>
-  (OPEN as readonly CallbackStatus[]).includes(status) && callFrom <= now
+  isOpenStatus(status) && callFrom <= now

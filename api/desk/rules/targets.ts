@@ -1,4 +1,4 @@
-import { OPEN } from '../../callback/rules/receipt.ts'
+import { isOpenStatus } from '../../callback/rules/receipt.ts'
 import type { AttemptOutcome, CallbackStatus, Urgency } from '../../db/generated/enums.ts'
 import type { Line } from '../../directory/snapshot.ts'
 import { afterWorking, workingMs } from './working-time.ts'
@@ -53,7 +53,7 @@ const pausesOf = ({ attempts }: Waiting) =>
  */
 export function dueBy(line: Line, waiting: Waiting, minutes: number): Date | null {
   const { status, notBefore } = waiting
-  if (!(OPEN as readonly CallbackStatus[]).includes(status)) return null
+  if (!isOpenStatus(status)) return null
   if (status === 'REACHED' && (notBefore === null || reachedAt(waiting))) return null
   return afterWorking(line, clockFrom(waiting), minutes * MINUTE_MS, pausesOf(waiting))
 }

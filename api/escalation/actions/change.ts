@@ -132,8 +132,7 @@ export async function applyVerb(
   await record(tx, change.what, row.id, now, actor)
   switch (change.request) {
     case 'STAYS':
-      // Whoever has the queue before her sees that something has changed.
-      await tx.callbackRequest.updateMany({ where: { id: request.id }, data: { status: request.status } })
+      await touch(tx, request)
       if (verb.kind === 'accept') await record(tx, 'callback.taken_over', request.id, now, actor)
       break
     case 'BACK':
@@ -159,6 +158,11 @@ export async function applyVerb(
     await wantErasure(tx, request.id, now, actor)
   }
   return changed
+}
+
+/** Writes a request as it is: whoever has the queue before her sees that something about it has changed. */
+export const touch = async (tx: Tx, { id, status }: Pick<CallbackRequest, 'id' | 'status'>): Promise<void> => {
+  await tx.callbackRequest.updateMany({ where: { id }, data: { status } })
 }
 
 /** Notes as all that the staff writes: trimmed, of a bounded length, without register and account numbers. @throws InvalidInput */

@@ -2,7 +2,7 @@ import { putBack } from '../../callback/actions/back.ts'
 import { record } from '../../callback/actions/change.ts'
 import { wantErasure } from '../../callback/actions/erase.ts'
 import { type Claim, claimedCallback } from '../../callback/actions/find.ts'
-import { OPEN, type Receipt } from '../../callback/rules/receipt.ts'
+import { isOpenStatus, type Receipt } from '../../callback/rules/receipt.ts'
 import type { Context } from '../../context.ts'
 import type { CitizenAnswer, Escalation, LanguageCode } from '../../db/generated/client.ts'
 import { inBatches } from '../../db/batch.ts'
@@ -47,7 +47,7 @@ export async function receiptCase(context: Context, { id, status }: Receipt): Pr
   const { escalation } = found
   const { directory } = context
   const organization = directory.organizations.find((one) => one.id === escalation.organizationId)
-  const state = citizenState(escalation, (OPEN as readonly string[]).includes(status))
+  const state = citizenState(escalation, isOpenStatus(status))
   if (!organization || !state) return null
   const step = await context.db.escalationStep.findFirst({
     where: { escalationId: escalation.id, state: escalation.state },

@@ -4,7 +4,7 @@ import { Conflict } from '../../errors.ts'
 import { bestPartner } from '../../partner/actions/read.ts'
 import { ALWAYS, ERASURE_MINUTES, hadTime, ladderOf, nextRung, type Rung, rungOf } from '../rules/deadlines.ts'
 import { heldSince, OPEN_STATES } from '../rules/transitions.ts'
-import { applyVerb, type CaseParts, checkRoom, inCase, type LockedCase } from './change.ts'
+import { applyVerb, type CaseParts, checkRoom, inCase, type LockedCase, touch } from './change.ts'
 import { objectOf } from './deal.ts'
 import { moveOn } from './line.ts'
 
@@ -78,7 +78,7 @@ async function climb(tx: Prisma.TransactionClient, parts: CaseParts, locked: Loc
   const what = rungOf(ladder.of, rung)
   if (what === 'MOVE_ON' && !(await wasWaitedFor(tx, locked, now))) return false
   await tx.escalation.update({ where: { id: row.id }, data: { rung } })
-  await tx.callbackRequest.updateMany({ where: { id: request.id }, data: { status: request.status } })
+  await touch(tx, request)
   const by = { actor: 'system', now }
   if (what !== 'MOVE_ON') {
     await record(tx, RECORDED[what], row.id, now, by.actor)

@@ -4,7 +4,7 @@ import { record } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
 import { Conflict, NotFound } from '../../errors.ts'
 import type { Verb } from '../rules/transitions.ts'
-import { type By, type CaseParts, changeEscalation, inCase, type Scope } from './change.ts'
+import { type By, type CaseParts, changeEscalation, inCase, type Scope, touch } from './change.ts'
 import { type CaseView, caseById } from './rows.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function confirmErasureBy(parts: CaseParts, id: string, { actor, no
     if (row.endedAt === null) throw new Conflict('case_open')
     await tx.escalation.update({ where: { id }, data: { erasureConfirmedAt: now } })
     await record(tx, 'escalation.erasure_confirmed', id, now, actor)
-    await tx.callbackRequest.updateMany({ where: { id: request.id }, data: { status: request.status } })
+    await touch(tx, request)
   })
 }
 

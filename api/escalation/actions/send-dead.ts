@@ -1,5 +1,5 @@
 import { record } from '../../callback/actions/change.ts'
-import { type CaseParts, inCase } from './change.ts'
+import { type CaseParts, inCase, touch } from './change.ts'
 import type { Context } from '../../context.ts'
 import { TOLD_RUNG } from '../rules/send.ts'
 import { unheard } from './unheard.ts'
@@ -27,8 +27,7 @@ export async function tellOfDead(
         if (row.rung >= TOLD_RUNG) return
         await tx.escalation.update({ where: { id }, data: { rung: TOLD_RUNG } })
         await record(tx, 'escalation.supervisor_told', id, now, 'system')
-        // Whoever has the queue before her sees it.
-        await tx.callbackRequest.updateMany({ where: { id: request.id }, data: { status: request.status } })
+        await touch(tx, request)
       })
     } catch (error) {
       failures.push(error)

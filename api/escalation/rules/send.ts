@@ -1,4 +1,5 @@
 import type { CancelReason, EscalationState, Urgency } from '../../db/generated/enums.ts'
+import { isHerWish } from './erasing.ts'
 import { isOpenCase } from './transitions.ts'
 
 /**
@@ -48,7 +49,7 @@ export const pointlessForPartner = (event: string, told: ToldCase): string | nul
 
 /** The same of an e-mail: that a case is taken back and that all of it is to be erased is one piece of news. */
 export function pointlessByMail(event: string, told: ToldCase): string | null {
-  const wantsErasure = told.cancelReason === 'AGREEMENT_WITHDRAWN' || told.cancelReason === 'ERASED'
+  const wantsErasure = isHerWish(told.cancelReason)
   return event === 'escalation.cancelled' && wantsErasure ? 'superseded' : pointlessForPartner(event, told)
 }
 

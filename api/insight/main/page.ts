@@ -1,6 +1,5 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { tagOf } from '../../directory/language.ts'
-import type { Snapshot } from '../../directory/snapshot.ts'
 import { type Html, html, styleElement } from '../../pages/html.ts'
 import { STYLE } from '../../pages/style.ts'
 import type { Report } from '../rules/demand.ts'
@@ -9,7 +8,7 @@ import { totalOf } from '../rules/rows.ts'
 import { FEWEST } from '../rules/suppress.ts'
 import { barsOf, columnsOf, spansOf, type Told } from './plots.ts'
 import { REPORT_STYLE } from './style.ts'
-import { type Cell, labelOf, REPORT_WORDS, type ReportTable, type TableName, tablesOf } from './tables.ts'
+import { type Cell, labelOf, REPORT_WORDS, type ReportTable, type TableName } from './tables.ts'
 
 /** Bars of a plot at most; the table beside it has all. */
 const MOST_BARS = 15
@@ -20,11 +19,10 @@ const MOST_MONTHS = 30
 /** The policy of the page, wherever it is put: it needs nothing but its own style, and nothing can be slipped in. */
 const POLICY = html`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">`
 
-/** A report as one page that needs nothing else: no script, no picture, no font from anywhere. */
-export function pageOf(demand: Report, directory: Snapshot, language: LanguageCode): string {
+/** A report and its tables as one page that needs nothing else: no script, no picture, no font from anywhere. */
+export function pageOf(demand: Report, tables: Record<TableName, ReportTable>, language: LanguageCode): string {
   const words = REPORT_WORDS[language]
   const { sections, notes, figures } = words
-  const tables = tablesOf(demand, directory, language)
   const locale = `${tagOf(language)}-BE`
   const number = new Intl.NumberFormat(locale)
   const format = (value: number) => number.format(value)
@@ -153,8 +151,8 @@ function delaySpans(
     most: Number(most),
     words: `${format(Number(half))} – ${minutes(format(Number(most)))}`,
   }))
-  const [longest] = [...spans].sort((a, b) => b.most - a.most)
-  return spansOf(told(`plot-${name}`, title, longest ? [longest, ...spans.slice(1)] : []), spans)
+  const longestFirst = [...spans].sort((a, b) => b.most - a.most)
+  return spansOf(told(`plot-${name}`, title, longestFirst), spans)
 }
 
 /** A cell in words; what a sign stands for is told to who hears it. */

@@ -1,5 +1,6 @@
 import { choose } from '../../directory/language.ts'
 import type { Closed, Opened } from '../../escalation/rules/case-door.ts'
+import { isHerWish } from '../../escalation/rules/erasing.ts'
 import { momentLabel } from '../../escalation/rules/send-texts.ts'
 import { isOpenCase } from '../../escalation/rules/transitions.ts'
 import { alert, field, hidden, summary } from '../callback/form-parts.ts'
@@ -153,7 +154,7 @@ ${own && line && fact(words.line, html`<span${foreign(reader, own.language)}>${o
 
 function history({ steps, cancelReason }: Opened, reader: Reader): Html {
   const words = caseWords(reader)
-  const isHers = cancelReason === 'AGREEMENT_WITHDRAWN' || cancelReason === 'ERASED'
+  const isHers = isHerWish(cancelReason)
   const whose = (state: Opened['state']) =>
     state === 'REQUESTED' || (state === 'CANCELLED' && !isHers) ? words.byLine : state === 'CANCELLED' ? null : words.byPartner
   const by = (state: Opened['state']) => whose(state) && ` (${whose(state)})`
