@@ -4,6 +4,7 @@ import { at, codeOf, LONG, type Path, shortTexts, TEXTS, type Tag, TAGS } from '
 import type { Editing } from './editing.ts'
 import { input } from './form.ts'
 import type { Model } from './model.ts'
+import { momentOf } from './views.ts'
 
 /** The texts of a record in its first language, and beside each the same in another. */
 export function translationsView(m: Model, e: Editing): TemplateResult {
@@ -30,6 +31,7 @@ export function translationsView(m: Model, e: Editing): TemplateResult {
       ) => html`<button type="button" class="tab" id="into-${tag}" aria-current=${tag === target ? 'true' : nothing} @click=${() => choose(tag)}>
         ${name(tag)} <small class=${freshness(e, tag)}>${t[freshness(e, tag)]}</small></button>`,
     )}</nav>
+    <p class="hint">${datesOf(m, e)}</p>
     <div class="pair heads" aria-hidden="true">
       <p>${fill(t.translationOf, { language: name(e.tag) })} <small>${t.original}</small></p>
       <p>${fill(t.translationInto, { language: name(target) })}</p>
@@ -59,6 +61,15 @@ function freshness(e: Editing, tag: Tag): 'missing' | 'behind' | 'upToDate' {
   const code = codeOf(tag)
   if (!e.record || e.record.missing.includes(code)) return 'missing'
   return e.record.behind.includes(code) ? 'behind' : 'upToDate'
+}
+
+/** When the first text changed, and when its translation did. */
+function datesOf({ t, language }: Model, e: Editing): string {
+  const on = (tag: Tag) => e.record?.texts.find((one) => one.language === codeOf(tag))?.changedAt
+  const [from, to] = [on(e.tag), on(e.target)]
+  const named = (sentence: string, tag: Tag, at: string | undefined) =>
+    at ? fill(sentence, { language: nameOf(tag, language) ?? tag, when: momentOf(at, language) }) : ''
+  return [named(t.firstTextOf, e.tag, from), named(t.translationOn, e.target, to)].filter(Boolean).join(' · ')
 }
 
 const labelOf = ({ t }: Model, text: string): string => t.fields[(text === 'eligibility' ? 'eligibilityText' : text) as 'name'] ?? text

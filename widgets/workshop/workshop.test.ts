@@ -366,6 +366,9 @@ describe('translations', () => {
     await on.start('a')
     await click('Traductions')
     expect(texts('.tongues .tab')).toEqual(['allemand le texte d’origine a changé depuis', 'néerlandais manque', 'anglais manque'])
+    expect(text(on.element, '.translations > .hint')).toBe(
+      'Texte d’origine (français) : 20 nov. 2026, 10:00 · Traduction (allemand) : 2 mars 2026, 10:00',
+    )
     expect(texts('.pair .source')[0]).toBe('Colis alimentaires')
     expect(value('#f-texts-de-name')).toBe('Lebensmittelpakete')
     expect(texts('.pair .label').join(), 'short texts too').toContain('Téléphones 1')

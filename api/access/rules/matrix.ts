@@ -74,10 +74,11 @@ export const MATRIX: Readonly<Record<string, Fields>> = {
   ContentRecord: only(
     EDITING,
     `behind changedAt changedBy concerns content corrections id kind language languages links mayEdit missing organization problems published
-    publishedVersion revisions sentences slug state title usedBy version`,
+    publishedVersion revisions sentences slug state texts title usedBy version`,
   ),
   ContentRecordConnection: only(EDITING, 'edges pageInfo totalCount'),
   ContentRecordEdge: only(EDITING, 'cursor node'),
+  ContentText: only(EDITING, 'changedAt language'),
   ContentRevision: only(EDITING, 'action at by changes content number revertedTo'),
   ContentRevisionConnection: only(EDITING, 'edges pageInfo totalCount'),
   ContentRevisionEdge: only(EDITING, 'cursor node'),

@@ -21,6 +21,7 @@ import {
   revisionsOf,
   usedBy,
 } from '../actions/record.ts'
+import { languageOf, TAGS } from '../rules/documents.ts'
 import { type CheckedLink, isDead } from '../rules/links.ts'
 import { ruleSentences } from '../rules/sentences.ts'
 import {
@@ -135,6 +136,18 @@ const CheckedLinkType = builder.objectRef<CheckedLink>('CheckedLink').implement(
   }),
 })
 
+const ContentTextType = builder.objectRef<{ language: enums.LanguageCode; changedAt: string }>('ContentText').implement({
+  description: 'How fresh the texts of a record are in one language.',
+  fields: (t) => ({
+    language: t.expose('language', { type: LanguageCodeEnum, description: 'Which.' }),
+    changedAt: t.field({
+      type: 'DateTime',
+      description: 'When one of them last changed, or somebody confirmed that they are right.',
+      resolve: ({ changedAt }) => new Date(changedAt),
+    }),
+  }),
+})
+
 export const ContentRecordType = builder.objectRef<RecordView>('ContentRecord')
 ContentRecordType.implement({
   description:
@@ -163,6 +176,11 @@ ContentRecordType.implement({
       type: [LanguageCodeEnum],
       description: 'In which its text is older than the one that it translates.',
       resolve: behindLanguages,
+    }),
+    texts: t.field({
+      type: [ContentTextType],
+      description: 'Each language in which it has a text, with how fresh that is.',
+      resolve: ({ texts }) => TAGS.flatMap((tag) => (texts[tag] ? [{ language: languageOf(tag), changedAt: texts[tag].changedAt }] : [])),
     }),
     concerns: t.field({
       type: [ContentConcernEnum],

@@ -179,6 +179,8 @@ export const de: Words = {
   translationOf: 'Text auf {language}',
   translationInto: 'Übersetzung auf {language}',
   original: 'Ausgangssprache',
+  firstTextOf: 'Ausgangstext ({language}): {when}',
+  translationOn: 'Übersetzung ({language}): {when}',
   upToDate: 'aktuell',
   behind: 'der Ausgangstext hat sich seither geändert',
   missing: 'fehlt',

@@ -179,6 +179,8 @@ export const en: Words = {
   translationOf: 'Text in {language}',
   translationInto: 'Translation into {language}',
   original: 'first language',
+  firstTextOf: 'First text ({language}): {when}',
+  translationOn: 'Translation ({language}): {when}',
   upToDate: 'up to date',
   behind: 'the first text has changed since',
   missing: 'missing',

@@ -181,6 +181,8 @@ export const fr = {
   translationOf: 'Texte en {language}',
   translationInto: 'Traduction en {language}',
   original: 'langue d’origine',
+  firstTextOf: 'Texte d’origine ({language}) : {when}',
+  translationOn: 'Traduction ({language}) : {when}',
   upToDate: 'à jour',
   behind: 'le texte d’origine a changé depuis',
   missing: 'manque',

@@ -179,6 +179,8 @@ export const nl: Words = {
   translationOf: 'Tekst in het {language}',
   translationInto: 'Vertaling in het {language}',
   original: 'brontaal',
+  firstTextOf: 'Brontekst ({language}): {when}',
+  translationOn: 'Vertaling ({language}): {when}',
   upToDate: 'bijgewerkt',
   behind: 'de brontekst is sindsdien gewijzigd',
   missing: 'ontbreekt',

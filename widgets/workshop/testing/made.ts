@@ -145,6 +145,10 @@ export const makeRecord = (id: string, more: Partial<ContentRecord> = {}): Conte
   ...makeRow(id),
   content: service as never,
   problems: [],
+  texts: [
+    { language: 'FR', changedAt: '2026-11-20T09:00:00.000Z' },
+    { language: 'DE', changedAt: '2026-03-02T09:00:00.000Z' },
+  ],
   corrections: [],
   links: [],
   usedBy: [],
