@@ -92,8 +92,12 @@ export class PasserelleWorkshop extends Working implements Owner {
     const kind = KINDS.find((one) => location.hash === NEW + one)
     if (kind) this.editing = new Editing(this, kind)
     else if (name) await this._read(name)
-    else await this._list()
-    if (focus) this.focusOn(this.editing ? '#record-title' : '#page-title')
+    else {
+      // At once: whoever is in the search by the time the list comes stays there.
+      if (focus) this.focusOn('#page-title')
+      return this._list()
+    }
+    if (focus) this.focusOn('#record-title')
   }
 
   private async _read(id: string): Promise<void> {
