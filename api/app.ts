@@ -7,16 +7,18 @@ import type { UnmetLog } from './aid/rules/unmet.ts'
 import { openRequestStore } from './callback/actions/store.ts'
 import type { Retention } from './callback/rules/retention.ts'
 import type { Context, CrashPoint } from './context.ts'
+import type { LanguageCode } from './db/generated/enums.ts'
 import type { PrismaClient } from './db/generated/client.ts'
 import type { NoticeChannel } from './notice/rules/notice.ts'
 import type { LiveQueue } from './desk/actions/live.ts'
 import type { Directory } from './directory/holder.ts'
 import { callerReader, NO_PROXY, type TrustedProxies } from './http/address.ts'
-import { longestBody } from './http/bounds.ts'
+import { LONGEST_FILE, longestBody } from './http/bounds.ts'
 import { createEndpoint } from './http/endpoint.ts'
 import { openPreviews } from './editing/actions/preview.ts'
 import { openCaseDoor } from './escalation/actions/link-door.ts'
 import { answerInbound, isInbound } from './escalation/inbound.ts'
+import { openImportDoor } from './exchange/actions/door.ts'
 import { answerExchange, isExchange } from './exchange/http.ts'
 import { answerHsds } from './hsds/http.ts'
 import { type LogError, nameOf } from './http/errors.ts'
@@ -189,12 +191,14 @@ export function createApp(parts: AppParts): App {
       answerPage(request, { directory: current, now: clock(), place, retention, unmet: unmetFor(addressOf(ask), clock()), door })
     )
   }
-  /** Signing in, one's own account, and partners' websites. */
+  /** Signing in, one's own account, partners' websites, and what is brought in and taken home. */
   function staffPage(ask: Ask, way: Access): Promise<Response> {
     const from = { address: addressOf(ask), tooLong: ask.body === TOO_LONG, explain: explainIn(ask) }
     const [current, now] = [directory.current(), clock()]
     const sitesOf = (viewer: Viewer) => openSiteDoor({ db, now, viewer })
-    return answerStaffPage(requestOf(ask), { directory: current, now, place, retention, access: way, sitesOf, ...from })
+    const importsOf = (viewer: Viewer, language: LanguageCode) => openImportDoor({ db, sql, directory: current, now, viewer }, language)
+    const doors = { access: way, sitesOf, importsOf, longestFile: LONGEST_FILE }
+    return answerStaffPage(requestOf(ask), { directory: current, now, place, retention, ...doors, ...from })
   }
   /** One case, for whoever has its link. */
   function casePage(ask: Ask): Promise<Response> {

@@ -6,7 +6,8 @@ import { Conflict, DomainError, Forbidden, InvalidInput, SignInRequired } from '
 import type { Context } from '../context.ts'
 import { dayIn } from '../service/rules/calendar.ts'
 import { exportFor } from './actions/export.ts'
-import { startImport, type Upload } from './actions/imports.ts'
+import { startImport } from './actions/imports.ts'
+import { MOST_FILES, type Upload } from './rules/door.ts'
 
 const IMPORTS = '/exchange/imports'
 const EXPORTS = /^\/exchange\/exports\/(hsds-json|hsds-csv|questions)(?:\/([\w.-]{1,60}))?$/
@@ -46,6 +47,8 @@ export async function answerExchange(request: Request, door: ExchangeDoor): Prom
   if (request.method !== method) return told(405, { error: 'method_not_allowed' }, { allow: method })
   try {
     const viewer = await door.viewer()
+    // Somebody who follows a link is led to where one signs in, and from there to the links.
+    if (!viewer && !isImport && isLooking(request)) return led(url)
     if (!viewer) throw new SignInRequired()
     if (isImport) return await taken(request, url, viewer, door)
     return await given(url, FORMATS[format ?? ''] as ImportFormat, table, viewer, door)
@@ -78,9 +81,6 @@ async function taken(request: Request, url: URL, viewer: Viewer, { db, now, tooL
   return told(202, { id, state: 'WAITING' }, { location: `${IMPORTS}/${id}` })
 }
 
-/** Tables of a data package, and some to spare. */
-const MOST_FILES = 40
-
 async function filesIn(request: Request, name: string): Promise<Upload['files']> {
   if (!/^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? '')) {
     const bytes = new Uint8Array(await request.arrayBuffer())
@@ -94,6 +94,15 @@ async function filesIn(request: Request, name: string): Promise<Upload['files']>
   }
   const files = [...form.values()].filter((value) => typeof value !== 'string')
   return Promise.all(files.map(async (file) => ({ name: file.name || name, bytes: new Uint8Array(await file.arrayBuffer()) })))
+}
+
+const isLooking = ({ headers }: Request): boolean => /\btext\/html\b/i.test(headers.get('accept') ?? '')
+
+const led = (url: URL): Response => {
+  const lang = url.searchParams.get('lang')
+  const [language] = lang ? languagesFrom(lang) : []
+  const location = `/sign-in?next=${encodeURIComponent('/edit/exchange')}${language ? `&lang=${language.toLowerCase()}` : ''}`
+  return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
 }
 
 const languageOf = (url: URL, request: Request): LanguageCode =>

@@ -21,13 +21,16 @@ import type { Plugin } from 'graphql-yoga'
 /** Longest request body, in bytes: a full callback request has about 5 KB, the longest query of the widgets 2 KB. */
 export const LONGEST_BODY = 65_536
 /** Longest file sent to be brought in, in bytes: 10,000 services with all that belongs to them have about 41 MB. */
-const LONGEST_FILE = 67_108_864
+export const LONGEST_FILE = 67_108_864
 /** Files read at once; each is held in memory until all of it is there. */
 export const MOST_FILES_AT_ONCE = 2
 
+/** Where programs and pages send files. */
+const FILE_PATHS: readonly string[] = ['/exchange/imports', '/edit/exchange']
+
 /** How long the body of a request may be, in bytes; more than others only where files are sent, by who shows something to be known by. */
 export function longestBody(target: string, headers: { cookie?: string | undefined; authorization?: string | undefined }): number {
-  const isFile = target.split('?', 1)[0] === '/exchange/imports' && (headers.cookie ?? headers.authorization) !== undefined
+  const isFile = FILE_PATHS.includes(target.split('?', 1)[0] as string) && (headers.cookie ?? headers.authorization) !== undefined
   return isFile ? LONGEST_FILE : LONGEST_BODY
 }
 

@@ -2,6 +2,7 @@
 export const FORM_STYLE = `
 :root { --wrong: #a3271c; --pale: #fbeeec; }
 @media (prefers-color-scheme: dark) { :root { --wrong: #ffab9f; --pale: #33201d; } }
+.subjects [aria-current] { border-color: var(--accent); font-weight: 700; text-decoration: none; }
 .step { display: inline-block; min-height: 44px; padding: 0.45em 0; }
 .form > * + * { margin-top: 1.5em; }
 .form > [type='hidden'] + * { margin-top: 0; }

@@ -24,9 +24,9 @@ export class Visitor {
   }
 
   /** Sends a form. @param headers what this browser would not say, if it is to be another one's */
-  async post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Seen> {
+  async post(path: string, fields: Record<string, string> | FormData, headers: Record<string, string> = {}): Promise<Seen> {
     const said = { origin: this.app.origin ?? ORIGIN, 'sec-fetch-site': 'same-origin', ...headers }
-    return this.#go(path, { method: 'POST', body: new URLSearchParams(fields), headers: said })
+    return this.#go(path, { method: 'POST', body: fields instanceof FormData ? fields : new URLSearchParams(fields), headers: said })
   }
 
   /** A GraphQL request as a page of ours sends it. */

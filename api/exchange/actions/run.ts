@@ -140,6 +140,7 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
       changes.push(change)
     }
     if (row.problems.length > 0) row.outcome = 'WRONG'
+    row.problems = row.problems.map((problem) => withFound(entry, problem))
     reporting.row(row)
     if (row.outcome === 'UNCHANGED' || row.outcome === 'WRONG') done++
     if (++looked % A_BREATH !== 0) continue
@@ -231,6 +232,14 @@ function refusals({ entry, here }: Matched, change: Change, { index, reach }: { 
   if (here && entry.version !== null && entry.version !== here.version)
     found.push(told(entry, null, 'row_changed', { value: `${entry.version} → ${here.version}` }))
   return found
+}
+
+/** In characters: enough to find it in the file. */
+const LONGEST_FOUND = 80
+
+function withFound(entry: Entry, problem: ImportProblem): ImportProblem {
+  const found = problem.column === null ? null : entry.foundAt(problem.column)
+  return found === null ? problem : { ...problem, found: found.slice(0, LONGEST_FOUND) }
 }
 
 /** Where a problem of a document stands in the file. */

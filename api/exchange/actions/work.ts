@@ -7,7 +7,7 @@ import type { ContentImport, Prisma, PrismaClient } from '../../db/generated/cli
 import { reachOf } from '../../editing/actions/reach.ts'
 import type { Report } from '../rules/report.ts'
 import type { Opened } from '../rules/text.ts'
-import { KEPT_MS } from './imports.ts'
+import { KEPT_FILES_MS, KEPT_MS } from './imports.ts'
 import { runImport } from './run.ts'
 
 export type WorkParts = { db: PrismaClient; sql: Pool; clock: () => Date }
@@ -33,6 +33,10 @@ export async function doNextImport(parts: WorkParts, stop?: AbortSignal): Promis
   await db.contentImport.deleteMany({
     where: { createdAt: { lt: new Date(now.getTime() - KEPT_MS) }, state: { notIn: ['WAITING', 'RUNNING'] } },
   })
+  await db.contentImport.updateMany({
+    where: { files: { not: null }, state: 'DONE', createdAt: { lt: new Date(now.getTime() - KEPT_FILES_MS) } },
+    data: { files: null },
+  })
   const claimed = await claim(parts)
   if (!claimed) return false
   const { id, tries, actor, actorName, organizations, dryRun, files } = claimed
@@ -42,7 +46,8 @@ export async function doNextImport(parts: WorkParts, stop?: AbortSignal): Promis
     report: report as unknown as Prisma.InputJsonValue,
     done: total,
     total,
-    files: null,
+    // What was tried and is good may be brought in as it is.
+    ...(dryRun && state === 'DONE' ? {} : { files: null }),
     endedAt: clock(),
     leasedUntil: null,
   })

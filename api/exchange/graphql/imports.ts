@@ -1,8 +1,8 @@
-import type { ImportView } from '../actions/imports.ts'
 import { importOf, importsOf, reportOf } from '../actions/imports.ts'
 import type * as enums from '../../db/generated/enums.ts'
 import { ContentKindEnum } from '../../editing/graphql/record.ts'
 import { builder } from '../../graphql/builder.ts'
+import type { ImportView } from '../rules/door.ts'
 import type { ImportProblem } from '../rules/entry.ts'
 import { noteSentence, type Outcome, problemSentence, type Report, type ReportRow } from '../rules/report.ts'
 

@@ -30,6 +30,8 @@ export type ImportProblem = Place & {
   column: string | null
   code: ExchangeCode | ProblemCode
   params?: Record<string, string | number>
+  /** What stands there, as far as it is one short text. */
+  found?: string
 }
 
 /** What was read without being taken over: properties that have no place here, terms of other taxonomies. */
@@ -71,6 +73,8 @@ export type Entry = {
   columnOf(path: readonly string[]): string
   /** Where it stands, if that is not where the record stands. */
   placeOf?(path: readonly string[]): Place
+  /** What stands in the file under this name; null when that is nothing, or no single text. */
+  foundAt(column: string): string | null
 }
 
 /** What files hold. Problems and notes are added as the entries say what they say. */

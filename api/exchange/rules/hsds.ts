@@ -152,7 +152,17 @@ function entryOf({ kind, id, record, place, prefix, organizationId }: Found, rea
     blank: (world) => blank(kind, reading, world, organizationId),
     columnOf: (path) => `${prefix}${columnOf(path)}`,
     placeOf: (path) => partOf(record, path) ?? place,
+    foundAt: (column) => (column.startsWith(prefix) ? textAt(record, column.slice(prefix.length).split('.')) : null),
   }
+}
+
+/** What a path of names and numbers leads to; of a record that stands there, what it is called by. */
+function textAt(from: unknown, [name, ...rest]: readonly string[]): string | null {
+  if (name === undefined) {
+    if (isSent(from)) return textAt(from.number ?? from.name ?? null, [])
+    return ['string', 'number', 'boolean'].includes(typeof from) ? String(from).trim() || null : null
+  }
+  return typeof from === 'object' && from !== null && Object.hasOwn(from, name) ? textAt((from as Sent)[name], rest) : null
 }
 
 /** A list of a document and where its entries stand in a record. */

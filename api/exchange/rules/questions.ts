@@ -242,5 +242,6 @@ function entryOf(
       const index = columns.findIndex((column) => column?.name === wanted)
       return headings[index] ?? headingOf(wanted, language)
     },
+    foundAt: (column) => cells[headings.indexOf(column)]?.trim() || null,
   }
 }

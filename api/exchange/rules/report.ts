@@ -2,7 +2,7 @@ import type { ContentKind, LanguageCode } from '../../db/generated/enums.ts'
 import type { ProblemCode } from '../../errors.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { WORDS } from './words.ts'
-import type { ExchangeCode, ImportProblem, Note, Place } from './entry.ts'
+import { cut, type ExchangeCode, type ImportProblem, type Note, type Place } from './entry.ts'
 
 /** What becomes of a record. */
 export type Outcome = 'MADE' | 'CHANGED' | 'UNCHANGED' | 'WRONG'
@@ -23,6 +23,8 @@ export type ReportRow = Place & {
 /** What an import did, or would do. Rows are told up to a bound; the counts are of all. */
 export type Report = {
   counts: Record<Outcome, number>
+  /** The same for each kind of which there are some; not in reports of older servers. */
+  kinds?: Partial<Record<ContentKind, Record<Outcome, number>>>
   /** Records that could not be published as they are. */
   lacking: number
   rows: ReportRow[]
@@ -39,21 +41,26 @@ const MOST_OF_ROW = 10
 const MOST_NOTES = 50
 const LONGEST_TITLE = 120
 
+const none = (): Record<Outcome, number> => ({ MADE: 0, CHANGED: 0, UNCHANGED: 0, WRONG: 0 })
+
 /** Collects what becomes of each record, and keeps what is told. */
 export class Reporting {
-  private readonly counts: Record<Outcome, number> = { MADE: 0, CHANGED: 0, UNCHANGED: 0, WRONG: 0 }
+  private readonly counts = none()
+  private readonly kinds: NonNullable<Report['kinds']> = {}
   private readonly told: Record<'WRONG' | 'CHANGED' | 'MADE', ReportRow[]> = { WRONG: [], CHANGED: [], MADE: [] }
   private lacking = 0
   private problemCount = 0
 
   row(row: ReportRow): void {
-    const { outcome, problems, lacks } = row
+    const { outcome, kind, problems, lacks } = row
     this.counts[outcome]++
+    this.kinds[kind] ??= none()
+    this.kinds[kind][outcome]++
     this.problemCount += problems.length
     if (lacks.length > 0) this.lacking++
     if (outcome === 'UNCHANGED' || this.told[outcome].length >= MOST_TOLD) return
     const short = { problems: problems.slice(0, MOST_OF_ROW), lacks: lacks.slice(0, MOST_OF_ROW) }
-    this.told[outcome].push({ ...row, ...short, title: row.title.slice(0, LONGEST_TITLE) })
+    this.told[outcome].push({ ...row, ...short, title: cut(row.title, LONGEST_TITLE) })
   }
 
   /** @param problems those of no record */
@@ -62,6 +69,7 @@ export class Reporting {
     const most = [...notes].sort((a, b) => b.count - a.count).slice(0, MOST_NOTES)
     return {
       counts: this.counts,
+      kinds: this.kinds,
       lacking: this.lacking,
       rows: [...WRONG, ...CHANGED, ...MADE].slice(0, 2 * MOST_TOLD),
       problems: problems.slice(0, MOST_TOLD),

@@ -1,4 +1,4 @@
-import { hasRole } from '../../access/rules/viewer.ts'
+import { hasRole, type Viewer } from '../../access/rules/viewer.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
 import { tagOf } from '../../directory/language.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
@@ -8,6 +8,7 @@ import { stringsFor } from '../../strings/strings.ts'
 import { html, styleElement } from '../html.ts'
 import { languageOf } from '../layout.ts'
 import { go, homeOf, type StaffAnswer, type StaffAsked, staffLink, staffPage, withNext } from '../staff/asked.ts'
+import { editorsWay } from '../staff/editors.ts'
 import { previewPolicy, SITES_HEAD, SITES_POLICY } from './head.ts'
 import { insteadOf, lineFor, linesNow } from './pieces.ts'
 import { addressesOf, EMPTY, type Filled, filledOf, lookOf, problemsOf, readFilled, readWanted, shownLook, type Wanted } from './read.ts'
@@ -30,7 +31,7 @@ export async function sitePages(asked: StaffAsked): Promise<StaffAnswer | null> 
   if (!hasRole(viewer, ['EDITOR', 'ADMINISTRATOR'])) return go(asked, homeOf(viewer))
   const door = asked.sitesOf(viewer)
   if (body) await access.touch(viewer, reader.now)
-  if (key === undefined) return body ? create(asked, door, body) : list(asked, door, fresh(asked), {}, 200)
+  if (key === undefined) return body ? create(asked, door, viewer, body) : list(asked, door, viewer, fresh(asked), {}, 200)
   const site = await door.find(key)
   if (!site) return missing(asked)
   if (preview) return previewOf(asked, site)
@@ -57,22 +58,23 @@ function missing(asked: StaffAsked): StaffAnswer {
   return answered(asked, SITES_PATH, words.missing, html`<p class="lead">${words.missingText}</p>\n${back}`, 404)
 }
 
-async function list(asked: StaffAsked, door: SiteDoor, filled: Filled, said: Said, status: number): Promise<StaffAnswer> {
+async function list(asked: StaffAsked, door: SiteDoor, viewer: Viewer, filled: Filled, said: Said, status: number): Promise<StaffAnswer> {
   const { reader } = asked
   const known = new Map([...reader.directory.organizationsBySlug.values()].map((one) => [one.id, one]))
   const organizations = (await door.organizations()).map((id) => known.get(id)).filter((one) => one !== undefined)
-  const main = listView(await door.list(), organizations, filled, said, reader)
+  const main = html`${editorsWay(SITES_PATH, viewer, reader)}
+${listView(await door.list(), organizations, filled, said, reader)}`
   return answered(asked, SITES_PATH, sitesWords(reader).title, main, status)
 }
 
-async function create(asked: StaffAsked, door: SiteDoor, body: URLSearchParams): Promise<StaffAnswer> {
+async function create(asked: StaffAsked, door: SiteDoor, viewer: Viewer, body: URLSearchParams): Promise<StaffAnswer> {
   const filled = readFilled(body, EMPTY)
   try {
     const { languages } = filled
     const site = await door.create({ ...addressesOf(filled), languages, organization: filled.organization })
     return go(asked, `${pathOf(site)}?done=made`)
   } catch (error) {
-    return list(asked, door, filled, { problems: problemsOf(error, asked.reader) }, 422)
+    return list(asked, door, viewer, filled, { problems: problemsOf(error, asked.reader) }, 422)
   }
 }
 

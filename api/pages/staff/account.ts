@@ -8,6 +8,8 @@ import { languageOf } from '../layout.ts'
 import { tagOf } from '../../directory/language.ts'
 import { TIME_ZONE } from '../../service/rules/calendar.ts'
 import { go, homeOf, type StaffAnswer, type StaffAsked, staffLink, staffPage, withNext } from './asked.ts'
+import { EXCHANGE_PATH } from '../exchange/read.ts'
+import { exchangeWords } from '../exchange/words.ts'
 import { sitesWords } from '../sites/words.ts'
 import { codeField, organizationName } from './sign-in.ts'
 import { changePassword, passwordSection, passwordSummary } from './password.ts'
@@ -126,6 +128,7 @@ ${homeOf(viewer) === '/desk' && html`<p><a class="step" href="${staffLink(reader
 ${hasRole(viewer, ['PARTNER']) && html`<p><a class="step" href="${staffLink(reader, '/partner')}">${words.cases}</a></p>`}
 ${hasRole(viewer, ['EDITOR']) && html`<p><a class="step" href="${staffLink(reader, '/edit')}">${words.workshop}</a></p>`}
 ${hasRole(viewer, ['EDITOR', 'ADMINISTRATOR']) && html`<p><a class="step" href="${staffLink(reader, '/edit/sites')}">${sitesWords(reader).title}</a></p>`}
+${hasRole(viewer, ['EDITOR']) && html`<p><a class="step" href="${staffLink(reader, EXCHANGE_PATH)}">${exchangeWords(reader).title}</a></p>`}
 ${
   hasPassword &&
   !viewer.isDemonstration &&

@@ -1,5 +1,7 @@
 import type { Access, Cookies } from '../../access/rules/access.ts'
 import { hasRole, type Viewer } from '../../access/rules/viewer.ts'
+import type { LanguageCode } from '../../db/generated/enums.ts'
+import type { ImportDoor } from '../../exchange/rules/door.ts'
 import type { SiteDoor } from '../../site/rules/door.ts'
 import { type Html, html } from '../html.ts'
 import { inLanguage, languageOf, type Page, type Reader } from '../layout.ts'
@@ -10,6 +12,8 @@ export type StaffAsked = {
   path: string
   query: URLSearchParams
   body: URLSearchParams | null
+  /** A form with files, which is read where somebody may send it; then `body` is empty. */
+  files: SentFiles | null
   /** The whole address, for what a provider wrote into it. */
   url: string
   cookie: string | null
@@ -18,7 +22,14 @@ export type StaffAsked = {
   access: Access
   /** The websites that somebody looks after. */
   sitesOf(viewer: Viewer): SiteDoor
+  /** What somebody brings in and takes home. */
+  importsOf(viewer: Viewer, language: LanguageCode): ImportDoor
+  /** How many bytes a form with files may have. */
+  longestFile: number
 }
+
+/** A form with files; null when it cannot be read. Or why it was left where it was: it is too large, or enough others were being read. */
+export type SentFiles = { read(): Promise<FormData | null> } | { left: 'TOO_LARGE' | 'BUSY' }
 
 /**
  * A page, or where to go instead. `retryAfter` in seconds; `policy` where the page needs another one than most; `frame` is a whole page by itself,

@@ -4,13 +4,14 @@ import type { Retention } from '../../callback/rules/retention.ts'
 import { languagesFrom, tagOf } from '../../directory/language.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import { TooManyRequests, type Unavailable } from '../../errors.ts'
+import { exchangePages, takesFiles } from '../exchange/pages.ts'
 import { publicOrigin } from '../../service/rules/addresses.ts'
 import type { ServerPlace } from '../../site/rules/site.ts'
 import { FORM_HASHES, policy } from '../http.ts'
 import { languageOf, layout, type Reader } from '../layout.ts'
 import { sitePages } from '../sites/pages.ts'
 import { accountPages } from './account.ts'
-import { refusedPage, type StaffAnswer, type StaffAsked } from './asked.ts'
+import { refusedPage, type SentFiles, type StaffAnswer, type StaffAsked } from './asked.ts'
 import { invitationPages } from './invitation.ts'
 import { recoveryPages } from './password.ts'
 import { signInPages } from './sign-in.ts'
@@ -23,6 +24,9 @@ export type StaffParts = {
   retention: Retention
   access: Access
   sitesOf: StaffAsked['sitesOf']
+  importsOf: StaffAsked['importsOf']
+  /** How many bytes a form with files may have; others have less. */
+  longestFile: number
   /** Who asks; null when not known. */
   address: string | null
   /** The body has more bytes than a request may have, and was not read. */
@@ -31,8 +35,8 @@ export type StaffParts = {
   explain(error: unknown): Unavailable | null
 }
 
-/** The pages of signing in, of an invitation, of one's own account, and of partners' websites. */
-export const isStaffPage = (path: string): boolean => /^\/(sign-in|invitation|account|edit\/sites)(\/|$)/.test(path)
+/** The pages of signing in, of an invitation, of one's own account, of partners' websites, and of what is brought in and taken home. */
+export const isStaffPage = (path: string): boolean => /^\/(sign-in|invitation|account|edit\/sites|edit\/exchange)(\/|$)/.test(path)
 
 const POLICY = policy({ forms: "'self'", ancestors: "'none'", styles: FORM_HASHES })
 
@@ -41,7 +45,7 @@ const POLICY = policy({ forms: "'self'", ancestors: "'none'", styles: FORM_HASHE
  * what is sent must come from a page of ours.
  */
 export async function answerStaffPage(request: Request, parts: StaffParts): Promise<Response> {
-  const { directory, now, place, retention, access, sitesOf, address } = parts
+  const { directory, now, place, retention, access, sitesOf, importsOf, longestFile, address } = parts
   const url = new URL(request.url)
   const { method, headers } = request
   const lang = url.searchParams.get('lang') ?? ''
@@ -52,22 +56,26 @@ export async function answerStaffPage(request: Request, parts: StaffParts): Prom
   const words = staffWords(reader)
 
   const sent = method === 'POST'
+  const files = sent && takesFiles(url.pathname) ? filesIn(request, parts) : null
   if (!sent && method !== 'GET' && method !== 'HEAD') return new Response(null, { status: 405, headers: { allow: 'GET, HEAD, POST' } })
   if (sent) {
     if (!countsFrom(headers.get('origin'), headers.get('sec-fetch-site'), place.ownOrigins)) return refuse(403, words.foreignPage)
-    if (!isUrlEncoded(headers.get('content-type') ?? '')) return refuse(415, words.unreadable)
-    if (parts.tooLong) return refuse(413, words.unreadable)
+    if (!files && !isUrlEncoded(headers.get('content-type') ?? '')) return refuse(415, words.unreadable)
+    if (!files && parts.tooLong) return refuse(413, words.unreadable)
   }
   const asked: StaffAsked = {
     path: url.pathname,
     query: url.searchParams,
-    body: sent ? new URLSearchParams(await request.text()) : null,
+    body: sent ? new URLSearchParams(files ? '' : await request.text()) : null,
+    files,
     url: request.url,
     cookie: headers.get('cookie'),
     address,
     reader,
     access,
     sitesOf,
+    importsOf,
+    longestFile,
   }
   try {
     return send(request, await answer(asked), reader)
@@ -82,6 +90,12 @@ export async function answerStaffPage(request: Request, parts: StaffParts): Prom
   }
 }
 
+/** What was left unread although it is not too large came while others were. */
+function filesIn(request: Request, { tooLong, longestFile }: StaffParts): SentFiles {
+  if (!tooLong) return { read: () => request.formData().catch(() => null) }
+  return { left: Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY) > longestFile ? 'TOO_LARGE' : 'BUSY' }
+}
+
 const isUrlEncoded = (type: string): boolean => /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(type.trim())
 
 async function answer(asked: StaffAsked): Promise<StaffAnswer> {
@@ -90,7 +104,8 @@ async function answer(asked: StaffAsked): Promise<StaffAnswer> {
     (await invitationPages(asked)) ??
     (await recoveryPages(asked)) ??
     (await accountPages(asked)) ??
-    (await sitePages(asked))
+    (await sitePages(asked)) ??
+    (await exchangePages(asked))
   return done ?? { page: refusedPage(asked.path, staffWords(asked.reader).unreadable, asked.reader), status: 404 }
 }
 
