@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestApp, NOW, type TestApp } from '../testing/ask.ts'
 import { openDemonstration } from '../access/actions/demonstration.ts'
+import { DEMONSTRATION_PASSWORD } from '../access/rules/demonstration.ts'
 import { Visitor } from '../testing/browser.ts'
 import { signIn } from '../testing/staff.ts'
 
@@ -21,11 +22,21 @@ const get = (path: string, cookie?: string, more: Record<string, string> = {}) =
 describe('the page of the workshop', () => {
   test.each([
     ['/edit', '/sign-in?next=%2Fedit'],
-    ['/edit?lang=de', '/sign-in?next=%2Fedit&lang=de'],
+    ['/edit?lang=de', '/sign-in?next=%2Fedit%3Flang%3Dde&lang=de'],
+    ['/edit?kind=QUESTION&concern=STALE', '/sign-in?next=%2Fedit%3Fkind%3DQUESTION%26concern%3DSTALE'],
     [`/edit/preview/${ID}`, '/sign-in?next=%2Fedit'],
   ])('%s leads whoever has not signed in to %s', async (path, to) => {
     const answer = await get(path)
     expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([303, to, 'no-store'])
+  })
+
+  test('signing in again leads back to the record, in the language that was last chosen', async () => {
+    const visitor = new Visitor(app)
+    const next = `/edit?lang=de&concern=STALE#${ID}`
+    const asked = await visitor.get(`/sign-in?next=${encodeURIComponent(next)}&lang=nl`)
+    expect(asked.page).toContain(`name="next" value="/edit?lang=de&amp;concern=STALE#${ID}"`)
+    const inside = await visitor.post('/sign-in?lang=nl', { email: 'eva@liege.example', password: DEMONSTRATION_PASSWORD, next })
+    expect([inside.status, inside.path]).toEqual([200, `/edit?concern=STALE&lang=nl#${ID}`])
   })
 
   test('an editor begins there, and finds it from her account', async () => {

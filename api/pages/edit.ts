@@ -42,11 +42,11 @@ const WORDS: Record<LanguageCode, { title: string; waiting: string; preview: str
  * asks for the directory with that record's draft. Neither shows anything by itself: what the elements ask for is answered to editors only.
  */
 export function editPage(request: Request, viewer: Viewer | null): Response {
-  const { pathname } = new URL(request.url)
+  const { pathname, search } = new URL(request.url)
   const { language, lead } = askedOf(request)
   const words = WORDS[language]
   const [, record] = PREVIEW.exec(pathname) ?? []
-  if (viewer === null) return lead(`/sign-in?next=${encodeURIComponent(EDIT_PATH)}`)
+  if (viewer === null) return lead(`/sign-in?next=${encodeURIComponent(record === undefined ? EDIT_PATH + search : EDIT_PATH)}`)
   if (record === undefined)
     return frame(request, language, {
       title: words.title,

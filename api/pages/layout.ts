@@ -66,8 +66,12 @@ export const wordsOf = (reader: Reader): PageStrings => PAGE_STRINGS[languageOf(
 /** The address of another page of ours, in the language that the person chose. */
 export const linkTo = (reader: Reader, path: string): string => (reader.chosen ? inLanguage(path, languageOf(reader)) : path)
 
-export const inLanguage = (path: string, language: LanguageCode): string =>
-  `${path}${path.includes('?') ? '&' : '?'}lang=${tagOf(language)}`
+/** The same address in a language, whichever one it was in. */
+export function inLanguage(address: string, language: LanguageCode): string {
+  const [, path = '', query = '', hash = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/.exec(address) ?? []
+  const others = query.split('&').filter((part) => part !== '' && !part.startsWith('lang='))
+  return `${path}?${[...others, `lang=${tagOf(language)}`].join('&')}${hash}`
+}
 
 /** The language of a text where it is not the page's, for `lang`; absent otherwise. */
 export const foreign = (reader: Reader, language: LanguageCode): Html | null =>

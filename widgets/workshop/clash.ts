@@ -1,48 +1,31 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill } from '../shared/languages.ts'
-import { at, fromWire } from './content.ts'
-import type { Clash, Editing } from './editing.ts'
-import { changesView } from './history.ts'
-import { labelOf } from './labels.ts'
-import type { Model } from './model.ts'
-import { momentOf } from './views.ts'
+import { at, type Doc, fromWire, merge, type Path, put } from './content.ts'
+import type { Draft } from './draft.ts'
+import type { Change, ContentRecord } from './model.ts'
 
-/** Somebody changed the record while it was being written: who, what, and whose words stay where both wrote. */
-export function clashView(m: Model, e: Editing, clash: Clash): TemplateResult {
-  const { t } = m
-  const theirs = fromWire(clash.theirs.content)
-  return html`<section class="card clash" aria-labelledby="clash-title">
-    <h2 id="clash-title" tabindex="-1">${fill(t.conflictTitle, { name: clash.name || t.conflictSomebody })}</h2>
-    <p>${t.conflictHint} ${clash.at ? html`<small>${momentOf(clash.at, m.language)}</small>` : nothing}</p>
-    ${clash.changes[0] ? changesView(m, clash.changes) : nothing}
-    ${
-      clash.choices[0]
-        ? html`<h3>${t.conflictChoose}</h3>${clash.choices.map(({ path, keep }) => {
-            const name = path.join('-')
-            const choice = (whose: 'mine' | 'theirs', label: string, value: unknown) => html`<label class="version">
-              <input type="radio" name=${name} value=${whose} .checked=${keep === whose} @change=${() => e.keep(path, whose)} />
-              <span><b>${label}</b><span class="lines" lang=${path[0] === 'texts' ? path[1] : nothing}>${told(m, value)}</span></span></label>`
-            return html`<fieldset class="choice"><legend>${labelOf(m, path)}</legend>
-              ${choice('mine', t.conflictMine, at(e.doc, path))}${choice('theirs', t.conflictTheirs, at(theirs, path))}</fieldset>`
-          })}`
-        : html`<p>${t.conflictNone}</p>`
-    }
-    <p class="actions"><button type="button" @click=${() => e.settleClash()}>${t.conflictDo}</button>
-      <button type="button" class="quiet" @click=${() => e.settleClash(false)}>${t.conflictDropAll}</button></p>
-  </section>`
+/** What somebody else changed while this was being written. */
+export interface Clash {
+  name: string
+  at?: string | null
+  changes: readonly Change[]
+  theirs: ContentRecord
+  /** Mine and theirs, where they do not touch each other. */
+  merged: Doc
+  /** What both changed, and whose stays. */
+  choices: readonly { path: Path; keep: 'mine' | 'theirs' }[]
 }
 
-/** A value as one line for each thing it says; a list by the words and times in it. */
-function told({ t }: Model, value: unknown): string {
-  const words = (one: unknown): string =>
-    Array.isArray(one)
-      ? one.map(words).filter(Boolean).join('\n')
-      : typeof one === 'object' && one !== null
-        ? Object.values(one).map(words).filter(Boolean).join(' · ').replace(/\n/g, ' ')
-        : one === null || one === undefined || one === false
-          ? ''
-          : one === true
-            ? '✓'
-            : String(one)
-  return words(value) || t.empty
+export function clashOf(draft: Draft, theirs: ContentRecord, who: Pick<Clash, 'name' | 'at' | 'changes'>): Clash {
+  const { merged, clashes } = merge(draft.base, draft.doc, fromWire(theirs.content))
+  return { ...who, theirs, merged, choices: clashes.map((path) => ({ path, keep: 'mine' })) }
+}
+
+export const chosen = (clash: Clash, path: Path, keep: 'mine' | 'theirs'): Clash => ({
+  ...clash,
+  choices: clash.choices.map((one) => (one.path === path ? { path, keep } : one)),
+})
+
+/** What comes of the choices. */
+export function settled({ theirs, merged, choices }: Clash): Doc {
+  const newest = fromWire(theirs.content)
+  return choices.reduce((doc, { path, keep }) => (keep === 'theirs' ? put(doc, path, at(newest, path)) : doc), merged)
 }

@@ -21,6 +21,12 @@ export const TEXTS: Readonly<Record<ContentKind, readonly string[]>> = {
   CLOSING_DAY: ['name'],
 }
 
+/** What a document calls its subject, in the language it was first written in; empty as long as nobody wrote that. */
+export function titleOf({ language = 'FR', texts }: Doc): string {
+  const { name, question } = (at(texts, [tagOf(language as LanguageCode)]) ?? {}) as { name?: string; question?: string }
+  return name || question || ''
+}
+
 /** Texts of more than one line. */
 export const LONG: readonly string[] = [
   'description',

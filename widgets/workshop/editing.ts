@@ -1,53 +1,34 @@
 import {
   type ContentKind,
   type LanguageCode,
-  WorkshopCompareDocument,
   WorkshopConfirmDocument,
   WorkshopDiscardDocument,
-  WorkshopHistoryDocument,
   WorkshopPublishDocument,
   WorkshopRecordDocument,
   WorkshopRetireDocument,
   WorkshopReturnDocument,
   WorkshopRevertDocument,
-  WorkshopRuleDocument,
-  type WorkshopRuleQuery,
-  WorkshopSaveClosingDayDocument,
-  WorkshopSaveLineDocument,
-  WorkshopSaveLocationDocument,
-  WorkshopSaveOrganizationDocument,
-  WorkshopSaveQuestionDocument,
-  WorkshopSaveServiceDocument,
-  type WorkshopSaveServiceMutation,
   WorkshopSettleDocument,
 } from '../../schema/generated/workshop.ts'
 import type { TypedDocument } from '../shared/client.ts'
 import { fill } from '../shared/languages.ts'
 import { StaffFailed } from '../shared/staff.ts'
-import { at, codeOf, type Doc, emptyDoc, fromWire, isSame, merge, type Path, put, type Tag, TAGS, tagOf, toInput } from './content.ts'
-import { find, forget, keep } from './kept.ts'
+import { Aloud, isRead } from './aloud.ts'
+import { type Clash, chosen, clashOf, settled } from './clash.ts'
+import { at, type Doc, emptyDoc, fromWire, type Path, type Tag, TAGS, tagOf, toInput } from './content.ts'
+import { Draft } from './draft.ts'
+import { History } from './history.ts'
+import { Weeks } from './hours.ts'
 import { Lookup } from './lookup.ts'
-import type { Change, ContentRecord, Model, Problem, Revision } from './model.ts'
+import type { ContentRecord, Model, Problem } from './model.ts'
+import { type Changing, type Conflict, type Refusal, SAVES } from './mutations.ts'
 import { sectionOf } from './sections.ts'
 
-/** A draft is saved when the typing rests for so long. */
+/** A draft is saved when the typing rests for so long, and once more so long after it could not be. */
 const REST_MS = 5_000
-/** The rule is read aloud when its changes rest for so long. */
-const READ_MS = 400
+const AGAIN_MS = 15_000
 
 export type Tab = 'form' | 'translations' | 'history' | 'preview'
-type Outcome = WorkshopSaveServiceMutation['result']
-type Refusal = Extract<Outcome, { __typename: 'Conflict' }>
-type Changing = TypedDocument<{ result: Outcome }, { input: Record<string, unknown> }>
-
-const SAVES: Readonly<Record<ContentKind, unknown>> = {
-  SERVICE: WorkshopSaveServiceDocument,
-  LINE: WorkshopSaveLineDocument,
-  QUESTION: WorkshopSaveQuestionDocument,
-  ORGANIZATION: WorkshopSaveOrganizationDocument,
-  LOCATION: WorkshopSaveLocationDocument,
-  CLOSING_DAY: WorkshopSaveClosingDayDocument,
-}
 
 /** What it needs of the element around it. */
 export interface Owner extends Model {
@@ -61,68 +42,61 @@ export interface Owner extends Model {
   made(id: string): void
 }
 
-/** What somebody else changed while this was being written. */
-export interface Clash {
-  name: string
-  at?: string | null
-  changes: readonly Change[]
-  theirs: ContentRecord
-  /** Mine and theirs, where they do not touch each other. */
-  merged: Doc
-  /** What both changed, and whose stays. */
-  choices: { path: Path; keep: 'mine' | 'theirs' }[]
-}
-
-/** One record that is being changed: what stands in its form, what of it is stored, and what came of it. */
+/** One record that is being changed: what stands in its form, what is done with it, and what came of it. */
 export class Editing {
   readonly kind: ContentKind
   readonly lookup: Lookup
+  readonly draft: Draft
+  readonly history: History
+  readonly aloud: Aloud
+  readonly weeks = new Weeks()
   record?: ContentRecord
-  doc: Doc
   tab: Tab = 'form'
   section = 0
   /** The language of the translation that is being written. */
   target: Tag
   saving: '' | 'waiting' | 'saving' | 'saved' = ''
   savedAt?: Date
-  /** Why the last version was not saved. */
+  /** Why the last change was not made, and whether it was a saving. */
   refused: readonly Problem[] = []
+  refusedSaving = false
   clash?: Clash
-  asking: '' | 'discard' | 'retire' = ''
+  /** Whether she looks at the clash; else a line says that there is one. */
+  isClashOpen = false
+  asking: '' | 'discard' | 'retire' | 'drop' = ''
   successor: string | null = null
-  revisions?: readonly Revision[]
-  moreRevisions?: string | null
-  compared?: { number: number; changes: readonly Change[] }
   /** The language of the preview; empty: the workshop's. */
   shownIn = ''
-  reading?: NonNullable<WorkshopRuleQuery['ruleSentences']>
 
   private readonly _owner: Owner
-  /** The newest version of the server, and what stood in the form when it was saved. */
-  private _base: Doc
-  private _stored: Doc
   private _rest?: ReturnType<typeof setTimeout>
-  private _read?: ReturnType<typeof setTimeout>
-  private _sending?: Promise<boolean>
+  /** What was asked for last: the next waits for it. */
+  private _last: Promise<unknown> = Promise.resolve()
+  private _isChanging = false
   private _over = false
 
   constructor(owner: Owner, what: ContentRecord | ContentKind) {
     this._owner = owner
     this.lookup = new Lookup(owner)
-    const language = owner.language.toUpperCase() as LanguageCode
+    this.history = new History(owner)
+    this.aloud = new Aloud(owner)
+    const viewer = owner.start?.viewer
     if (typeof what === 'string') {
-      const own = owner.start?.viewer?.memberships.find(({ role }) => role === 'EDITOR')?.organization?.slug ?? ''
+      const own = viewer?.memberships.find(({ role }) => role === 'EDITOR')?.organization?.slug ?? ''
       this.kind = what
-      this._base = emptyDoc(what, own, language)
+      this.draft = new Draft(viewer?.id ?? '', `new ${what}`, emptyDoc(what, own, owner.language.toUpperCase() as LanguageCode))
     } else {
       this.kind = what.kind
       this.record = what
-      this._base = fromWire(what.content)
+      this.draft = new Draft(viewer?.id ?? '', what.id, fromWire(what.content), what.version)
     }
-    this.doc = this._stored = this._base
     this.target = TAGS.find((tag) => tag !== this.tag) ?? 'fr'
-    this._find()
-    this._aloud(0)
+    this._restore()
+    this._read(0)
+  }
+
+  get doc(): Doc {
+    return this.draft.doc
   }
 
   /** The language the record was first written in. */
@@ -135,7 +109,7 @@ export class Editing {
   }
 
   get dirty(): boolean {
-    return !isSame(this.doc, this._stored)
+    return this.draft.isDirty
   }
 
   /** What is wrong, the newest that is known; paths within the document. */
@@ -157,13 +131,12 @@ export class Editing {
 
   /** Something was typed: kept in this tab at once, and saved when the typing rests. */
   set(path: Path, value: unknown): void {
-    this.doc = put(this.doc, path, value)
+    this.draft.put(path, value)
     // What was told was of before.
     this._owner.note = undefined
     this.refused = this.refused.filter((one) => !path.every((step, index) => one.path[index] === step))
-    this._keep()
     this._wait()
-    if (/^(eligibility|minimumAge|maximumAge|language)$/.test(path[0] ?? '')) this._aloud(READ_MS)
+    if (isRead(path)) this._read()
     this._owner.requestUpdate()
   }
 
@@ -188,67 +161,93 @@ export class Editing {
   goTo(section: number): void {
     this.tab = 'form'
     this.section = section
-    this._owner.requestUpdate()
-    this._owner.focusOn('#section-title')
+    this.focusOn('#section-title')
   }
 
   /** Brings the value that a problem is about into view, and the focus to it. */
   goToProblem({ path }: Problem): void {
     this.tab = 'form'
     this.section = sectionOf(this.kind, path)
-    this._owner.requestUpdate()
     const ids = path.map((_, length) => `#f-${CSS.escape(path.slice(0, path.length - length).join('-'))}`)
-    this._owner.focusOn(...ids, '#section-title')
+    this.focusOn(...ids, '#section-title')
+  }
+
+  ask(asking: typeof this.asking): void {
+    this.asking = asking
+    this.focusOn(asking ? '#asking' : '#record-title')
+  }
+
+  readHistory(more = false): void {
+    if (this.record) this.history.read(this.record.id, more)
   }
 
   /**
    * Saves what stands in the form.
    * @param quiet on its own: the form stays as it is, and only failures that somebody can mend are told
-   * @returns whether nothing is left to save
+   * @returns whether the server has what stood there; something else may stand there by now
    */
   async save(quiet = false): Promise<boolean> {
     clearTimeout(this._rest)
-    await this._sending
-    if (!this.mayEdit || this.clash) return false
-    if (this.record && !this.dirty) return true
-    this._sending = this._send(quiet)
-    try {
-      return await this._sending
-    } finally {
-      this._sending = undefined
-    }
+    return this._inTurn(async () => {
+      if (this.clash && !quiet) this.openClash()
+      if (!this.mayEdit || this.clash) return false
+      if (this.record && !this.dirty && !this.draft.unanswered) return true
+      return this._send(quiet)
+    })
+  }
+
+  /** One change after the other: each is of the version that the one before it made. */
+  private _inTurn<R>(work: () => Promise<R>): Promise<R> {
+    const turn = this._last.then(work)
+    this._last = turn.catch(() => undefined)
+    return turn
   }
 
   private async _send(quiet: boolean): Promise<boolean> {
-    const { doc, record } = this
-    const input = { ...(record && { id: record.id, version: record.version }), content: toInput(doc) }
+    const { draft, record } = this
+    // What nobody answered is sent again as it was: if the server has it, it takes both for one. What was typed since follows.
+    const { unanswered } = draft
+    const doc = unanswered ?? draft.doc
+    const input = { ...(record && { id: record.id, version: draft.version }), content: toInput(doc) }
+    draft.unanswered = doc
+    draft.keep()
     this.saving = 'saving'
     this._owner.requestUpdate()
     try {
       const { result } = await this._owner.ask(SAVES[this.kind] as Changing, { input })
-      if (this._over) return false
+      draft.unanswered = undefined
       if (result.__typename === 'ContentRecord') {
-        const isNew = !this.record
-        this.adopt(result, doc)
-        if (!quiet && this.doc === doc) this.doc = this._stored = this._base
-        if (isNew) this._owner.made(result.id)
-        return !this.dirty
+        draft.saved(result, doc, quiet || !!unanswered)
+        this._adopt(result)
+        if (!record && !this._over) this._owner.made(result.id)
+        if (this._owner.note?.bad) this._owner.note = undefined
+        return unanswered && this.dirty ? this._send(quiet) : true
       }
+      draft.keep()
       this.saving = 'waiting'
-      await this._refuse(result)
+      // It had not come, and what was wrong with it may be mended by now.
+      if (unanswered && result.__typename === 'InvalidInput') return this._send(quiet)
+      if (this._over) return false
+      await this._refuse(result, true, quiet)
       if (!quiet && this.refused[0]) this._owner.focusOn('#problems-title')
       return false
     } catch (error) {
+      const kind = error instanceof StaffFailed ? error.kind : 'failed'
+      // These are answers: nothing was saved.
+      if (kind === 'signedOut' || kind === 'forbidden' || kind === 'limited') draft.unanswered = unanswered
+      draft.keep()
       this.saving = 'waiting'
+      if (this._over) return false
+      if (kind !== 'signedOut' && kind !== 'forbidden') this._wait(AGAIN_MS)
       // Off the network there is a band that says so, and it is tried again once that is back.
-      if (!(quiet && error instanceof StaffFailed && error.kind === 'offline')) this._owner.failed(error)
+      if (!(quiet && kind === 'offline')) this._owner.failed(error)
       return false
     } finally {
       this._owner.requestUpdate()
     }
   }
 
-  /** The network is back: what could not be saved is. */
+  /** The network is back, or the session: what could not be saved is. */
   back(): void {
     if (this.record && this.dirty) this.save(true)
   }
@@ -260,21 +259,40 @@ export class Editing {
       this._owner.tell(fill(t.problemsTitle, { n: this.problems.length }), true)
       return this._owner.focusOn('#problems-title')
     }
-    await this.change('publish', WorkshopPublishDocument, {}, this._owner.t.published)
+    await this._change('publish', WorkshopPublishDocument, {}, this._owner.t.published)
   }
 
-  discard = (): Promise<void> => this.change('discard', WorkshopDiscardDocument, {}, this._owner.t.discarded)
-  retire = (): Promise<void> => this.change('retire', WorkshopRetireDocument, { successor: this.successor }, this._owner.t.retired)
-  bringBack = (): Promise<void> => this.change('return', WorkshopReturnDocument, {}, this._owner.t.broughtBack)
+  /** What was typed is saved first: it stays among the versions. What cannot be saved goes with the draft. */
+  discard = async (): Promise<void> => {
+    if (!(await this.save())) {
+      if (!this.refused[0]) return
+      this.draft.drop()
+    }
+    await this._change('discard', WorkshopDiscardDocument, {}, this._owner.t.discarded)
+  }
+
+  retire = async (): Promise<void> => {
+    const { successor } = this
+    if (await this.save()) await this._change('retire', WorkshopRetireDocument, { successor }, this._owner.t.retired)
+  }
+
+  bringBack = (): Promise<void> => this._change('return', WorkshopReturnDocument, {}, this._owner.t.broughtBack)
 
   async revert(to: number): Promise<void> {
-    await this.change('revert', WorkshopRevertDocument, { to }, fill(this._owner.t.reverted, { n: to }))
+    if (await this.save()) await this._change('revert', WorkshopRevertDocument, { to }, fill(this._owner.t.reverted, { n: to }))
   }
 
-  /** @param languages texts that were read; absent: the whole record was checked */
-  async confirm(languages?: LanguageCode[]): Promise<void> {
+  /** The whole record was checked; a translation that is behind is so until somebody reads that. */
+  async confirm(): Promise<void> {
+    if (!(await this.save()) || !this.record) return
     const { t } = this._owner
-    if (await this.save()) await this.change('confirm', WorkshopConfirmDocument, { languages }, languages ? t.stillRightSaved : t.confirmed)
+    const { state, languages, behind } = this.record
+    const read = languages.filter((language) => !behind.includes(language))
+    await this._change('confirm', WorkshopConfirmDocument, { languages: read }, state === 'PUBLISHED' ? t.confirmed : t.confirmedDraft)
+  }
+
+  async confirmTranslation(language: LanguageCode): Promise<void> {
+    if (await this.save()) await this._change('confirm', WorkshopConfirmDocument, { languages: [language] }, this._owner.t.stillRightSaved)
   }
 
   async settle(id: string, accepted: boolean): Promise<void> {
@@ -287,184 +305,139 @@ export class Editing {
     this._owner.focusOn('#record-title')
   }
 
-  /** A change that is no saving: of the version that is shown. */
-  private async change(name: string, document: unknown, input: object, said: string): Promise<void> {
-    const { id, version } = this.record ?? {}
-    if (!id) return
-    clearTimeout(this._rest)
-    await this._sending
-    const work = () => this._owner.ask(document as Changing, { input: { id, version, ...input } })
-    const { result } = (await this._owner.act(name, work)) ?? {}
-    if (!result || this._over) return
-    if (result.__typename !== 'ContentRecord') return this._refuse(result)
-    this.asking = ''
-    this.adopt(result)
-    this._owner.tell(said)
-    this._owner.focusOn('#record-title')
+  /** A change that is no saving, of the newest version: one at a time. */
+  private async _change(name: string, document: unknown, input: object, said: string): Promise<void> {
+    const { record } = this
+    if (!record || this._isChanging) return
+    this._isChanging = true
+    await this._inTurn(async () => {
+      const { version } = this.draft
+      const work = () => this._owner.ask(document as Changing, { input: { id: record.id, version, ...input } })
+      const { result } = (await this._owner.act(name, work)) ?? {}
+      if (!result || this._over) return
+      if (result.__typename !== 'ContentRecord') return this._refuse(result, false)
+      this.asking = ''
+      this.draft.follow(result)
+      this._adopt(result)
+      this._owner.tell(said)
+      this._owner.focusOn('#record-title')
+    })
+    this._isChanging = false
   }
 
-  /** Another version is the newest; `sent` stood in the form when it was made, else the form shows the version. */
-  adopt(record: ContentRecord, sent?: Doc): void {
+  /** The record as the server has it now; the draft knows. */
+  private _adopt(record: ContentRecord): void {
     this.record = record
-    this._base = fromWire(record.content)
     this.refused = []
-    if (!sent) this.doc = this._stored = this._base
-    else {
-      this._stored = sent
-      // What the server made of nothing.
-      for (const name of ['slug', 'position', 'keeper'])
-        if (at(this.doc, [name]) == null && this._base[name] != null) {
-          this.doc = put(this.doc, [name], this._base[name])
-          this._stored = put(this._stored, [name], this._base[name])
-        }
-    }
     this.savedAt = new Date()
-    this.saving = this.dirty ? 'waiting' : 'saved'
-    if (this.dirty) this._keep()
-    else this._forget()
+    this.saving = 'saved'
+    if (this._over) return
+    // Only who is signed in gets a record.
+    this._owner.signedOut = false
+    if (this.dirty) this._wait()
     if (this.tab === 'history') this.readHistory()
-    this._aloud(0)
+    this._read(0)
     this._owner.requestUpdate()
   }
 
-  private async _refuse(result: Exclude<Outcome, { __typename: 'ContentRecord' }>): Promise<void> {
+  private async _refuse(result: Refusal, isSaving: boolean, quiet = false): Promise<void> {
     if (result.__typename === 'InvalidInput') {
+      const { t } = this._owner
       this.refused = result.problems.map(inContent)
-      this._owner.tell(result.problems.length === 1 ? (result.problems[0]?.message ?? result.message) : this._owner.t.notSavable, true)
-    } else if (result.__typename === 'Conflict' && result.code === 'record_changed') await this._clashed(result)
+      this.refusedSaving = isSaving
+      const [first] = result.problems
+      this._owner.tell(result.problems.length === 1 && first ? first.message : isSaving ? t.notSavable : t.notDone, true)
+    } else if (result.__typename === 'Conflict' && result.code === 'record_changed') await this._clashed(result, quiet)
     else this._owner.tell(result.message, true)
     this._owner.requestUpdate()
   }
 
-  private async _clashed({ holderName, changedAt, changed }: Refusal): Promise<void> {
+  private async _clashed({ holderName, changedAt, changed }: Conflict, quiet: boolean): Promise<void> {
     const { id } = this.record ?? {}
     if (!id) return
-    const { contentRecord: theirs } = await this._owner.ask(WorkshopRecordDocument, { id })
-    if (!theirs) return
-    this._compare(theirs, this._base, { name: holderName ?? '', at: changedAt, changes: changed })
-    this._owner.focusOn('#clash-title')
+    try {
+      const { contentRecord: theirs } = await this._owner.ask(WorkshopRecordDocument, { id })
+      if (theirs) this._meet(theirs, { name: holderName ?? '', at: changedAt, changes: changed }, quiet)
+    } catch (error) {
+      this._owner.failed(error)
+      this._wait(AGAIN_MS)
+    }
   }
 
-  private _compare(theirs: ContentRecord, base: Doc, who: Pick<Clash, 'name' | 'at' | 'changes'>): void {
-    const { merged, clashes } = merge(base, this.doc, fromWire(theirs.content))
+  /** Somebody made another version: what touches nothing here is taken over without a question, and told. */
+  private _meet(theirs: ContentRecord, who: Pick<Clash, 'name' | 'at' | 'changes'>, quiet: boolean): void {
+    const { t } = this._owner
+    const clash = clashOf(this.draft, theirs, who)
     this._owner.note = undefined
-    this.clash = { ...who, theirs, merged, choices: clashes.map((path) => ({ path, keep: 'mine' })) }
+    if (clash.choices[0]) {
+      this.clash = clash
+      if (!quiet) this.openClash()
+    } else {
+      this._goOn(clash, clash.merged)
+      this._owner.tell(`${fill(t.conflictTitle, { name: who.name || t.conflictSomebody })}. ${t.conflictNone}`)
+    }
     this._owner.requestUpdate()
   }
 
-  keep(path: Path, keep: 'mine' | 'theirs'): void {
+  /** What was typed since it came counts as well. */
+  openClash(): void {
     if (!this.clash) return
-    this.clash = { ...this.clash, choices: this.clash.choices.map((one) => (one.path === path ? { path, keep } : one)) }
+    this.clash = clashOf(this.draft, this.clash.theirs, this.clash)
+    this.isClashOpen = true
+    this.focusOn('#clash-title')
+  }
+
+  keep(path: Path, keep: 'mine' | 'theirs'): void {
+    if (this.clash) this.clash = chosen(this.clash, path, keep)
     this._owner.requestUpdate()
   }
 
   /** Goes on from their version, with what was chosen. */
   settleClash(mine = true): void {
     if (!this.clash) return
-    const { theirs, merged, choices } = this.clash
-    const newest = fromWire(theirs.content)
-    let doc = mine ? merged : newest
-    if (mine) for (const { path, keep } of choices) if (keep === 'theirs') doc = put(doc, path, at(newest, path))
+    if (!mine) this.draft.drop()
+    this._goOn(this.clash, mine ? settled(this.clash) : fromWire(this.clash.theirs.content))
     this.clash = undefined
-    this.adopt(theirs)
-    this.doc = doc
-    this.saving = this.dirty ? 'waiting' : 'saved'
-    if (this.dirty) this._keep()
+    this.isClashOpen = false
+    this.asking = ''
     this._owner.tell(this._owner.t.conflictDone)
     this._owner.focusOn('#record-title')
   }
 
-  async readHistory(more = false): Promise<void> {
-    const { id } = this.record ?? {}
-    if (!id) return
-    try {
-      const after = more ? this.moreRevisions : undefined
-      const { contentRecord } = await this._owner.ask(WorkshopHistoryDocument, { id, after })
-      const page = contentRecord?.revisions
-      const read = page?.edges.map(({ node }) => node) ?? []
-      this.revisions = more ? [...(this.revisions ?? []), ...read] : read
-      this.moreRevisions = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null
-      this._owner.requestUpdate()
-    } catch (error) {
-      this._owner.failed(error)
-    }
+  private _goOn({ theirs }: Clash, doc: Doc): void {
+    this.draft.follow(theirs)
+    this.draft.become(doc)
+    this._adopt(theirs)
   }
 
-  async compareWith(number: number): Promise<void> {
-    const { id } = this.record ?? {}
-    if (!id) return
-    const read = await this._owner.act(`compare-${number}`, () => this._owner.ask(WorkshopCompareDocument, { id, since: number }))
-    const [newest] = read?.contentRecord?.revisions.edges ?? []
-    if (!newest) return
-    this.compared = { number, changes: newest.node.changes }
-    this._owner.requestUpdate()
-    this._owner.focusOn('#compared-title')
-  }
-
-  /** Nothing more comes of it. */
+  /** Nobody looks at it any more. */
   end(): void {
     this._over = true
     clearTimeout(this._rest)
-    clearTimeout(this._read)
+    this.aloud.end()
   }
 
-  private _wait(): void {
+  private _wait(rest = REST_MS): void {
     this.saving = 'waiting'
     clearTimeout(this._rest)
-    if (this.record) this._rest = setTimeout(() => this.save(true), REST_MS)
+    if (this.record) this._rest = setTimeout(() => this.save(true), rest)
   }
 
-  /** Reads the rule as it would be told. */
-  private _aloud(rest: number): void {
-    clearTimeout(this._read)
-    if (this.kind !== 'SERVICE') return
-    this._read = setTimeout(async () => {
-      const { eligibility: rule, minimumAge, maximumAge } = this.doc as { eligibility: unknown; minimumAge?: number; maximumAge?: number }
-      if (!rule) this.reading = undefined
-      else {
-        const variables = { rule, language: codeOf(this.tag), minimumAge: minimumAge ?? null, maximumAge: maximumAge ?? null }
-        const { ruleSentences } = await this._owner.ask(WorkshopRuleDocument, variables).catch(() => ({ ruleSentences: null }))
-        if (this._over || rule !== this.doc.eligibility) return
-        this.reading = ruleSentences ?? undefined
-      }
-      this._owner.requestUpdate()
-    }, rest)
-  }
-
-  private get _viewer(): string {
-    return this._owner.start?.viewer?.id ?? ''
-  }
-
-  private get _name(): string {
-    return this.record?.id ?? `new ${this.kind}`
-  }
-
-  private _keep(): void {
-    keep(this._viewer, this._name, { version: this.record?.version ?? 0, base: this._base, doc: this.doc })
-  }
-
-  private _forget(): void {
-    forget(this._viewer, this._name)
-  }
-
-  /** What was kept of a new record stands under another name than the record. */
-  forgetNew(): void {
-    forget(this._viewer, `new ${this.kind}`)
+  private _read(rest?: number): void {
+    if (this.kind === 'SERVICE') this.aloud.read(this.doc, this.tag, rest)
   }
 
   /** What was typed in this tab before it was loaded anew. */
-  private _find(): void {
-    const kept = find(this._viewer, this._name)
-    if (!kept?.doc || !this.mayEdit) return
-    const { version, base, doc } = kept
-    this.doc = doc
-    if (version === (this.record?.version ?? 0)) {
-      if (!this.dirty) return void this._forget()
-      this.saving = 'waiting'
+  private _restore(): void {
+    const { record, draft } = this
+    const found = this.mayEdit ? draft.restore() : 'nothing'
+    if (found === 'nothing') return
+    // What was sent without an answer may be what the record became.
+    if (record && found === 'changed' && !draft.unanswered)
+      this._meet(record, { name: record.changedBy ?? '', at: record.changedAt, changes: [] }, false)
+    else {
       this._owner.tell(this._owner.t.restored)
-    } else if (this.record) {
-      if (isSame(doc, this._stored)) return void this._forget()
-      this._compare(this.record, base, { name: this.record.changedBy ?? '', at: this.record.changedAt, changes: [] })
+      this._wait(draft.unanswered ? 0 : REST_MS)
     }
   }
 }

@@ -23,6 +23,22 @@ export function about(m: Model, e: Editing, path: Path, label: string, more: { h
 /** What every control of a field has. */
 const typedIn = (event: Event): string => (event.target as HTMLInputElement).value
 
+/**
+ * What is typed in a field, and what becomes of it when the field is left. A date, a time or a number that is half typed has no value: what stood there
+ * stays until it is whole, and half of one is none.
+ */
+export function typing(put: (value: string) => void): { typed(event: Event): void; left(event: Event): void } {
+  const isHalf = (event: Event) => (event.target as HTMLInputElement).validity.badInput
+  return {
+    typed: (event) => isHalf(event) || put(typedIn(event)),
+    left: (event) => {
+      if (!isHalf(event)) return
+      ;(event.target as HTMLInputElement).value = ''
+      put('')
+    },
+  }
+}
+
 interface Typing {
   type?: string
   lines?: number
@@ -45,17 +61,16 @@ export function input(
   const present = e.value(path)
   const value = typeof present === 'string' || typeof present === 'number' ? String(present) : ''
   const invalid = f.error ? 'true' : nothing
-  const set = (event: Event) => {
-    const typed = typedIn(event)
+  const { typed, left } = typing((typed) => {
     const next = typed === '' ? null : type === 'number' ? Number(typed) : typed
     if (put) put(next)
     else e.set(path, next)
-  }
+  })
   return field(
     f,
     lines
-      ? html`<textarea id=${f.id} rows=${lines} lang=${lang ?? nothing} aria-describedby=${describedBy(f)} aria-invalid=${invalid} .value=${value} @input=${set}></textarea>`
-      : html`<input id=${f.id} type=${type} lang=${lang ?? nothing} step=${type === 'number' ? 'any' : nothing} inputmode=${type === 'number' ? 'decimal' : nothing} aria-describedby=${describedBy(f)} aria-invalid=${invalid} .value=${value} @input=${set} />`,
+      ? html`<textarea id=${f.id} rows=${lines} lang=${lang ?? nothing} aria-describedby=${describedBy(f)} aria-invalid=${invalid} .value=${value} @input=${typed}></textarea>`
+      : html`<input id=${f.id} type=${type} lang=${lang ?? nothing} step=${type === 'number' ? 'any' : nothing} inputmode=${type === 'number' ? 'decimal' : nothing} aria-describedby=${describedBy(f)} aria-invalid=${invalid} .value=${value} @input=${typed} @blur=${left} />`,
   )
 }
 

@@ -1,3 +1,5 @@
+import { isSame } from './content.ts'
+
 /** One row of weekly hours, as the API has them. */
 export interface Hours {
   days: readonly string[]
@@ -60,4 +62,22 @@ export function hoursOf(periods: readonly Period[]): Hours[] {
     const { validFrom, validTo, openOnHolidays } = when
     return [...rows.values()].map((row) => ({ ...row, validFrom, validTo, openOnHolidays }))
   })
+}
+
+/**
+ * The periods that are being written. They are more than hours can say: one without a time yet, two that have the same dates until the second one's are
+ * typed. They stay as they were put for as long as they say the hours that the record has.
+ */
+export class Weeks {
+  private _written: readonly Period[] = []
+
+  of(hours: readonly Hours[]): readonly Period[] {
+    if (!this._written[0] || !isSame(hoursOf(this._written), hours)) this._written = weeksOf(hours)
+    return this._written
+  }
+
+  put(periods: readonly Period[]): Hours[] {
+    this._written = periods
+    return hoursOf(periods)
+  }
 }

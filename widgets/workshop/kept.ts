@@ -1,10 +1,11 @@
 import type { Doc } from './content.ts'
 
-/** What was typed and is not saved, with the version that it was made from. */
+/** What was typed and is not saved, with the version that it was made from, and what was sent of it without an answer. */
 export interface Kept {
   version: number
   base: Doc
   doc: Doc
+  unanswered?: Doc
 }
 
 /**
@@ -22,10 +23,25 @@ const quietly = <R>(work: () => R): R | undefined => {
   }
 }
 
-export const keep = (viewer: string, record: string, kept: Kept): void =>
-  quietly(() => sessionStorage.setItem(nameOf(viewer, record), JSON.stringify(kept)))
+/** @returns whether it is kept */
+export const keep = (viewer: string, record: string, kept: Kept): boolean =>
+  quietly(() => {
+    sessionStorage.setItem(nameOf(viewer, record), JSON.stringify(kept))
+    return true
+  }) ?? false
 
 export const forget = (viewer: string, record: string): void => quietly(() => sessionStorage.removeItem(nameOf(viewer, record)))
 
 export const find = (viewer: string, record: string): Kept | undefined =>
   quietly(() => JSON.parse(sessionStorage.getItem(nameOf(viewer, record)) ?? 'null') as Kept | null) ?? undefined
+
+/** All that is kept, by the names of the records. */
+export function allKept(viewer: string): { record: string; doc: Doc }[] {
+  const own = nameOf(viewer, '')
+  const names = (quietly(() => Object.keys(sessionStorage)) ?? []).filter((name) => name.startsWith(own))
+  return names.flatMap((name) => {
+    const record = name.slice(own.length)
+    const kept = find(viewer, record)
+    return kept?.doc ? [{ record, doc: kept.doc }] : []
+  })
+}

@@ -30,6 +30,12 @@ export interface Filter {
   retired: boolean
 }
 
+/** A record of which this tab holds words that are not saved; its name is what comes after `#` in the address. */
+export interface Unsaved {
+  name: string
+  title: string
+}
+
 /** A sentence to the editor: what was done, or why not. */
 export interface Note {
   text: string
@@ -55,6 +61,7 @@ export interface Model {
   hasMore: boolean
   counts: readonly Count[]
   creating: boolean
+  unsaved: readonly Unsaved[]
 
   /** The record that is open. */
   editing?: Editing

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { out } from '../shared/parts.ts'
 import { fill } from '../shared/languages.ts'
-import { TEXTS } from './content.ts'
+import { titleOf } from './content.ts'
 import type { Editing, Tab } from './editing.ts'
 import { fieldView, finding } from './form.ts'
-import { historyView } from './history.ts'
+import { historyView } from './history-view.ts'
 import { labelOf } from './labels.ts'
 import type { ContentRecord, Model } from './model.ts'
 import { previewView } from './preview-view.ts'
@@ -18,11 +18,11 @@ const TABS: readonly Tab[] = ['form', 'translations', 'history', 'preview']
 export function recordView(m: Model, e: Editing): TemplateResult {
   const { t } = m
   const { record } = e
-  const [title = ''] = TEXTS[e.kind]
-  const name = (e.value(['texts', e.tag, title]) as string | undefined) || record?.title || fill(t.newRecord, { kind: t.kinds[e.kind] })
+  const name = titleOf(e.doc) || record?.title || fill(t.newRecord, { kind: t.kinds[e.kind] })
   const tab = (one: Tab) =>
     html`<button type="button" class="tab" id="tab-${one}" aria-current=${e.tab === one ? 'true' : nothing} @click=${() => e.show(one)}>${t.tabs[one]}</button>`
   return html`<p><a class="back" href="#">← ${t.back}</a></p>
+    ${e.clash ? html`<div class="band bad"><p>${fill(t.conflictTitle, { name: e.clash.name || t.conflictSomebody })}</p><p class="actions"><button type="button" class="second" @click=${() => e.openClash()}>${t.conflictLook}</button></p></div>` : nothing}
     <div class="title">
       <h2 id="record-title" tabindex="-1">${name}</h2>
       <p class="hint facts"><span>${t.kinds[e.kind]}</span>${record ? html`<b class="mark ${record.state === 'PUBLISHED' ? '' : 'soon'}">${t.states[record.state]}</b>` : nothing}</p>
@@ -44,10 +44,20 @@ function problemsView(m: Model, e: Editing): TemplateResult | typeof nothing {
   const { t } = m
   const { problems } = e
   if (!problems[0] || !e.mayEdit) return nothing
-  const title = fill(e.refused[0] ? t.refusedTitle : t.problemsTitle, { n: problems.length })
+  const title = !e.refused[0]
+    ? fill(t.problemsTitle, { n: problems.length })
+    : e.refusedSaving
+      ? fill(t.refusedTitle, { n: problems.length })
+      : t.notDone
   return html`<section class="summary" aria-labelledby="problems-title">
     <h3 id="problems-title" tabindex="-1">${title}</h3>
-    <ul class="dots">${problems.map((problem) => html`<li><button type="button" class="quiet" @click=${() => e.goToProblem(problem)}>${problem.path[0] ? html`<b>${labelOf(m, problem.path)}</b> · ` : nothing}${problem.message}</button></li>`)}</ul>
+    <ul class="dots">${problems.map((problem) => {
+      const label = labelOf(m, problem.path, e.doc)
+      // What concerns the record as a whole leads nowhere.
+      return label
+        ? html`<li><button type="button" class="quiet" @click=${() => e.goToProblem(problem)}><b>${label}</b> · ${problem.message}</button></li>`
+        : html`<li>${problem.message}</li>`
+    })}</ul>
   </section>`
 }
 
@@ -58,7 +68,7 @@ function formView(m: Model, e: Editing): TemplateResult {
   const next = sections[e.section + 1]
   if (!section) return html``
   const wrong = (fields: readonly string[]) => e.problems.filter(({ path }) => fields.some((field) => isIn(field, path))).length
-  return html`<div class="form">
+  return html`<div class=${next || e.section ? 'form' : nothing}>
     ${
       sections.length > 1
         ? html`<nav class="steps" aria-label=${t.sectionsLabel}><ol>${sections.map((one, index) => {
@@ -149,17 +159,12 @@ function correctionsView(m: Model, e: Editing, record: ContentRecord): TemplateR
 function endView(m: Model, e: Editing, record: ContentRecord): TemplateResult | typeof nothing {
   const { t } = m
   if (!record.mayEdit) return nothing
-  const asked = (asking: typeof e.asking) => {
-    e.asking = asking
-    m.requestUpdate()
-    e.focusOn(asking ? '#asking' : '#record-title')
-  }
   if (record.state === 'RETIRED')
     return html`<section class="card"><button type="button" @click=${e.bringBack}>${t.bringBack}</button></section>`
   if (!e.asking)
     return html`<section class="card ends">
-      ${record.state === 'CHANGED' ? html`<button type="button" class="quiet" @click=${() => asked('discard')}>${t.discard}</button>` : nothing}
-      <button type="button" class="quiet" @click=${() => asked('retire')}>${t.retire}</button>
+      ${record.state === 'CHANGED' ? html`<button type="button" class="quiet" @click=${() => e.ask('discard')}>${t.discard}</button>` : nothing}
+      <button type="button" class="quiet" @click=${() => e.ask('retire')}>${t.retire}</button>
     </section>`
   const [words, act, verb] = e.asking === 'discard' ? [t.discardSure, e.discard, t.discard] : [t.retireSure, e.retire, t.retireDo]
   return html`<section class="card asking" id="asking" tabindex="-1" aria-label=${verb}>
@@ -174,6 +179,6 @@ function endView(m: Model, e: Editing, record: ContentRecord): TemplateResult | 
             })}</div>`
         : nothing
     }
-    <p class="actions"><button type="button" @click=${act}>${verb}</button><button type="button" class="second" @click=${() => asked('')}>${t.cancel}</button></p>
+    <p class="actions"><button type="button" @click=${act}>${verb}</button><button type="button" class="second" @click=${() => e.ask('')}>${t.cancel}</button></p>
   </section>`
 }

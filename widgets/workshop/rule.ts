@@ -54,7 +54,7 @@ export function ruleView(m: Model, e: Editing): TemplateResult {
 
 /** As people will read it, while it is being written. */
 function readingView({ t }: Model, e: Editing): TemplateResult {
-  const { reading } = e
+  const { reading } = e.aloud
   return html`<div class="reading" role="status">
     <h4>${t.ruleReads}</h4>
     ${reading?.sentences[0] ? html`<ul class="dots">${reading.sentences.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}

@@ -50,7 +50,7 @@ export function translationsView(m: Model, e: Editing): TemplateResult {
     })}
     ${
       e.mayEdit && e.record && freshness(e, target) === 'behind'
-        ? html`<p class="band">${t.behind}</p><p><button type="button" class="second" id="still" @click=${() => e.confirm([codeOf(target)])}>${t.stillRight}</button></p>`
+        ? html`<p class="band">${t.behind}</p><p><button type="button" class="second" id="still" @click=${() => e.confirmTranslation(codeOf(target))}>${t.stillRight}</button></p>`
         : nothing
     }
   </section>`

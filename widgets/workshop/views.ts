@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
-import { clashView } from './clash.ts'
+import { inLanguage, signIn } from './address.ts'
+import { clashView } from './clash-view.ts'
 import { CONCERNS, KINDS, type Model, type Row } from './model.ts'
 import { recordView } from './record.ts'
 
@@ -34,7 +35,7 @@ const languagesView = ({ t, language }: Model): TemplateResult =>
       .filter((code) => code !== language)
       .map(
         (code) =>
-          html`<a href="?lang=${code}${location.hash}" hreflang=${code} lang=${code} aria-label="${code.toUpperCase()}, ${nameOf(code, code)}">${code.toUpperCase()}</a>`,
+          html`<a href=${inLanguage(code)} hreflang=${code} lang=${code} aria-label="${code.toUpperCase()}, ${nameOf(code, code)}">${code.toUpperCase()}</a>`,
       )}
   </nav>`
 
@@ -46,7 +47,7 @@ function bands(m: Model): TemplateResult {
       m.signedOut
         ? html`<div class="band bad">
             <p><b>${t.signedOut}</b> ${m.editing?.dirty ? t.signedOutHint : nothing}</p>
-            <p class="actions"><a class="button" href="/sign-in?next=%2Fedit">${t.signIn}</a></p>
+            <p class="actions"><a class="button" href=${signIn(m.language)}>${t.signIn}</a></p>
           </div>`
         : nothing
     }
@@ -71,7 +72,7 @@ function main(m: Model): TemplateResult {
   if (m.missing)
     return html`<main class="alone"><p>${t.gone}</p><p><button type="button" class="second" @click=${() => m.close()}>${t.back}</button></p></main>`
   if (!editing) return html`<main class="wide">${listView(m)}</main>`
-  return html`<main class="wide">${editing.clash ? clashView(m, editing, editing.clash) : recordView(m, editing)}</main>`
+  return html`<main class="wide">${editing.clash && editing.isClashOpen ? clashView(m, editing, editing.clash) : recordView(m, editing)}</main>`
 }
 
 function listView(m: Model): TemplateResult {
@@ -81,6 +82,7 @@ function listView(m: Model): TemplateResult {
       <button type="button" id="create" aria-expanded=${m.creating} @click=${() => m.toCreate(!m.creating)}>${t.create}</button>
     </div>
     ${m.creating ? creatingView(m) : nothing}
+    ${m.unsaved[0] ? unsavedView(m) : nothing}
     ${filtersView(m)}
     ${
       rows
@@ -88,13 +90,17 @@ function listView(m: Model): TemplateResult {
             ${
               rows[0]
                 ? html`<ol class="rows records">${rows.map((row) => rowView(m, row))}</ol>`
-                : html`<div class="empty"><p><b>${t.nothing}</b></p><p class="hint">${t.nothingHint}</p>
+                : html`<div class="empty"><p><b>${filter.language ? fill(t.nothingToTranslate, { language: nameOf(filter.language.toLowerCase(), m.language) ?? '' }) : t.nothing}</b></p><p class="hint">${t.nothingHint}</p>
                     <button type="button" class="second" @click=${() => m.narrow({ kind: '', concern: '', language: '', search: '', retired: false })}>${t.everything}</button></div>`
             }
             ${m.hasMore ? html`<button type="button" class="second" ?disabled=${!!m.busy} @click=${() => m.more()}>${filter && t.more}</button>` : nothing}`
         : html`<p class="hint">${t.loading}</p>`
     }`
 }
+
+const unsavedView = ({ t, unsaved }: Model): TemplateResult =>
+  html`<div class="band unsaved"><p>${t.unsavedIn}</p>
+    <ul>${unsaved.map(({ name, title }) => html`<li><a class="to" href="#${name}">${title || t.untitled}</a></li>`)}</ul></div>`
 
 function creatingView(m: Model): TemplateResult {
   const { t } = m
@@ -135,7 +141,7 @@ function filtersView(m: Model): TemplateResult {
         <input id="search" name="search" type="search" .value=${filter.search} /><button type="submit" class="second">${t.searchButton}</button></div></div>
       <div class="field"><label for="language">${t.languageLabel}</label>
         <select id="language" @change=${(event: Event) => m.narrow({ language: chosen(event) })}>
-          <option value="">${t.anyLanguage}</option>
+          <option value="">–</option>
           ${LANGUAGES.map((code) => html`<option value=${code} .selected=${filter.language === code}>${nameOf(code.toLowerCase(), m.language)}</option>`)}
         </select></div>
       <div class="field"><label for="state">${t.stateLabel}</label>

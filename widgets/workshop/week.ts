@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { group } from '../shared/fields.ts'
 import { fill } from '../shared/languages.ts'
 import type { Editing } from './editing.ts'
-import { about } from './form.ts'
-import { type Hours, hoursOf, type Period, type Times, weeksOf } from './hours.ts'
+import { about, typing } from './form.ts'
+import type { Hours, Period, Times } from './hours.ts'
 import type { Model } from './model.ts'
 
 /** "lundi": 1 January 2024 was a Monday. */
@@ -13,21 +13,26 @@ const dayName = (day: number, language: string): string =>
 /** Weekly hours as a week: a row for each day, a from and a to for each time it is open. */
 export function weekView(m: Model, e: Editing): TemplateResult {
   const { t } = m
-  const periods = weeksOf((e.value(['hours']) ?? []) as readonly Hours[])
+  const periods = e.weeks.of((e.value(['hours']) ?? []) as readonly Hours[])
+  const write = (next: readonly Period[]) => e.set(['hours'], e.weeks.put(next))
   const put = (index: number, change: Partial<Period>) =>
-    e.set(['hours'], hoursOf(periods.map((period, one) => (one === index ? { ...period, ...change } : period))))
+    write(periods.map((period, one) => (one === index ? { ...period, ...change } : period)))
+  const removePeriod = (index: number) => {
+    write(periods.filter((_, one) => one !== index))
+    e.focusOn('#week-add')
+  }
   const addPeriod = () => {
     const [first] = periods
     const validFrom = new Date().toISOString().slice(0, 10)
-    if (first) e.set(['hours'], hoursOf([...periods, { ...first, validFrom, validTo: null }]))
+    if (first) write([...periods, { ...first, validFrom, validTo: null }])
     e.focusOn(`#week-${periods.length}-validFrom`)
   }
   const f = about(m, e, ['hours'], t.fields.hours, { hint: t.nextDay, needed: true })
   const error = [...new Set(e.problemsAt(['hours'], true).map(({ message }) => message))].join(' ')
   return group(
     { ...f, error },
-    html`${periods.map((period, index) => periodView(m, e, period, { index, alone: periods.length === 1, put: (change) => put(index, change) }))}
-      ${period0(periods) ? html`<button type="button" class="second" @click=${addPeriod}>${t.addPeriod}</button>` : nothing}`,
+    html`${periods.map((period, index) => periodView(m, e, period, { index, alone: periods.length === 1, put: (change) => put(index, change), remove: () => removePeriod(index) }))}
+      ${period0(periods) ? html`<button type="button" class="second" id="week-add" @click=${addPeriod}>${t.addPeriod}</button>` : nothing}`,
   )
 }
 
@@ -38,9 +43,10 @@ interface Shown {
   index: number
   alone: boolean
   put: (change: Partial<Period>) => void
+  remove: () => void
 }
 
-function periodView(m: Model, e: Editing, period: Period, { index, alone, put }: Shown): TemplateResult {
+function periodView(m: Model, e: Editing, period: Period, { index, alone, put, remove: removePeriod }: Shown): TemplateResult {
   const { t, language } = m
   const { week } = period
   const setDay = (day: number, times: readonly Times[]) => put({ week: week.map((one, at) => (at === day ? times : one)) })
@@ -57,10 +63,13 @@ function periodView(m: Model, e: Editing, period: Period, { index, alone, put }:
     e.focusOn(`#week-${index}-${day}-add`)
   }
   const copy = () => put({ week: week.map((one, at) => (at > 0 && at < 5 ? (week[0] ?? []) : one)) })
-  const date = (name: 'validFrom' | 'validTo', label: string) => html`<div class="field">
-    <label for="week-${index}-${name}">${label} <small>(${t.optional})</small></label>
-    <input id="week-${index}-${name}" type="date" .value=${period[name] ?? ''} @change=${(event: Event) => put({ [name]: (event.target as HTMLInputElement).value || null })} />
-  </div>`
+  const date = (name: 'validFrom' | 'validTo', label: string) => {
+    const { typed, left } = typing((value) => put({ [name]: value || null }))
+    return html`<div class="field">
+      <label for="week-${index}-${name}">${label} <small>(${t.optional})</small></label>
+      <input id="week-${index}-${name}" type="date" .value=${period[name] ?? ''} @change=${typed} @blur=${left} />
+    </div>`
+  }
   return html`<div class="period">
     ${alone ? nothing : html`<h4>${fill(t.period, { n: index + 1 })}</h4>`}
     ${alone && !period.validFrom && !period.validTo ? nothing : html`<div class="fields">${date('validFrom', t.fields.validFrom)}${date('validTo', t.fields.validTo)}</div>`}
@@ -74,16 +83,19 @@ function periodView(m: Model, e: Editing, period: Period, { index, alone, put }:
             <td>
               ${times[0] ? nothing : html`<span class="hint">${t.closed}</span>`}
               ${times.map((time, row) => {
-                const change = (part: keyof Times) => (event: Event) =>
-                  setDay(
-                    day,
-                    times.map((one, at) => (at === row ? { ...one, [part]: (event.target as HTMLInputElement).value } : one)),
+                const change = (part: keyof Times) =>
+                  typing((value) =>
+                    setDay(
+                      day,
+                      times.map((one, at) => (at === row ? { ...one, [part]: value } : one)),
+                    ),
                   )
+                const [opens, closes] = [change('opens'), change('closes')]
                 const called = { day: name, n: row + 1 }
                 return html`<div class="times">
-                  <input id="week-${index}-${day}-${row}" type="time" aria-label=${fill(t.opensOn, called)} .value=${time.opens} @change=${change('opens')} />
+                  <input id="week-${index}-${day}-${row}" type="time" aria-label=${fill(t.opensOn, called)} .value=${time.opens} @change=${opens.typed} @blur=${opens.left} />
                   <span aria-hidden="true">–</span>
-                  <input type="time" aria-label=${fill(t.closesOn, called)} .value=${time.closes} @change=${change('closes')} />
+                  <input type="time" aria-label=${fill(t.closesOn, called)} .value=${time.closes} @change=${closes.typed} @blur=${closes.left} />
                   <button type="button" class="quiet icon" aria-label=${fill(t.removeTimes, called)} @click=${() => remove(day, row)}><span aria-hidden="true">✕</span></button>
                 </div>`
               })}
@@ -97,5 +109,6 @@ function periodView(m: Model, e: Editing, period: Period, { index, alone, put }:
     <div class="choices"><label>
       <input type="checkbox" .checked=${period.openOnHolidays} @change=${(event: Event) => put({ openOnHolidays: (event.target as HTMLInputElement).checked })} /> ${t.fields.openOnHolidays}
     </label></div>
+    ${alone ? nothing : html`<button type="button" class="quiet" @click=${removePeriod}>${fill(t.removeNamed, { what: fill(t.period, { n: index + 1 }) })}</button>`}
   </div>`
 }

@@ -50,6 +50,7 @@ export abstract class Working extends Reactive {
     followLanguage(this, () => this._speak(), signal)
     addEventListener('online', () => this._linked(true), { signal })
     addEventListener('offline', () => this._linked(false), { signal })
+    addEventListener('focus', () => this.phase === 'ready' && this._recognize(), { signal })
     // A page kept for the back button may be hours old, or somebody else's by now.
     addEventListener('pageshow', ({ persisted }) => persisted && location.reload(), { signal })
     this._speak()
@@ -66,7 +67,15 @@ export abstract class Working extends Reactive {
     else this.back()
   }
 
-  /** The network is there again. */
+  /** She was in another tab: there she may have signed out or in again, or somebody else has. */
+  private async _recognize(): Promise<void> {
+    const { viewer } = await this.ask(WorkshopStartDocument, {}).catch(() => this.start ?? { viewer: null })
+    if (viewer?.id === this.start?.viewer?.id && !this.signedOut) return
+    await this.begin()
+    if (!this.signedOut) this.back()
+  }
+
+  /** The network is there again, or the session. */
   protected abstract back(): void
 
   private async _speak(): Promise<void> {
@@ -89,12 +98,13 @@ export abstract class Working extends Reactive {
 
   async begin(): Promise<void> {
     if (this.phase === 'failed') this.phase = 'loading'
+    const before = this.start?.viewer?.id
     try {
       this.start = await this.ask(WorkshopStartDocument, {})
       if (!this.start.viewer) throw new StaffFailed('signedOut')
       if (!this.start.viewer.memberships.some(({ role }) => role === 'EDITOR')) throw new StaffFailed('forbidden')
       this.signedOut = false
-      await this.began()
+      await this.began(before)
       this.phase = 'ready'
     } catch (error) {
       const kind = error instanceof StaffFailed ? error.kind : 'failed'
@@ -105,8 +115,12 @@ export abstract class Working extends Reactive {
     }
   }
 
-  /** Who works here is known: reads what is to be shown first. @throws StaffFailed */
-  protected abstract began(): Promise<void>
+  /**
+   * Who works here is known: reads what is to be shown first.
+   * @param before the id of who worked here until now
+   * @throws StaffFailed
+   */
+  protected abstract began(before?: string): Promise<void>
 
   /** Asks the API, in the workshop's language. */
   ask<R, V>(document: TypedDocument<R, V>, variables: V, keepalive = false): Promise<R> {
@@ -115,7 +129,7 @@ export abstract class Working extends Reactive {
 
   /** Does one thing at a time: a second press while the first is on its way does nothing. */
   async act<R>(name: string, work: () => Promise<R>): Promise<R | undefined> {
-    if (this.busy || this.signedOut) return
+    if (this.busy) return
     this.busy = name
     this.note = undefined
     try {

@@ -39,7 +39,8 @@ describe('who comes', () => {
     document.body.replaceChildren()
     on.server.viewer = null
     await on.start()
-    expect((inside(on.element, '.band a') as HTMLAnchorElement).getAttribute('href')).toBe('/sign-in?next=%2Fedit')
+    const here = location.pathname + location.search
+    expect(inside(on.element, '.band a')?.getAttribute('href')).toBe(`/sign-in?lang=fr&next=${encodeURIComponent(here)}`)
   })
 
   test('a server that does not answer is told, and tried again', async () => {

@@ -2,8 +2,11 @@ import { type ContentKind, WorkshopCountsDocument, WorkshopListDocument, Worksho
 import type { Properties } from '../shared/reactive.ts'
 import { staffStyles } from '../shared/staff.styles.ts'
 import { tokens } from '../shared/tokens.ts'
+import { filteredBy, filterIn } from './address.ts'
+import { titleOf } from './content.ts'
 import { Editing, type Owner } from './editing.ts'
-import { type Count, type Filter, KINDS, type Row } from './model.ts'
+import { allKept } from './kept.ts'
+import { type Count, type Filter, KINDS, type Row, type Unsaved } from './model.ts'
 import { workshopView } from './views.ts'
 import { Working } from './working.ts'
 import { styles } from './workshop.styles.ts'
@@ -11,6 +14,8 @@ import { styles } from './workshop.styles.ts'
 /** Records at first, and how many more each time. */
 const PAGE = 30
 const NEW = '#new-'
+/** A link that was followed leaves the page within so long, or it does not. */
+const LED_MS = 500
 
 /**
  * The workshop where editors change what the public reads: the list of records, the form of each, its translations, versions and preview. For the staff,
@@ -29,7 +34,7 @@ const NEW = '#new-'
  */
 export class PasserelleWorkshop extends Working implements Owner {
   static override properties: Properties = {}
-  static override state = ['filter', 'rows', 'total', 'hasMore', 'counts', 'creating', 'editing', 'missing']
+  static override state = ['filter', 'rows', 'total', 'hasMore', 'counts', 'creating', 'editing', 'missing', 'unsaved']
   static override styles = [tokens, staffStyles, styles]
   declare filter: Filter
   declare rows?: readonly Row[]
@@ -39,25 +44,33 @@ export class PasserelleWorkshop extends Working implements Owner {
   declare creating: boolean
   declare editing?: Editing
   declare missing: boolean
+  declare unsaved: readonly Unsaved[]
 
   private _after?: string | null
+  /** Records that were left before they were saved, by their ids. */
+  private readonly _left = new Map<string, { editing: Editing; saving: Promise<boolean> }>()
+  /** A link of ours was followed just now. */
+  private _isLed = false
   /** Counts the questions for the list: an earlier answer must not come last. */
   private _turn = 0
 
   constructor() {
     super()
-    this.filter = { kind: '', concern: '', language: '', search: '', retired: false }
+    this.filter = filterIn(location.search)
     this.total = 0
-    this.counts = []
+    this.counts = this.unsaved = []
     this.hasMore = this.creating = this.missing = false
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
     const { signal } = this.life
-    addEventListener('hashchange', () => this.phase === 'ready' && this._follow(true), { signal })
-    // What is not stored anywhere but here is asked about; a page of our own comes back with it.
-    addEventListener('beforeunload', (event) => this.editing?.dirty && event.preventDefault(), { signal })
+    const follow = () => this._follow(true).catch((error) => this.failed(error))
+    addEventListener('hashchange', () => this.phase === 'ready' && follow(), { signal })
+    // What this tab alone has is asked about, unless it only goes to another page of ours: there it comes back with the record.
+    this.renderRoot.addEventListener('click', (event) => this._lead(event as MouseEvent), { signal })
+    const asks = ({ dirty, draft }: Editing) => dirty && !(this._isLed && draft.isKept)
+    addEventListener('beforeunload', (event) => this.editing && asks(this.editing) && event.preventDefault(), { signal })
     addEventListener('keydown', (event) => this._key(event), { signal })
   }
 
@@ -66,15 +79,30 @@ export class PasserelleWorkshop extends Working implements Owner {
     super.disconnectedCallback()
   }
 
-  protected async began(): Promise<void> {
-    const { editing } = this
+  protected async began(before?: string): Promise<void> {
+    const { editing, start } = this
+    // Somebody else is signed in by now: this tab keeps the first one's words for her.
+    if (editing && before && before !== start?.viewer?.id) {
+      editing.end()
+      this.editing = undefined
+      this._left.clear()
+    }
     // Another language, or the session is back: what stands in the form stays.
-    if (editing?.dirty) return
+    if (this.editing?.dirty) return
     await this._follow(false)
   }
 
   protected back(): void {
     this.editing?.back()
+    for (const { editing } of this._left.values()) this._leave(editing)
+  }
+
+  private _lead(event: MouseEvent): void {
+    const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement)
+    this._isLed = link?.origin === location.origin
+    setTimeout(() => {
+      this._isLed = false
+    }, LED_MS)
   }
 
   /** Shows what the page's address names: the list, a record, or a new one. */
@@ -82,28 +110,53 @@ export class PasserelleWorkshop extends Working implements Owner {
     const name = decodeURIComponent(location.hash.slice(1))
     const { editing } = this
     if (editing?.record && editing.record.id === name) return
-    if (editing) {
-      if (editing.record && editing.dirty) editing.save(true)
-      editing.end()
-    }
+    if (editing) this._leave(editing)
     this.editing = undefined
     this.missing = false
     if (name !== '') this.note = undefined
     const kind = KINDS.find((one) => location.hash === NEW + one)
     if (kind) this.editing = new Editing(this, kind)
     else if (name) await this._read(name)
-    else {
-      // At once: whoever is in the search by the time the list comes stays there.
-      if (focus) this.focusOn('#page-title')
-      return this._list()
-    }
+    else return this._toList(focus, editing?.record)
     if (focus) this.focusOn('#record-title')
   }
 
+  /** What is not saved yet is, or once there is a network. */
+  private _leave(editing: Editing): void {
+    editing.end()
+    const { record, dirty } = editing
+    if (!record || !dirty) return
+    const saving = editing.save(true).then((isSaved) => {
+      if (isSaved && this._left.get(record.id)?.editing === editing) this._left.delete(record.id)
+      this._findUnsaved()
+      return isSaved
+    })
+    this._left.set(record.id, { editing, saving })
+  }
+
+  /** The list as it was left, but for the record that was open: whoever goes through it one by one stays where she was. */
+  private async _toList(focus: boolean, left?: Row): Promise<void> {
+    const known = this.rows?.some(({ id }) => id === left?.id)
+    // At once: whoever is in the search by the time the list comes stays there.
+    if (focus) this.focusOn(...(known ? [`#row-${left?.id} a`] : []), '#page-title')
+    if (!known || !left) return this._list()
+    this.rows = this.rows?.map((row) => (row.id === left.id ? left : row))
+    await this._count()
+  }
+
   private async _read(id: string): Promise<void> {
+    // What was just left is read as it was saved.
+    await this._left.get(id)?.saving
+    this._left.delete(id)
     const { contentRecord } = await this.ask(WorkshopRecordDocument, { id })
+    if (decodeURIComponent(location.hash.slice(1)) !== id) return
     if (contentRecord) this.editing = new Editing(this, contentRecord)
     else this.missing = true
+  }
+
+  private _findUnsaved(): void {
+    const viewer = this.start?.viewer?.id ?? ''
+    this.unsaved = allKept(viewer).map(({ record, doc }) => ({ name: record.replace(' ', '-'), title: titleOf(doc) }))
   }
 
   open(id: string): void {
@@ -117,7 +170,6 @@ export class PasserelleWorkshop extends Working implements Owner {
 
   /** A new record has its address now. */
   made(id: string): void {
-    this.editing?.forgetNew()
     history.replaceState(history.state, '', `#${id}`)
   }
 
@@ -133,6 +185,7 @@ export class PasserelleWorkshop extends Working implements Owner {
 
   narrow(change: Partial<Filter>): void {
     this.filter = { ...this.filter, ...change }
+    history.replaceState(history.state, '', filteredBy(this.filter))
     this._list().catch((error) => this.failed(error))
   }
 
@@ -151,9 +204,9 @@ export class PasserelleWorkshop extends Working implements Owner {
       search: search || undefined,
       states: retired ? (['RETIRED'] as const) : undefined,
     }
-    const [{ contentRecords: page }, { contentCounts }] = await Promise.all([
+    const [{ contentRecords: page }] = await Promise.all([
       this.ask(WorkshopListDocument, { filter, first: PAGE, after: more ? this._after : undefined } as never),
-      more ? { contentCounts: this.counts } : this.ask(WorkshopCountsDocument, {}),
+      more ? undefined : this._count(),
     ])
     if (turn !== this._turn) return
     const read = page?.edges.map(({ node }) => node) ?? []
@@ -162,8 +215,13 @@ export class PasserelleWorkshop extends Working implements Owner {
     this.total = page?.totalCount ?? 0
     this.hasMore = page?.pageInfo.hasNextPage ?? false
     this._after = page?.pageInfo.endCursor
-    this.counts = contentCounts ?? []
     if (more) this.focusOn(`#row-${this.rows[before]?.id} a`)
+  }
+
+  private async _count(): Promise<void> {
+    this._findUnsaved()
+    const { contentCounts } = await this.ask(WorkshopCountsDocument, {})
+    this.counts = contentCounts ?? []
   }
 
   /** Ctrl+S is how people save. */

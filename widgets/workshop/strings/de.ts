@@ -34,14 +34,16 @@ export const de: Words = {
   everything: 'Alles anzeigen',
   kindsLabel: 'Arten von Einträgen',
   stateLabel: 'Stand',
-  languageLabel: 'Sprache',
-  anyLanguage: 'alle Sprachen',
+  languageLabel: 'Zu übersetzen in',
   present: 'laufende',
   countOf: '{n} Eintrag|{n} Einträge',
   shownOf: '{shown} von {n} angezeigt',
   more: 'Weitere anzeigen',
   nothing: 'Kein Eintrag passt.',
   nothingHint: 'Entfernen Sie einen Filter oder suchen Sie ein anderes Wort.',
+  nothingToTranslate: 'Nichts zu übersetzen: {language}.',
+  unsavedIn: 'Das haben Sie in diesem Tab geschrieben, ohne dass es gespeichert ist:',
+  untitled: 'ohne Titel',
   changedBy: 'geändert {when} von {name}',
   changedWhen: 'geändert {when}',
   create: 'Neuer Eintrag',
@@ -109,6 +111,7 @@ export const de: Words = {
   published: 'Veröffentlicht. Die Öffentlichkeit sieht diese Version.',
   problemsTitle: '{n} Sache verhindert die Veröffentlichung|{n} Sachen verhindern die Veröffentlichung',
   refusedTitle: '{n} Sache ist vor dem Speichern zu verbessern|{n} Sachen sind vor dem Speichern zu verbessern',
+  notDone: 'Das geht zurzeit nicht',
   noProblems: 'Nichts verhindert die Veröffentlichung.',
   discard: 'Entwurf verwerfen',
   discardSure: 'Der Entwurf wird verworfen, die veröffentlichte Version gilt wieder. Er bleibt unter den Versionen.',
@@ -123,6 +126,7 @@ export const de: Words = {
   confirm: 'Alles stimmt noch',
   confirmHint: 'Sie haben diesen Eintrag heute geprüft, und nichts ist zu ändern.',
   confirmed: 'Notiert: heute geprüft.',
+  confirmedDraft: 'Im Entwurf vermerkt: öffentlich, sobald Sie ihn veröffentlichen.',
   usedBy: 'Wird auch gebraucht von',
 
   // Corrections and links.
@@ -150,12 +154,16 @@ export const de: Words = {
   conflictMine: 'Meines',
   conflictNone: 'Ihre Änderungen berühren einander nicht: Beide bleiben.',
   conflictDo: 'Mit dieser Auswahl weiter',
+  conflictLook: 'Ansehen und wählen',
   conflictDropAll: 'Meine Änderungen verwerfen',
+  conflictDropSure: 'Alles, was Sie seit dem letzten Speichern geschrieben haben, geht verloren.',
   conflictDone: 'Ihre Auswahl steht im Formular. Prüfen Sie sie, und speichern Sie dann.',
   empty: '(leer)',
 
   // Versions.
   version: 'Version {n}',
+  versionsTo: 'Versionen {n} bis {to}',
+  eachOf: 'Jede der {n} Versionen',
   actions: {
     SAVED: 'Entwurf gespeichert',
     PUBLISHED: 'veröffentlicht',
@@ -235,6 +243,7 @@ export const de: Words = {
   copyWeek: 'Montag auf Dienstag bis Freitag übertragen',
   addPeriod: 'Anderen Zeitraum hinzufügen (Sommer, Winter …)',
   nextDay: 'Schließt es vor der Öffnungszeit, gilt der nächste Tag. 00:00 bis 00:00: den ganzen Tag.',
+  everyYear: 'Jedes Jahr',
   closedThen: 'An diesen Tagen geschlossen',
 
   // The rule.

@@ -34,14 +34,16 @@ export const en: Words = {
   everything: 'Show everything',
   kindsLabel: 'Kinds of records',
   stateLabel: 'State',
-  languageLabel: 'Language',
-  anyLanguage: 'all languages',
+  languageLabel: 'To translate into',
   present: 'current',
   countOf: '{n} record|{n} records',
   shownOf: '{shown} shown of {n}',
   more: 'Show more',
   nothing: 'No record matches.',
   nothingHint: 'Remove a filter, or search for another word.',
+  nothingToTranslate: 'Nothing to translate into {language}.',
+  unsavedIn: 'You wrote this in this tab and it is not saved:',
+  untitled: 'untitled',
   changedBy: 'changed {when} by {name}',
   changedWhen: 'changed {when}',
   create: 'New record',
@@ -109,6 +111,7 @@ export const en: Words = {
   published: 'Published. The public sees this version.',
   problemsTitle: '{n} thing keeps this from being published|{n} things keep this from being published',
   refusedTitle: '{n} thing must be mended before saving|{n} things must be mended before saving',
+  notDone: 'This is not possible at present',
   noProblems: 'Nothing keeps this from being published.',
   discard: 'Give up the draft',
   discardSure: 'The draft will be given up for the published version. It stays among the versions.',
@@ -123,6 +126,7 @@ export const en: Words = {
   confirm: 'All of it is still right',
   confirmHint: 'You checked this record today, and nothing needs a change.',
   confirmed: 'Noted: checked today.',
+  confirmedDraft: 'Noted in the draft: public once you publish that.',
   usedBy: 'Also used by',
 
   // Corrections and links.
@@ -150,12 +154,16 @@ export const en: Words = {
   conflictMine: 'Mine',
   conflictNone: 'Your changes do not touch each other: both are kept.',
   conflictDo: 'Go on with this choice',
+  conflictLook: 'Look and choose',
   conflictDropAll: 'Give up my changes',
+  conflictDropSure: 'Everything you wrote since you last saved will be lost.',
   conflictDone: 'Your choices are in the form. Check, then save.',
   empty: '(empty)',
 
   // Versions.
   version: 'Version {n}',
+  versionsTo: 'Versions {n} to {to}',
+  eachOf: 'Each of the {n} versions',
   actions: {
     SAVED: 'draft saved',
     PUBLISHED: 'published',
@@ -235,6 +243,7 @@ export const en: Words = {
   copyWeek: 'Copy Monday to Tuesday–Friday',
   addPeriod: 'Add another period (summer, winter …)',
   nextDay: 'A closing time before the opening one means the next day. 00:00 to 00:00: the whole day.',
+  everyYear: 'Every year',
   closedThen: 'Closed on these days',
 
   // The rule.

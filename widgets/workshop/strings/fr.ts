@@ -36,14 +36,16 @@ export const fr = {
   everything: 'Tout afficher',
   kindsLabel: 'Sortes de fiches',
   stateLabel: 'État',
-  languageLabel: 'Langue',
-  anyLanguage: 'toutes les langues',
+  languageLabel: 'À traduire en',
   present: 'en cours',
   countOf: '{n} fiche|{n} fiches',
   shownOf: '{shown} affichées sur {n}',
   more: 'Afficher la suite',
   nothing: 'Aucune fiche ne correspond.',
   nothingHint: 'Enlevez un filtre, ou cherchez un autre mot.',
+  nothingToTranslate: 'Rien à traduire en {language}.',
+  unsavedIn: 'Vous avez écrit ceci dans cet onglet sans que ce soit enregistré :',
+  untitled: 'sans titre',
   changedBy: 'modifié {when} par {name}',
   changedWhen: 'modifié {when}',
   create: 'Nouvelle fiche',
@@ -111,6 +113,7 @@ export const fr = {
   published: 'Publié. Le public voit cette version.',
   problemsTitle: '{n} chose empêche de publier|{n} choses empêchent de publier',
   refusedTitle: '{n} chose est à corriger avant d’enregistrer|{n} choses sont à corriger avant d’enregistrer',
+  notDone: 'Ce n’est pas possible pour le moment',
   noProblems: 'Rien n’empêche de publier.',
   discard: 'Abandonner le brouillon',
   discardSure: 'Le brouillon sera abandonné, et la version publiée reprise. Elle reste dans les versions.',
@@ -125,6 +128,7 @@ export const fr = {
   confirm: 'Tout est encore juste',
   confirmHint: 'Vous avez vérifié cette fiche aujourd’hui, et rien n’est à changer.',
   confirmed: 'C’est noté : vérifié aujourd’hui.',
+  confirmedDraft: 'C’est noté dans le brouillon : ce sera public quand vous le publierez.',
   usedBy: 'Sert aussi à',
 
   // Corrections and links.
@@ -152,12 +156,16 @@ export const fr = {
   conflictMine: 'Le mien',
   conflictNone: 'Vos changements ne se touchent pas : les deux seront gardés.',
   conflictDo: 'Continuer avec ce choix',
+  conflictLook: 'Voir et choisir',
   conflictDropAll: 'Abandonner mes changements',
+  conflictDropSure: 'Tout ce que vous avez écrit depuis votre dernier enregistrement sera perdu.',
   conflictDone: 'Vos choix sont dans le formulaire. Vérifiez, puis enregistrez.',
   empty: '(vide)',
 
   // Versions.
   version: 'Version {n}',
+  versionsTo: 'Versions {n} à {to}',
+  eachOf: 'Chacune des {n} versions',
   actions: {
     SAVED: 'brouillon enregistré',
     PUBLISHED: 'publié',
@@ -237,6 +245,7 @@ export const fr = {
   copyWeek: 'Copier lundi sur mardi à vendredi',
   addPeriod: 'Ajouter une autre période (été, hiver…)',
   nextDay: 'Une fermeture avant l’ouverture compte pour le lendemain. 00:00 à 00:00 : toute la journée.',
+  everyYear: 'Chaque année',
   closedThen: 'Fermé ces jours-là',
 
   // The rule.

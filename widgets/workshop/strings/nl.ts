@@ -34,14 +34,16 @@ export const nl: Words = {
   everything: 'Alles tonen',
   kindsLabel: 'Soorten fiches',
   stateLabel: 'Toestand',
-  languageLabel: 'Taal',
-  anyLanguage: 'alle talen',
+  languageLabel: 'Te vertalen naar',
   present: 'lopende',
   countOf: '{n} fiche|{n} fiches',
   shownOf: '{shown} van {n} getoond',
   more: 'Meer tonen',
   nothing: 'Geen enkele fiche past.',
   nothingHint: 'Haal een filter weg of zoek een ander woord.',
+  nothingToTranslate: 'Niets te vertalen: {language}.',
+  unsavedIn: 'Dit schreef u in dit tabblad zonder dat het bewaard is:',
+  untitled: 'zonder titel',
   changedBy: 'gewijzigd {when} door {name}',
   changedWhen: 'gewijzigd {when}',
   create: 'Nieuwe fiche',
@@ -109,6 +111,7 @@ export const nl: Words = {
   published: 'Gepubliceerd. Het publiek ziet deze versie.',
   problemsTitle: '{n} zaak verhindert het publiceren|{n} zaken verhinderen het publiceren',
   refusedTitle: '{n} zaak is te verbeteren voor het bewaren|{n} zaken zijn te verbeteren voor het bewaren',
+  notDone: 'Dat kan nu niet',
   noProblems: 'Niets verhindert het publiceren.',
   discard: 'Ontwerp weggooien',
   discardSure: 'Het ontwerp wordt weggegooid, de gepubliceerde versie geldt weer. Het blijft bij de versies.',
@@ -123,6 +126,7 @@ export const nl: Words = {
   confirm: 'Alles klopt nog',
   confirmHint: 'U hebt deze fiche vandaag nagekeken, en er is niets te wijzigen.',
   confirmed: 'Genoteerd: vandaag nagekeken.',
+  confirmedDraft: 'In het ontwerp genoteerd: openbaar zodra u het publiceert.',
   usedBy: 'Wordt ook gebruikt door',
 
   // Corrections and links.
@@ -150,12 +154,16 @@ export const nl: Words = {
   conflictMine: 'Het mijne',
   conflictNone: 'Uw wijzigingen raken elkaar niet: beide blijven.',
   conflictDo: 'Verder met deze keuze',
+  conflictLook: 'Bekijken en kiezen',
   conflictDropAll: 'Mijn wijzigingen weggooien',
+  conflictDropSure: 'Alles wat u schreef sinds u het laatst bewaarde, gaat verloren.',
   conflictDone: 'Uw keuzes staan in het formulier. Kijk ze na en bewaar.',
   empty: '(leeg)',
 
   // Versions.
   version: 'Versie {n}',
+  versionsTo: 'Versies {n} tot {to}',
+  eachOf: 'Elk van de {n} versies',
   actions: {
     SAVED: 'ontwerp bewaard',
     PUBLISHED: 'gepubliceerd',
@@ -235,6 +243,7 @@ export const nl: Words = {
   copyWeek: 'Maandag overnemen op dinsdag tot vrijdag',
   addPeriod: 'Andere periode toevoegen (zomer, winter …)',
   nextDay: 'Sluit het voor het openingsuur, dan geldt de volgende dag. 00:00 tot 00:00: de hele dag.',
+  everyYear: 'Elk jaar',
   closedThen: 'Gesloten op die dagen',
 
   // The rule.
