@@ -150,7 +150,7 @@ function entryOf({ kind, id, record, place, prefix, organizationId }: Found, rea
     version: null,
     said: () => saidOf(kind, record, reading, place, problems, prefix),
     blank: (world) => blank(kind, reading, world, organizationId),
-    columnOf: (path) => `${prefix}${columnOf(path)}`,
+    columnOf: (path) => `${prefix}${kind === 'ORGANIZATION' && path[0] === 'url' && !('url' in record) ? 'website' : columnOf(path)}`,
     placeOf: (path) => partOf(record, path) ?? place,
     foundAt: (column) => (column.startsWith(prefix) ? textAt(record, column.slice(prefix.length).split('.')) : null),
   }

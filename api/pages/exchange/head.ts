@@ -11,11 +11,14 @@ const STYLE = `
 .kinds .choice { align-items: flex-start; }
 .kinds .choice input { margin-top: 0.1em; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr)); gap: 1.5em; align-items: start; }
-.pair > * { margin-top: 0 !important; }
+.pair > * { display: grid; grid-row: span 3; grid-template-rows: subgrid; gap: 0; margin-top: 0 !important; }
+.at-once, form:has([name='publish']:checked) .as-drafts { display: none; }
+form:has([name='publish']:checked) .at-once { display: inline; }
 input[type='file'] { padding: 0.35em; background: var(--ground); }
 input[type='file']::file-selector-button { min-height: 34px; margin-inline-end: 0.8em; padding: 0.2em 0.9em; border: 1px solid var(--accent); border-radius: 6px; background: var(--paper); color: inherit; font: inherit; cursor: pointer; }
 .imports > li { padding: 0.7em 0; border-top: 1px solid var(--line); }
-.imports > li:first-child { border-top: 0; }
+.imports > li:first-child { border-top: 0; padding-top: 0; }
+.imports > li:last-child { padding-bottom: 0; }
 .imports p { color: var(--quiet); font-size: 0.94em; }
 .mark { font-weight: 700; }
 .mark.good { color: var(--open); }

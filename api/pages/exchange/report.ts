@@ -83,7 +83,7 @@ ${
 </section>`
 }
 <section>
-${lacksPart(report, view.names.length > 1, reader)}
+${view.state === 'DONE' && lacksPart(report, view.names.length > 1, reader)}
 ${rowsPart(words.changed, 'CHANGED', report, view, rows, reader)}
 ${rowsPart(words.made, 'MADE', report, view, rows, reader)}
 </section>`

@@ -57,7 +57,7 @@ function homeItem(format: ImportFormat, reader: Reader): Html {
 <p>${text}</p></li>\n`
 }
 
-/** The button that changes nothing is the first: it is what the Enter key does. */
+/** The button that changes nothing is the first: it is what the Enter key does. The other one says what it does by what is ticked. */
 function bringForm(asking: Asking, { format, texts, source, publish }: Filled, longest: number): Html {
   const { reader } = asking
   const words = exchangeWords(reader)
@@ -95,7 +95,7 @@ ${field(
 ${choice({ type: 'checkbox', name: 'publish', value: 'true', checked: publish }, html`${words.publish}<small>${words.publishHint}</small>`)}
 <div class="field">
 <p class="actions"><button class="go" name="act" value="try">${words.tryFirst}</button>
-<button name="act" value="bring">${words.bring}</button></p>
+<button name="act" value="bring"><span class="as-drafts">${words.bring}</span><span class="at-once">${words.bringAndPublish}</span></button></p>
 <p class="hint">${words.tryHint}</p>
 <p class="hint" role="status"></p>
 </div>

@@ -43,6 +43,7 @@ export const de: ExchangeStrings = {
   tryFirst: 'Zuerst ausprobieren',
   tryHint: 'Die Probe zeigt Zeile für Zeile, was sich ändern würde, und ändert nichts.',
   bring: 'Als Entwürfe importieren',
+  bringAndPublish: 'Importieren und veröffentlichen',
   sending: 'Die Datei wird gesendet …',
   noFile: 'Wählen Sie eine Datei aus.',
   fileAgain: 'Bitte wählen Sie die Datei noch einmal aus; alles andere steht noch da.',

@@ -42,6 +42,7 @@ export const en: ExchangeStrings = {
   tryFirst: 'Try it first',
   tryHint: 'A trial shows what would change, row by row, and changes nothing.',
   bring: 'Bring in as drafts',
+  bringAndPublish: 'Bring in and publish',
   sending: 'Sending the file…',
   noFile: 'Choose a file.',
   fileAgain: 'Please choose the file again; all the rest is still there.',

@@ -31,6 +31,7 @@ export type ExchangeStrings = {
   tryFirst: string
   tryHint: string
   bring: string
+  bringAndPublish: string
   sending: string
   noFile: string
   fileAgain: string
@@ -136,6 +137,7 @@ export const fr: ExchangeStrings = {
   tryFirst: 'Essayer d’abord',
   tryHint: 'L’essai montre ce qui changerait, ligne par ligne, et ne modifie rien.',
   bring: 'Importer comme brouillons',
+  bringAndPublish: 'Importer et publier',
   sending: 'Envoi du fichier…',
   noFile: 'Choisissez un fichier.',
   fileAgain: 'Le fichier est à choisir à nouveau ; tout le reste est encore là.',

@@ -43,6 +43,7 @@ export const nl: ExchangeStrings = {
   tryFirst: 'Eerst proberen',
   tryHint: 'De proef toont rij per rij wat er zou veranderen, en wijzigt niets.',
   bring: 'Als ontwerpen importeren',
+  bringAndPublish: 'Importeren en publiceren',
   sending: 'Het bestand wordt verstuurd…',
   noFile: 'Kies een bestand.',
   fileAgain: 'Kies het bestand opnieuw; al de rest staat er nog.',
