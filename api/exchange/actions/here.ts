@@ -1,7 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ContentKind } from '../../db/generated/enums.ts'
 import { readDocument } from '../../editing/actions/document.ts'
 import type { Tx } from '../../editing/actions/documents/parts.ts'
-import type { Located } from '../../editing/actions/locate.ts'
+import { documentAt, type Located } from '../../editing/actions/locate.ts'
 import type { ContentDocument } from '../../editing/rules/documents.ts'
 
 /** Kinds that are brought in. */
@@ -17,7 +18,10 @@ type Row = {
   published_version: number | null
 }
 
-/** All records of these kinds and how far each is, at one moment: a file of 10,000 rows asks for each of them. */
+/**
+ * All records of all kinds and how far each is, at one moment: a file of 10,000 rows asks for each of them. Also of kinds that are not brought in:
+ * what they are known by is taken.
+ */
 export async function readHere(tx: Tx): Promise<Located[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT r.*, c."version", c."published_version" FROM (
@@ -25,9 +29,11 @@ export async function readHere(tx: Tx): Promise<Located[]> {
       UNION ALL SELECT "id", 'LOCATION', "slug", "organization_id", "retired_at" FROM "location"
       UNION ALL SELECT "id", 'SERVICE', "slug", "organization_id", "retired_at" FROM "service"
       UNION ALL SELECT "id", 'QUESTION', "slug", "owner_id", "retired_at" FROM "faq_entry"
+      UNION ALL SELECT "id", 'LINE', "slug", "organization_id", "retired_at" FROM "line"
+      UNION ALL SELECT "id", 'CLOSING_DAY', NULL, "organization_id", "retired_at" FROM "closing_day"
     ) AS r LEFT JOIN "content_record" AS c ON c."id" = r."id"
     UNION ALL SELECT "id", "kind"::text, "slug", "organization_id", "retired_at", "version", "published_version" FROM "content_record"
-      WHERE "published_version" IS NULL AND "kind" IN ('ORGANIZATION', 'LOCATION', 'SERVICE', 'QUESTION')`
+      WHERE "published_version" IS NULL`
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -40,37 +46,81 @@ export async function readHere(tx: Tx): Promise<Located[]> {
   }))
 }
 
-/** Nobody else changes these records until the transaction ends; slugs of these kinds are given out by it alone (`editing/actions/save.ts`). */
-export async function lockKinds(tx: Tx, kinds: readonly ContentKind[]): Promise<void> {
-  for (const kind of [...kinds].sort())
-    await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`content slugs ${kind}`}, 0))) AS "locked"`
+/** Between two looks whether a lock is free, in milliseconds. */
+const LOOK_AGAIN_MS = 200
+
+/** What is waited for meanwhile: a process that says nothing for long is taken for dead. */
+type Waiting = () => Promise<void>
+
+async function lock(tx: Tx, name: string, waiting: Waiting): Promise<void> {
+  for (;;) {
+    const [row] = await tx.$queryRaw<{ locked: boolean }[]>`SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS "locked"`
+    if (row?.locked) return
+    await waiting()
+    await wait(LOOK_AGAIN_MS)
+  }
 }
 
-/** Locks records that have versions. @returns their newest versions, which may have changed since they were read */
-export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.$queryRaw<{ id: string; version: number }[]>`
-    SELECT "id", "version" FROM "content_record" WHERE "id" = ANY (${ids}::uuid[]) ORDER BY "id" FOR UPDATE`
-  return new Map(rows.map(({ id, version }) => [id, version]))
+/** One import after the other, in all processes and on the console; what is published waits for other publishing as well (`editing/actions/change.ts`). */
+export async function lockImports(tx: Tx, publish: boolean, waiting: Waiting): Promise<void> {
+  await lock(tx, 'content imports', waiting)
+  if (publish) await lock(tx, 'content published', waiting)
+}
+
+/** Until the transaction ends nobody else makes records of these kinds, whose slugs are given out one after the other (`editing/actions/save.ts`). */
+export async function lockKinds(tx: Tx, kinds: readonly ContentKind[], waiting: Waiting): Promise<void> {
+  for (const kind of [...kinds].sort()) await lock(tx, `content slugs ${kind}`, waiting)
+}
+
+/** How far a record is, of those that may have changed since they were read. */
+export type Stand = Pick<Located, 'version' | 'publishedVersion' | 'retiredAt'>
+
+/** Locks records that have versions. @returns how far they are now */
+export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Map<string, Stand>> {
+  const rows = await tx.$queryRaw<{ id: string; version: number; published: number | null; retired: Date | null }[]>`
+    SELECT "id", "version", "published_version" AS "published", "retired_at" AS "retired" FROM "content_record"
+    WHERE "id" = ANY (${ids}::uuid[]) ORDER BY "id" FOR UPDATE`
+  return new Map(rows.map(({ id, version, published, retired }) => [id, { version, publishedVersion: published, retiredAt: retired }]))
 }
 
 /** Documents read in one statement. */
 const AT_ONCE = 500
 
-/** The newest documents of records. */
-export async function newestDocuments(tx: Tx, records: readonly Located[]): Promise<Map<string, ContentDocument>> {
+type Numbered = { id: string; number: number }
+
+/** The documents of these versions, by the ids of their records. */
+async function revisions(tx: Tx, wanted: readonly Numbered[]): Promise<Map<string, ContentDocument>> {
   const found = new Map<string, ContentDocument>()
-  const touched = records.filter((one) => one.touched)
-  for (let from = 0; from < touched.length; from += AT_ONCE) {
-    const ids = touched.slice(from, from + AT_ONCE).map(({ id }) => id)
+  for (let from = 0; from < wanted.length; from += AT_ONCE) {
+    const some = wanted.slice(from, from + AT_ONCE)
     const rows = await tx.$queryRaw<{ id: string; document: ContentDocument }[]>`
-      SELECT c."id", r."document" FROM "content_record" AS c
-      JOIN "content_revision" AS r ON r."record_id" = c."id" AND r."number" = c."version" WHERE c."id" = ANY (${ids}::uuid[])`
+      SELECT r."record_id" AS "id", r."document" FROM "content_revision" AS r
+      JOIN unnest(${some.map(({ id }) => id)}::uuid[], ${some.map(({ number }) => number)}::int[]) AS w ("id", "number")
+        ON r."record_id" = w."id" AND r."number" = w."number"`
     for (const { id, document } of rows) found.set(id, document)
-  }
-  for (const { id, kind, touched: known } of records) {
-    if (known) continue
-    const document = await readDocument(tx, kind, id)
-    if (document) found.set(id, document)
   }
   return found
 }
+
+/** The newest documents of records. */
+export async function newestDocuments(tx: Tx, records: readonly Located[]): Promise<Map<string, ContentDocument>> {
+  // Who keeps an organization may be said beside its versions.
+  const isPlain = ({ touched, kind }: Located) => touched && kind !== 'ORGANIZATION'
+  const found = await revisions(
+    tx,
+    records.filter(isPlain).map(({ id, version }) => ({ id, number: version })),
+  )
+  for (const one of records) {
+    if (isPlain(one)) continue
+    const document = one.touched ? await documentAt(tx, one, one.version) : await readDocument(tx, one.kind, one.id)
+    if (document) found.set(one.id, document)
+  }
+  return found
+}
+
+/** What the public sees of records of which a newer version waits; of those that were never published nothing. */
+export const shownDocuments = (tx: Tx, records: readonly Located[]): Promise<Map<string, ContentDocument>> =>
+  revisions(
+    tx,
+    records.flatMap(({ id, publishedVersion }) => (publishedVersion === null ? [] : [{ id, number: publishedVersion }])),
+  )

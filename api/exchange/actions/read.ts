@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ImportFormat, LanguageCode } from '../../db/generated/enums.ts'
 import type { FaqEntry, Location, Organization, Service, Snapshot } from '../../directory/snapshot.ts'
-import type { QuestionDocument } from '../../editing/rules/documents.ts'
+import type { ContentDocument, QuestionDocument } from '../../editing/rules/documents.ts'
 import { uuidOf } from '../../hsds/ids.ts'
 import { organizationRecord } from '../../hsds/map/organization.ts'
 import { locationRecord } from '../../hsds/map/places.ts'
@@ -31,8 +31,11 @@ export type ReadParts = {
 
 /** What the files say, and what of it the directory says already. */
 export type ReadImport = ReadFiles & {
-  /** The same values as the directory would tell them, by column; null when it does not publish the record. */
-  oursOf(entry: Entry, record: { id: string; slug: string | null }): Map<string, unknown> | null
+  /**
+   * The same values as the directory would tell them, by column; null when it does not publish the record.
+   * @param draft told instead by the format that has drafts
+   */
+  oursOf(entry: Entry, record: { id: string; slug: string | null }, draft: ContentDocument | null): Map<string, unknown> | null
 }
 
 /** Reads files of a format. */
@@ -47,7 +50,8 @@ export const saidAnew = (said: readonly Said[], ours: Map<string, unknown> | nul
 function questions({ files, directory, language, source, organization }: ReadParts): ReadImport {
   return {
     ...readQuestions(files, { language, source, organization }),
-    oursOf(_entry, { slug }) {
+    oursOf(_entry, { slug }, draft) {
+      if (draft?.kind === 'QUESTION') return saidOfQuestion({ document: draft, version: 1 })
       const found = slug === null ? undefined : directory.faqEntriesBySlug.get(slug)
       return found ? saidOfQuestion({ document: questionOf(found), version: 1 } satisfies QuestionRow) : null
     },
@@ -143,7 +147,7 @@ function termsIn(directory: Snapshot): HsdsParts['terms'] {
           [code, code],
         ]),
     )
-  return { needs: of('needs'), audiences: of('audiences') }
+  return { needs: of('needs'), audiences: of('audiences'), ids: new Set(termsOf(directory).map(({ id }) => id)) }
 }
 
 const unitsIn = ({ services }: Snapshot): Map<string, string> => {

@@ -1,23 +1,21 @@
-import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { PrismaClient } from '../../db/generated/client.ts'
 import type { ContentKind, ImportFormat, LanguageCode } from '../../db/generated/enums.ts'
 import { loadSnapshot } from '../../directory/load.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
 import type { Tx } from '../../editing/actions/documents/parts.ts'
-import type { Located } from '../../editing/actions/locate.ts'
 import { checkDocument } from '../../editing/rules/check.ts'
-import type { Known } from '../../editing/rules/checks.ts'
-import { type ContentDocument, ownerOf, slugOf } from '../../editing/rules/documents.ts'
+import { type ContentDocument, ownerOf } from '../../editing/rules/documents.ts'
 import { isSame, stamped } from '../../editing/rules/freshness.ts'
 import { isInReach, type Reach } from '../../editing/rules/reach.ts'
-import { slugFrom, tidyDocument } from '../../editing/rules/tidy.ts'
+import { tidyDocument } from '../../editing/rules/tidy.ts'
 import type { Problem } from '../../errors.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
-import type { Entry, ImportProblem, Said, World } from '../rules/entry.ts'
+import { cut, type Entry, type ImportProblem, type World } from '../rules/entry.ts'
 import { type Report, Reporting, type ReportRow } from '../rules/report.ts'
 import type { Opened } from '../rules/text.ts'
-import { KINDS, lockKinds, lockRecords, newestDocuments, readHere } from './here.ts'
+import { lockImports, lockKinds, lockRecords, newestDocuments, readHere, shownDocuments } from './here.ts'
+import { Index, type Matched } from './match.ts'
 import { locationIdOf, type ReadImport, readImport, saidAnew } from './read.ts'
 import { type Change, storeChanges } from './store.ts'
 
@@ -90,60 +88,63 @@ export async function runImport(
 
 type Bringing = ImportWish & { read: ReadImport; directory: Snapshot; now: Date; progress: Progress }
 
-/** An entry, and the record that it is or will be. `said`: what of it is new. */
-type Matched = { entry: Entry; id: string; slug: string; here: Located | null; said: Said[] }
-
 async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   const { read, opened, directory, now, publish, reach, progress, language } = bringing
   const { entries } = read
   const reporting = new Reporting()
-  await lockKinds(tx, KINDS)
-  const index = new Index(await readHere(tx))
-  const matched = entries.map((entry) => index.match(entry))
+  const { index, matched } = await meet(tx, bringing)
   await freshen(tx, matched)
+  // What others have drafted is nobody's to see: it is neither compared nor told.
+  const hers = matched.filter(({ here }) => here !== null && isInReach(reach, here))
+  const waiting = hers.flatMap(({ here }) => (here && here.version !== here.publishedVersion ? [here] : []))
+  const drafts = await newestDocuments(tx, waiting)
   for (const [count, one] of matched.entries()) {
-    one.said = saidAnew(one.entry.said(), oursOf(bringing, one))
+    one.said = saidAnew(one.entry.said(), oursOf(bringing, one, drafts.get(one.id) ?? null))
     if (count % A_BREATH === 0) await turn()
   }
   const problems = [...opened.problems, ...read.problems]
   const before = await newestDocuments(
     tx,
-    matched.flatMap(({ here, said }) => (here && said.length > 0 ? [here] : [])),
+    hers.flatMap(({ here, said }) => (here && said.length > 0 && !drafts.has(here.id) ? [here] : [])),
   )
+  for (const [id, document] of drafts) before.set(id, document)
+  const shown = await shownDocuments(tx, publish ? waiting : [])
   const places = await nextPlaces(tx)
   const world: World = { slugOf: (kind, id) => index.slugOfId(kind, id), language }
   const { ofEntry, loose } = share(problems, entries)
-  const changes: Change[] = []
-  let [done, looked] = [0, 0]
-  for (const one of matched) {
+  const making: Making = { index, world, places, now, reach, publish, before, shown }
+  const found: Fate[] = []
+  for (const [count, one] of matched.entries()) {
+    found.push(fateOf(one, making))
+    if (count % A_BREATH === 0) await turn()
+  }
+  const changes = found.flatMap(({ change }) => (change ? [change] : []))
+  if (publish) index.publish(changes)
+  let done = 0
+  for (const [count, { one, change, refused }] of found.entries()) {
     const { entry, here } = one
     const row: ReportRow = {
       ...entry.place,
-      outcome: 'UNCHANGED',
+      outcome: !change ? 'UNCHANGED' : here ? 'CHANGED' : 'MADE',
       kind: entry.kind,
       id: one.id,
       slug: one.slug,
       title: entry.title,
       changed: one.said.map(({ column }) => column),
-      problems: [...(ofEntry.get(entry) ?? [])],
+      problems: [...(ofEntry.get(entry) ?? []), ...refused],
       lacks: [],
     }
-    const change =
-      here && here.kind !== entry.kind ? null : changeOf(one, before.get(one.id) ?? null, { index, world, places, now, publish })
-    if (here && here.kind !== entry.kind) row.problems.push(told(entry, ['id'], 'id_of_other'))
     if (change) {
-      row.outcome = here ? 'CHANGED' : 'MADE'
-      const { shape, open } = checkDocument(change.document, index.knownFor(change, directory, publish))
+      const { shape, open } = checkDocument(change.document, index.knownFor(change, directory))
       const at = (problem: Problem) => problemAt(entry, problem)
-      row.problems.push(...refusals(one, change, { index, reach }), ...shape.map(at), ...(publish ? open.map(at) : []))
+      row.problems.push(...shape.map(at), ...(publish ? open.map(at) : []))
       if (!publish) row.lacks = open.map(at)
-      changes.push(change)
     }
     if (row.problems.length > 0) row.outcome = 'WRONG'
     row.problems = row.problems.map((problem) => withFound(entry, problem))
     reporting.row(row)
     if (row.outcome === 'UNCHANGED' || row.outcome === 'WRONG') done++
-    if (++looked % A_BREATH !== 0) continue
+    if ((count + 1) % A_BREATH !== 0) continue
     await turn()
     await progress(done, entries.length)
   }
@@ -155,6 +156,22 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
     progress: (stored) => progress(done + stored, entries.length),
   })
   return report
+}
+
+/** Finds out which records the entries are. Whoever makes records in the workshop waits only while some of the same kind are brought in. */
+async function meet(tx: Tx, { read: { entries }, publish, progress }: Bringing): Promise<{ index: Index; matched: Matched[] }> {
+  const waiting = () => progress(0, entries.length)
+  await lockImports(tx, publish, waiting)
+  const look = async () => {
+    const index = new Index(await readHere(tx))
+    return { index, matched: entries.map((entry) => index.match(entry)) }
+  }
+  const met = await look()
+  const made = new Set(met.matched.filter(({ here, wrong }) => !here && !wrong).map(({ entry }) => entry.kind))
+  if (made.size === 0) return met
+  await lockKinds(tx, [...made], waiting)
+  // Somebody may have made the same meanwhile.
+  return look()
 }
 
 /** What was wrong when it was read, by the record that stands there; of several in one row, the last, which the others are nested in. */
@@ -184,30 +201,71 @@ const told = (
   ...(params ? { params } : {}),
 })
 
-/** What the directory says of it: as published, unless a newer draft is what was exported. */
-function oursOf({ read, format }: Bringing, { entry, here, id, slug }: Matched): Map<string, unknown> | null {
-  if (!here || here.publishedVersion === null || here.retiredAt !== null) return null
-  if (format === 'QUESTIONS' && here.version !== here.publishedVersion) return null
-  return read.oursOf(entry, { id: entry.kind === 'LOCATION' ? locationIdOf(slug) : id, slug })
+/** What the importer could see of it: as published; in the spreadsheet, which has drafts of hers, the draft. */
+function oursOf(
+  { read, format }: Bringing,
+  { entry, here, id, slug }: Matched,
+  draft: ContentDocument | null,
+): Map<string, unknown> | null {
+  if (!here || here.retiredAt !== null) return null
+  if (format === 'QUESTIONS' && draft) return read.oursOf(entry, { id, slug }, draft)
+  if (here.publishedVersion === null) return null
+  return read.oursOf(entry, { id: entry.kind === 'LOCATION' ? locationIdOf(slug) : id, slug }, null)
 }
 
 /** Records that have versions are locked, and are as they are then. */
 async function freshen(tx: Tx, matched: readonly Matched[]): Promise<void> {
-  const versions = await lockRecords(
+  const stands = await lockRecords(
     tx,
     matched.flatMap(({ here }) => (here?.touched ? [here.id] : [])),
   )
-  for (const { here } of matched) if (here?.touched) here.version = versions.get(here.id) ?? here.version
+  for (const { here } of matched) if (here) Object.assign(here, stands.get(here.id))
 }
 
-type Making = { index: Index; world: World; places: Map<ContentKind, number>; now: Date; publish: boolean }
+type Making = {
+  index: Index
+  world: World
+  places: Map<ContentKind, number>
+  now: Date
+  reach: Reach
+  publish: boolean
+  /** The newest documents, of those that may change. */
+  before: ReadonlyMap<string, ContentDocument>
+  /** What the public sees of those of which a draft waits. */
+  shown: ReadonlyMap<string, ContentDocument>
+}
 
-/** What becomes of a record; null when it says so already. A draft that says the same is published, if that is wanted. */
-function changeOf({ entry, here, id, slug, said }: Matched, before: ContentDocument | null, making: Making): Change | null {
-  const { index, world, places, now, publish } = making
-  if (said.length === 0) return null
-  const document = before ? structuredClone(before) : entry.blank(world)
-  for (const { apply } of said) apply(document, world)
+/** What becomes of an entry: a change, or nothing; and what speaks against it, whatever the record says. */
+type Fate = { one: Matched; change: Change | null; refused: ImportProblem[] }
+
+function fateOf(one: Matched, making: Making): Fate {
+  const { entry, here, wrong, said } = one
+  const refused: ImportProblem[] = []
+  const ended = (change: Change | null, problem?: ImportProblem): Fate => ({ one, change, refused: problem ? [problem] : refused })
+  if (wrong) return ended(null, told(entry, ['id'], wrong, { value: one.id }))
+  if (said.length === 0) return ended(null)
+  const owner = [entry.kind === 'ORGANIZATION' ? 'keeper' : 'organization']
+  if (here && !isInReach(making.reach, here)) return ended(null, told(entry, owner, 'out_of_reach'))
+  if (here?.retiredAt) return ended(null, told(entry, null, 'row_retired'))
+  if (!here && entry.version !== null) return ended(null, told(entry, ['slug'], 'row_unknown', { value: entry.version }))
+  const change = changeOf(one, making)
+  if (!change) return ended(null)
+  const { id, kind, before, document, organizationId } = change
+  const stays = before !== null && ownerOf(before) === ownerOf(document)
+  if (!stays && !making.index.unknownOwner(document) && !isInReach(making.reach, { id, kind, organizationId }))
+    refused.push(told(entry, owner, 'out_of_reach'))
+  if (here && entry.version !== null && entry.version !== here.version)
+    refused.push(told(entry, null, 'row_changed', { value: `${entry.version} → ${here.version}` }))
+  if (making.publish && !isAllSaid(one, change, making)) refused.push(told(entry, null, 'draft_waiting'))
+  return ended(change)
+}
+
+/** What becomes of a record; null when it says so already. A draft of which the file says all is published, if that is wanted. */
+function changeOf(one: Matched, making: Making): Change | null {
+  const { entry, here, id, slug } = one
+  const { index, places, now, publish } = making
+  const before = making.before.get(id) ?? null
+  const document = withSaid(one, before, making)
   if (!here && 'slug' in document) document.slug = slug
   if (!here && 'position' in document) {
     document.position = places.get(document.kind) ?? 0
@@ -220,18 +278,29 @@ function changeOf({ entry, here, id, slug, said }: Matched, before: ContentDocum
   return { id, kind: entry.kind, here, before, document: next, organizationId: index.ownerId(next, here) }
 }
 
-/** What speaks against a change, whatever the record says. */
-function refusals({ entry, here }: Matched, change: Change, { index, reach }: { index: Index; reach: Reach }): ImportProblem[] {
-  if (here?.retiredAt) return [told(entry, null, 'row_retired')]
-  const { id, kind, before, document, organizationId } = change
-  const found: ImportProblem[] = []
-  const isHers = !here || isInReach(reach, here)
-  const stays = before !== null && ownerOf(before) === ownerOf(document)
-  const staysHers = stays || index.unknownOwner(document) || isInReach(reach, { id, kind, organizationId })
-  if (!isHers || !staysHers) found.push(told(entry, [kind === 'ORGANIZATION' ? 'keeper' : 'organization'], 'out_of_reach'))
-  if (here && entry.version !== null && entry.version !== here.version)
-    found.push(told(entry, null, 'row_changed', { value: `${entry.version} → ${here.version}` }))
-  return found
+function withSaid({ entry, here, said }: Matched, before: ContentDocument | null, { world }: Making): ContentDocument {
+  const blank = entry.blank(world)
+  const document = before ? structuredClone(before) : blank
+  // Where it comes from may be told later, by whoever brings it again to publish it.
+  if ('source' in document && 'source' in blank && here?.publishedVersion === null) document.source ??= blank.source
+  for (const { apply } of said) apply(document, world)
+  return document
+}
+
+/**
+ * Whether a record would say, beside what the public sees of it already, only what the file says: nobody publishes what somebody else has begun,
+ * nor what she has begun herself and not brought in.
+ */
+function isAllSaid(one: Matched, { here, document }: Change, making: Making): boolean {
+  if (!here || here.version === here.publishedVersion) return true
+  const shown = making.shown.get(here.id)
+  const alone = withSaid(one, shown ?? null, making)
+  if (shown) return isSame(tidyDocument(alone), document)
+  // Never shown: its place in the directory and where it comes from are nobody's words.
+  const given = Object.fromEntries(
+    ['slug', 'position', 'source'].flatMap((name) => (name in document ? [[name, document[name as never]]] : [])),
+  )
+  return isSame(tidyDocument({ ...alone, ...given } as ContentDocument), document)
 }
 
 /** In characters: enough to find it in the file. */
@@ -239,7 +308,7 @@ const LONGEST_FOUND = 80
 
 function withFound(entry: Entry, problem: ImportProblem): ImportProblem {
   const found = problem.column === null ? null : entry.foundAt(problem.column)
-  return found === null ? problem : { ...problem, found: found.slice(0, LONGEST_FOUND) }
+  return found === null ? problem : { ...problem, found: cut(found, LONGEST_FOUND) }
 }
 
 /** Where a problem of a document stands in the file. */
@@ -259,108 +328,3 @@ async function nextPlaces(tx: Tx): Promise<Map<ContentKind, number>> {
     ['QUESTION', (questions._max.position ?? -1) + 1],
   ])
 }
-
-/** The records there are and those that come, by id and by slug. */
-class Index {
-  private readonly byId = new Map<string, Located>()
-  private readonly idBySlug = new Map<string, string>()
-  private readonly slugById = new Map<string, string>()
-  private readonly coming = new Set<string>()
-  /** Who keeps organizations that come. */
-  private readonly keepers = new Map<string, string | null>()
-
-  constructor(records: readonly Located[]) {
-    for (const record of records) {
-      this.byId.set(record.id, record)
-      if (record.slug === null) continue
-      this.name(record.kind, record.slug, record.id)
-      // The feed has identifiers of its own for places.
-      if (record.kind === 'LOCATION') {
-        this.byId.set(locationIdOf(record.slug), record)
-        this.slugById.set(keyOf(record.kind, locationIdOf(record.slug)), record.slug)
-      }
-    }
-  }
-
-  private name(kind: ContentKind, slug: string, id: string): void {
-    this.idBySlug.set(keyOf(kind, slug), id)
-    this.slugById.set(keyOf(kind, id), slug)
-  }
-
-  /** The record that an entry is; one that is not there gets an id and a slug. */
-  match(entry: Entry): Matched {
-    const { kind } = entry
-    const known = entry.id ?? (entry.slug === null ? null : (this.idBySlug.get(keyOf(kind, entry.slug)) ?? null))
-    const here = known === null ? null : (this.byId.get(known) ?? null)
-    if (here) {
-      this.coming.add(here.id)
-      return { entry, id: here.id, slug: here.slug ?? '', here: { ...here }, said: [] }
-    }
-    const id = entry.id ?? randomUUID()
-    const slug = entry.slug ?? this.freeSlug(kind, slugFrom(entry.title))
-    if (!this.idBySlug.has(keyOf(kind, slug))) this.name(kind, slug, id)
-    this.coming.add(id)
-    return { entry, id, slug, here: null, said: [] }
-  }
-
-  private freeSlug(kind: ContentKind, base: string): string {
-    const wanted = base.length >= 2 ? base : kind.toLowerCase()
-    for (let number = 1; ; number++) {
-      const slug = number === 1 ? wanted : `${wanted}-${number}`
-      if (!this.idBySlug.has(keyOf(kind, slug))) return slug
-    }
-  }
-
-  slugOfId(kind: ContentKind, id: string): string | null {
-    return this.slugById.get(keyOf(kind, id)) ?? null
-  }
-
-  idOfSlug(kind: ContentKind, slug: string): string {
-    const id = this.idBySlug.get(keyOf(kind, slug))
-    if (id === undefined) throw new Error(`${kind} “${slug}” is not known`)
-    return id
-  }
-
-  /** It names an organization that there is not: that is told as such. */
-  unknownOwner(document: ContentDocument): boolean {
-    const owner = ownerOf(document)
-    return owner !== null && !this.idBySlug.has(keyOf('ORGANIZATION', owner))
-  }
-
-  /** Whose record it is: of its organization; of one that is no more than a draft, as long as it is one, who keeps that. */
-  ownerId(document: ContentDocument, here: Located | null): string | null {
-    const owner = ownerOf(document)
-    const id = owner === null ? null : (this.idBySlug.get(keyOf('ORGANIZATION', owner)) ?? null)
-    if (document.kind === 'ORGANIZATION') {
-      this.keepers.set(here?.id ?? this.idBySlug.get(keyOf('ORGANIZATION', document.slug)) ?? '', id)
-      return here && here.publishedVersion !== null ? here.organizationId : id
-    }
-    if (id === null) return null
-    const organization = this.byId.get(id)
-    if (organization) return organization.publishedVersion === null ? organization.organizationId : id
-    return this.keepers.get(id) ?? null
-  }
-
-  /** What is known beside a document; in a file that is published, all that comes with it counts as published. */
-  knownFor({ id, kind, document }: Change, directory: Snapshot, publish: boolean): Known {
-    const slug = slugOf(document)
-    const holder = slug === null ? undefined : this.idBySlug.get(keyOf(kind, slug))
-    const here = this.byId.get(id)
-    return {
-      directory,
-      stateOf: (of, wanted) => {
-        const found = this.idBySlug.get(keyOf(of, wanted))
-        if (found === undefined) return null
-        const record = this.byId.get(found)
-        if (record?.retiredAt) return 'RETIRED'
-        const isPublished = found === id || (publish && this.coming.has(found)) || (record && record.publishedVersion !== null)
-        return isPublished ? 'PUBLISHED' : 'DRAFT'
-      },
-      fallbackOf: () => null,
-      slugTaken: holder !== undefined && holder !== id,
-      publishedSlug: here && here.publishedVersion !== null ? here.slug : null,
-    }
-  }
-}
-
-const keyOf = (kind: ContentKind, name: string): string => `${kind} ${name}`

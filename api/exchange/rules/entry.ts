@@ -22,6 +22,8 @@ export type ExchangeCode =
   | 'row_twice'
   | 'row_changed'
   | 'row_retired'
+  | 'row_unknown'
+  | 'draft_waiting'
   | 'id_of_other'
   | 'reference_missing'
 
@@ -83,5 +85,10 @@ export type ReadFiles = { entries: Entry[]; problems: ImportProblem[]; notes(): 
 /** A file by its name. */
 export type SentFile = { name: string; text: string }
 
-/** Rows of one import at most: ten provinces' directories. */
+/** The beginning of a text, as it is told; never half of a letter, which the database does not take. */
+export const cut = (text: string, length: number): string => text.slice(0, length).replace(/\p{Surrogate}$/u, '')
+
+/** Rows of one import at most, of one kind: ten provinces' directories. */
 export const MOST_ROWS = 20_000
+/** Problems that are counted; of more, nobody could say what is wrong with the file. */
+export const MOST_PROBLEMS = 100_000

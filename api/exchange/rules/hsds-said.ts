@@ -8,13 +8,13 @@ import {
   tagsOf,
 } from '../../editing/rules/documents.ts'
 import { WEEK } from '../../service/rules/wording.ts'
-import type { Note, Said, World } from './entry.ts'
+import { cut, type Note, type Said, type World } from './entry.ts'
 import { type HsdsParts, idOf } from './hsds.ts'
 import { hoursBehind, type ToldHours } from './hours.ts'
 import { spokenOf, type Values } from './values.ts'
 
-/** The needs and audiences of the directory, by the identifiers and codes that they have in a feed. */
-export type Terms = { needs: ReadonlyMap<string, string>; audiences: ReadonlyMap<string, string> }
+/** The needs and audiences of the directory, by the identifiers and codes that they have in a feed; which of these are identifiers. */
+export type Terms = { needs: ReadonlyMap<string, string>; audiences: ReadonlyMap<string, string>; ids: ReadonlySet<string> }
 
 export type Reading = HsdsParts & { note(code: Note['code'], value: string): void }
 
@@ -63,8 +63,11 @@ class Saying<D extends ContentDocument> {
     this.add('phones', phones, (document) => {
       if (!('phones' in document)) return
       const before = document.phones
-      document.phones = (phones ?? []).map(({ number, languages, description }) => {
-        const label = { ...before.find((one) => one.number === number)?.label }
+      document.phones = (phones ?? []).map(({ number, languages, description }, index) => {
+        // A number that is new takes the place of one that is gone, and what that is called in other languages.
+        const there = phones?.length === before.length ? before[index] : undefined
+        const replaced = there && phones?.every((one) => one.number !== there.number) ? there : undefined
+        const label = { ...(before.find((one) => one.number === number) ?? replaced)?.label }
         if (description === null) delete label[this.tag]
         else label[this.tag] = description
         return { number, languages, label }
@@ -117,7 +120,7 @@ export function locationSaid(values: Values, reading: Reading): Said[] {
     const [street, postalCode, city] = [address.text('address_1'), address.text('postal_code'), address.text('city')]
     const name = values.text('name')
     const commune = reading.areas.communeOf(postalCode ?? null, city ?? null)
-    if (commune === null && city) address.refuse('city', 'unknown', { value: city.slice(0, 80) })
+    if (commune === null && city) address.refuse('city', 'unknown', { value: cut(city, 80) })
     // Without a street the name of the place stands for it.
     const line = street === name ? null : (street ?? null)
     saying.add('addresses', [line, postalCode, commune], (document) => {
@@ -165,7 +168,7 @@ export function serviceSaid(values: Values, reading: Reading): Said[] {
   })
   const told = values.text('status')
   const status = told ? STATUS[told] : undefined
-  if (told && !status) values.refuse('status', 'unknown', { value: told.slice(0, 80) })
+  if (told && !status) values.refuse('status', 'unknown', { value: cut(told, 80) })
   saying.add('status', status, (document) => {
     if (status) document.status = status
   })
@@ -214,8 +217,8 @@ function hoursIn(schedule: Values): ToldHours[] {
   const [freq, byday] = [schedule.text('freq'), schedule.text('byday')]
   const days = (byday ?? (freq === 'DAILY' ? WEEK.join() : '')).split(/[\s,]+/).filter(Boolean)
   const strange = days.find((day) => !(WEEK as readonly string[]).includes(day))
-  if (freq && freq !== 'WEEKLY' && freq !== 'DAILY') schedule.refuse('freq', 'unknown', { value: freq.slice(0, 80) })
-  else if (strange) schedule.refuse('byday', 'unknown', { value: strange.slice(0, 80) })
+  if (freq && freq !== 'WEEKLY' && freq !== 'DAILY') schedule.refuse('freq', 'unknown', { value: cut(freq, 80) })
+  else if (strange) schedule.refuse('byday', 'unknown', { value: cut(strange, 80) })
   else if (days.length === 0) schedule.refuse('byday', 'required')
   const [opens, closes] = [timeIn(schedule, 'opens_at'), timeIn(schedule, 'closes_at')]
   const [from, to] = [
@@ -239,7 +242,7 @@ function sayAreas(saying: ServiceSaying): void {
   const areas = values.list('service_areas')?.flatMap((area) => {
     const [extent, name] = [area.text('extent') ?? null, area.text('name') ?? null]
     const known = reading.areas.areaOf(extent, name)
-    if (!known) area.refuse(extent ? 'extent' : 'name', 'unknown', { value: (extent ?? name ?? '').slice(0, 80) })
+    if (!known) area.refuse(extent ? 'extent' : 'name', 'unknown', { value: cut(extent ?? name ?? '', 80) })
     return known ? [known] : []
   })
   saying.add('service_areas', areas, (document) => {
@@ -294,24 +297,29 @@ function sayCapacities(saying: ServiceSaying): void {
   })
 }
 
-/** Needs and audiences. Terms of other taxonomies have no place here: a record of which only such are told keeps those it has. */
+/**
+ * Needs and audiences. Terms of other taxonomies have no place here: a record of which only such are told keeps those it has. A list in which a
+ * term has the identifier that it has in our own feed comes from there, and is all of them: which is not in it is taken away.
+ */
 function sayTerms(saying: ServiceSaying): void {
   const { values, reading } = saying
   const attributes = values.list('attributes')
   const [needs, audiences]: [string[], string[]] = [[], []]
+  let isOurs = attributes === null
   for (const attribute of attributes ?? []) {
     const [id, term, link] = [attribute.text('taxonomy_term_id'), attribute.one('taxonomy_term'), attribute.text('link_type')]
     if (link === 'text_language' || (!id && !term)) continue
+    isOurs ||= [id, term?.text('id')].some((key) => typeof key === 'string' && reading.terms.ids.has(key))
     const keys = [id, term?.text('id'), term?.text('code')].filter((key): key is string => typeof key === 'string')
     const need = keys.map((key) => reading.terms.needs.get(key)).find(Boolean)
     const audience = keys.map((key) => reading.terms.audiences.get(key)).find(Boolean)
     if (need && link !== 'intended_audience') needs.push(need)
     else if (audience) audiences.push(audience)
-    else reading.note('terms_unknown', (term?.text('name') ?? keys[0] ?? '').slice(0, 80))
+    else reading.note('terms_unknown', cut(term?.text('name') ?? keys[0] ?? '', 80))
   }
-  if (needs.length + audiences.length === 0) return
+  if (!isOurs && needs.length + audiences.length === 0) return
   saying.add('attributes', { needs, audiences }, (document) => {
-    if (needs.length > 0) document.needs = [...new Set(needs)]
-    if (audiences.length > 0) document.audiences = [...new Set(audiences)]
+    if (isOurs || needs.length > 0) document.needs = [...new Set(needs)]
+    if (isOurs || audiences.length > 0) document.audiences = [...new Set(audiences)]
   })
 }

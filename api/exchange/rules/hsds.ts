@@ -3,7 +3,17 @@ import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { ContentDocument, LocationDocument, OrganizationDocument, ServiceDocument } from '../../editing/rules/documents.ts'
 import { tagsOf } from '../../editing/rules/documents.ts'
 import type { Areas } from './areas.ts'
-import type { Entry, ImportProblem, Note, Place, ReadFiles, Said, World } from './entry.ts'
+import {
+  type Entry,
+  type ImportProblem,
+  MOST_PROBLEMS,
+  MOST_ROWS,
+  type Note,
+  type Place,
+  type ReadFiles,
+  type Said,
+  type World,
+} from './entry.ts'
 import { locationSaid, organizationSaid, type Reading, type Terms, serviceSaid } from './hsds-said.ts'
 import { isSent, placeOf, type Sent, Values } from './values.ts'
 
@@ -36,6 +46,7 @@ export function readHsds(lists: Lists, parts: HsdsParts): ReadFiles {
   const problems: ImportProblem[] = []
   const notes = new Map<string, Note>()
   const found = gather(lists, problems)
+  if (!found) return { entries: [], problems, notes: () => [] }
   const reading: Reading = {
     ...parts,
     note(code, value) {
@@ -74,12 +85,16 @@ export function idOf(kind: HsdsKind, id: string): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
-/** Every record once: what stands at the top first, what is nested adds what was not said. */
-function gather({ organizations, services, locations, pairs }: Lists, problems: ImportProblem[]): Map<string, Found> {
+/** Every record once: what stands at the top first, what is nested adds what was not said. @returns null when there are too many */
+function gather({ organizations, services, locations, pairs }: Lists, problems: ImportProblem[]): Map<string, Found> | null {
   const found = new Map<string, Found>()
+  const counts: Record<HsdsKind, number> = { ORGANIZATION: 0, LOCATION: 0, SERVICE: 0 }
+  let tooMany: Place | null = null
   const top = new Set<string>()
   const take = (kind: HsdsKind, record: Sent, at: Place, prefix: string, organizationId: string | null): Found | null => {
     const place = placeOf(record) ?? at
+    if (counts[kind] >= MOST_ROWS || problems.length >= MOST_PROBLEMS) tooMany ??= place
+    if (tooMany) return null
     const values = new Values(record, place, problems, prefix)
     const given = values.text('id')
     if (!given) {
@@ -100,6 +115,7 @@ function gather({ organizations, services, locations, pairs }: Lists, problems: 
     }
     const one: Found = { kind, id: idOf(kind, given), record: { ...record }, place, prefix, organizationId }
     found.set(key, one)
+    counts[kind]++
     return one
   }
   const listOf = (record: Sent, name: string) => (Array.isArray(record[name]) ? record[name].filter(isSent) : [])
@@ -131,7 +147,8 @@ function gather({ organizations, services, locations, pairs }: Lists, problems: 
     const there = typeof record.service_id === 'string' ? found.get(`SERVICE ${idOf('SERVICE', record.service_id)}`) : undefined
     if (there) there.record.service_at_locations = withPair(there.record.service_at_locations, record)
   }
-  return found
+  if (tooMany) problems.push({ ...(tooMany as Place), column: null, code: 'rows_too_many', params: { max: MOST_ROWS } })
+  return tooMany ? null : found
 }
 
 const withPair = (pairs: unknown, pair: Sent): unknown[] => {

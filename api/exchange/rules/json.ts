@@ -1,4 +1,4 @@
-import type { ImportProblem, Place, SentFile } from './entry.ts'
+import { cut, type ImportProblem, MOST_ROWS, type Place, type SentFile } from './entry.ts'
 import type { Lists } from './hsds.ts'
 import { isSent, type Sent } from './values.ts'
 
@@ -15,25 +15,50 @@ export function readJson(files: readonly SentFile[]): { lists: Lists; problems: 
       problems.push({ file, row: 1, column: null, code: text.trim() === '' ? 'file_empty' : 'file_malformed' })
       continue
     }
+    const unclean = UNCLEAN.test(text)
     let found = false
     const take = (record: unknown, index: number, into?: keyof Lists, name?: string) => {
       found = true
       const place: Place = { file: name ? `${file} › ${name}` : file, row: index + 1 }
       const list = isSent(record) ? (into ?? kindOf(record)) : null
-      if (list) lists[list].push([record as Sent, place])
-      else problems.push({ ...place, column: null, code: 'value_shape' })
+      const strange = unclean ? strangeIn(record) : null
+      if (list && !strange) lists[list].push([record as Sent, place])
+      else problems.push({ ...place, column: strange?.join('.') ?? null, code: 'value_shape' })
     }
-    if (Array.isArray(value)) for (const [index, one] of value.entries()) take(one, index)
-    else if (isSent(value) && Array.isArray(value.contents)) for (const [index, one] of value.contents.entries()) take(one, index)
+    const takeAll = (records: readonly unknown[], into?: keyof Lists, name?: string) => {
+      if (records.length <= MOST_ROWS) for (const [index, one] of records.entries()) take(one, index, into, name)
+      else
+        problems.push({ file: name ? `${file} › ${name}` : file, row: 1, column: null, code: 'rows_too_many', params: { max: MOST_ROWS } })
+      found = true
+    }
+    if (Array.isArray(value)) takeAll(value)
+    else if (isSent(value) && Array.isArray(value.contents)) takeAll(value.contents)
     else if (isSent(value) && !('id' in value)) {
       for (const [name, into] of Object.entries(NAMED)) {
         const list = value[name]
-        if (Array.isArray(list)) for (const [index, one] of list.entries()) take(one, index, into, name)
+        if (Array.isArray(list)) takeAll(list, into, name)
       }
       if (!found) problems.push({ file, row: 1, column: null, code: 'file_empty' })
     } else take(value, 0)
   }
   return { lists, problems }
+}
+
+/** May lead to what is no text: JSON can spell out what no file can hold, and the database does not take. */
+const UNCLEAN = /\\u(?:0000|d[89a-f])/i
+
+/** Half of a letter, or none. */
+const NO_TEXT = /[\0\p{Surrogate}]/u
+
+/** Where within a value something stands that is no text; null: nowhere. */
+function strangeIn(value: unknown): string[] | null {
+  if (typeof value === 'string') return NO_TEXT.test(value) ? [] : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, inner] of Object.entries(value)) {
+    const within = strangeIn(name) ?? strangeIn(inner)
+    if (within) return [cut(name.replace(new RegExp(NO_TEXT, 'gu'), '\uFFFD'), 80), ...within]
+  }
+  return null
 }
 
 const NAMED: Readonly<Record<string, keyof Lists>> = {

@@ -4,7 +4,7 @@ import { type QuestionDocument, TAGS, type Tag } from '../../editing/rules/docum
 import { stringsFor } from '../../strings/strings.ts'
 import { WORDS } from './words.ts'
 import { csvOf, parseCsv } from './csv.ts'
-import { type Entry, type ImportProblem, MOST_ROWS, type Place, type ReadFiles, type Said, type SentFile } from './entry.ts'
+import { cut, type Entry, type ImportProblem, MOST_ROWS, type Place, type ReadFiles, type Said, type SentFile } from './entry.ts'
 import { readDay } from './values.ts'
 
 /** A question as a row has it: a document without the times of its texts. */
@@ -148,7 +148,10 @@ export const saidOfQuestion = (row: QuestionRow): Map<string, unknown> =>
 
 export type QuestionParts = { language: LanguageCode; source: string | null; organization: string | null }
 
-/** Reads a spreadsheet of questions. A column that is not there is left as it is; a cell that is empty says that there is nothing. */
+/**
+ * Reads a spreadsheet of questions. A column that is not there is left as it is, and so is a cell where a row ends early, as spreadsheets write rows
+ * whose last cells are empty; a cell that is there and empty says that there is nothing.
+ */
 export function readQuestions(files: readonly SentFile[], parts: QuestionParts): ReadFiles {
   const problems: ImportProblem[] = []
   const entries = files.flatMap((file) => readFile(file, parts, problems))
@@ -177,7 +180,7 @@ function readFile(file: SentFile, parts: QuestionParts, problems: ImportProblem[
   const before = problems.length
   for (const [index, column] of columns.entries()) {
     const heading = headings[index] ?? ''
-    if (!column && heading !== '') refuse(head.line, heading.slice(0, 80), 'column_unknown')
+    if (!column && heading !== '') refuse(head.line, cut(heading, 80), 'column_unknown')
     if (column && columns.indexOf(column) !== index) refuse(head.line, heading, 'column_twice', { value: heading })
   }
   if (problems.length === before && !columns.some((column) => column?.name === 'slug' || column?.name.startsWith('question')))
@@ -201,12 +204,12 @@ function entryOf(
   problems: ImportProblem[],
 ): Entry {
   const refuse = (column: string | null, code: ImportProblem['code'], value?: string) =>
-    problems.push({ ...place, column, code, ...(value === undefined ? {} : { params: { value: value.slice(0, 80) } }) })
+    problems.push({ ...place, column, code, ...(value === undefined ? {} : { params: { value: cut(value, 80) } }) })
   if (cells.some((cell, index) => !columns[index] && cell.trim() !== '')) refuse(null, 'cells_too_many')
   const cellOf = (name: string) => cells[columns.findIndex((column) => column?.name === name)]?.trim() ?? ''
   const said = columns.flatMap((column, index): Said[] => {
-    if (!column?.read) return []
-    const cell = cells[index] ?? ''
+    const cell = cells[index]
+    if (!column?.read || cell === undefined) return []
     const found = column.read(cell)
     if (found) return [{ column: column.name, value: found.value, apply: found.apply as Said['apply'] }]
     refuse(headings[index] ?? null, 'value_shape', cell)

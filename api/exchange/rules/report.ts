@@ -2,7 +2,7 @@ import type { ContentKind, LanguageCode } from '../../db/generated/enums.ts'
 import type { ProblemCode } from '../../errors.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { WORDS } from './words.ts'
-import type { ExchangeCode, ImportProblem, Note, Place } from './entry.ts'
+import { cut, type ExchangeCode, type ImportProblem, type Note, type Place } from './entry.ts'
 
 /** What becomes of a record. */
 export type Outcome = 'MADE' | 'CHANGED' | 'UNCHANGED' | 'WRONG'
@@ -60,7 +60,7 @@ export class Reporting {
     if (lacks.length > 0) this.lacking++
     if (outcome === 'UNCHANGED' || this.told[outcome].length >= MOST_TOLD) return
     const short = { problems: problems.slice(0, MOST_OF_ROW), lacks: lacks.slice(0, MOST_OF_ROW) }
-    this.told[outcome].push({ ...row, ...short, title: row.title.slice(0, LONGEST_TITLE) })
+    this.told[outcome].push({ ...row, ...short, title: cut(row.title, LONGEST_TITLE) })
   }
 
   /** @param problems those of no record */

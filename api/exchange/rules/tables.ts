@@ -1,6 +1,6 @@
 import { csvOf, parseCsv } from './csv.ts'
 import type { ImportProblem, Place, SentFile } from './entry.ts'
-import { MOST_ROWS } from './entry.ts'
+import { cut, MOST_ROWS } from './entry.ts'
 import type { Lists } from './hsds.ts'
 import { type Sent, isSent, setPlace } from './values.ts'
 
@@ -124,7 +124,7 @@ export function readTables(files: readonly SentFile[]): {
       problems.push({ file: file.name, row: 1, column: null, code, ...(params ? { params } : {}) })
     if (name === 'datapackage.json') continue
     const table = BY_NAME.get(name)
-    if (!table && !OTHERS.includes(name)) whole('table_unknown', { value: name.slice(0, 80) })
+    if (!table && !OTHERS.includes(name)) whole('table_unknown', { value: cut(name, 80) })
     else if (table && tables.has(table.name)) whole('table_twice', { value: name })
     else {
       const rows = rowsOf(file, problems)
@@ -167,7 +167,7 @@ function nest(tables: ReadonlyMap<string, Rows>, problems: ImportProblem[]): voi
   const put = (record: Sent, place: Place, column: string, table: string, name: string) => {
     const parent = ids.get(table)?.get(String(record[column]))
     if (!parent) {
-      problems.push({ ...place, column, code: 'reference_missing', params: { value: String(record[column]).slice(0, 80) } })
+      problems.push({ ...place, column, code: 'reference_missing', params: { value: cut(String(record[column]), 80) } })
       return
     }
     if (!Array.isArray(parent[name])) parent[name] = []

@@ -13,9 +13,24 @@ export function decode(bytes: Uint8Array, anyEncoding: boolean): Decoded | null 
   return textIn(bytes, 'utf-8') ?? (anyEncoding ? textIn(bytes, 'windows-1252') : null)
 }
 
+/** What Windows-1252 has at 0x80 to 0x9F, a blank where it has nothing. Node 20 reads these bytes as Latin-1, which has control characters there. */
+const OF_WINDOWS = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
+
+/** @throws where a byte is no letter, or the text was UTF-8 but for some bytes, all of whose accents would go wrong */
+function windowsText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const [accents, wrong] = [buffer.toString('utf8').match(/[\u0080-\uFFFC]/g), buffer.toString('utf8').match(/\uFFFD/g)]
+  if ((accents?.length ?? 0) >= (wrong?.length ?? 0)) throw new Error('UTF-8 that is broken')
+  return buffer.toString('latin1').replace(/[\u0080-\u009F]/g, (letter) => {
+    const meant = OF_WINDOWS[letter.charCodeAt(0) - 0x80]
+    if (meant === undefined || meant === ' ') throw new Error('no letter of Windows-1252')
+    return meant
+  })
+}
+
 function textIn(bytes: Uint8Array, encoding: Decoded['encoding']): Decoded | null {
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    const text = encoding === 'windows-1252' ? windowsText(bytes) : new TextDecoder(encoding, { fatal: true }).decode(bytes)
     // A picture or a zip is full of them; no text has one, and the database takes none.
     return text.includes('\0') ? null : { text, encoding }
   } catch {
@@ -32,7 +47,7 @@ const LONGEST_NAME = 120
 export function openFiles(sent: readonly { name: string; bytes: Uint8Array }[]): Opened {
   const opened: Opened = { files: [], problems: [], notes: [] }
   for (const { name: given, bytes } of sent) {
-    const name = given.slice(-LONGEST_NAME)
+    const name = given.slice(-LONGEST_NAME).replace(/[\0\p{Surrogate}]/gu, '')
     const decoded = decode(bytes, !/\.(json|ndjson|jsonl)$/i.test(name))
     if (!decoded) opened.problems.push({ file: name, row: 1, column: null, code: 'file_unreadable' })
     else {

@@ -1,5 +1,5 @@
 import { LanguageCode } from '../../db/generated/enums.ts'
-import type { ImportProblem, Place } from './entry.ts'
+import { type ImportProblem, MOST_PROBLEMS, type Place } from './entry.ts'
 
 /** A record as it was sent: JSON, or a row of a table with the rows that belong to it. */
 export type Sent = { [name: string]: unknown }
@@ -26,6 +26,7 @@ export class Values {
   ) {}
 
   refuse(name: string, code: ImportProblem['code'], params?: Record<string, string | number>): undefined {
+    if (this.problems.length >= MOST_PROBLEMS) return undefined
     this.problems.push({ ...(placeOf(this.record) ?? this.place), column: `${this.prefix}${name}`, code, ...(params ? { params } : {}) })
     return undefined
   }

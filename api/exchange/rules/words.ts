@@ -47,6 +47,10 @@ export const WORDS: Record<LanguageCode, Words> = {
       row_changed: ({ value }) =>
         `Cette fiche a changé depuis l’export (${value}) : exportez-la de nouveau, ou videz la colonne « Version ».`,
       row_retired: () => 'Cette fiche est retirée : remettez-la d’abord.',
+      row_unknown: ({ value }) =>
+        `Aucune fiche n’a cette adresse courte, alors que la ligne en annonce la version ${value} : reprenez l’adresse de l’export, ou videz la colonne « Version » pour une nouvelle fiche.`,
+      draft_waiting: () =>
+        'Un brouillon de cette fiche attend d’être publié : publiez-le ou abandonnez-le d’abord, ou importez cette ligne sans publier.',
       id_of_other: () => 'Cet identifiant est celui d’une autre sorte de fiche.',
       reference_missing: ({ value }) => `« ${value} » n’existe pas dans l’autre table.`,
     },
@@ -83,6 +87,10 @@ export const WORDS: Record<LanguageCode, Words> = {
       row_changed: ({ value }) =>
         `Dieser Eintrag wurde seit dem Export geändert (${value}): Exportieren Sie ihn neu oder leeren Sie die Spalte „Version“.`,
       row_retired: () => 'Dieser Eintrag ist zurückgezogen: Nehmen Sie ihn zuerst wieder auf.',
+      row_unknown: ({ value }) =>
+        `Kein Eintrag hat diese Kurzadresse, obwohl die Zeile von seiner Version ${value} spricht: Nehmen Sie die Adresse des Exports, oder leeren Sie die Spalte „Version“ für einen neuen Eintrag.`,
+      draft_waiting: () =>
+        'Ein Entwurf dieses Eintrags wartet: Veröffentlichen oder verwerfen Sie ihn zuerst, oder importieren Sie diese Zeile, ohne zu veröffentlichen.',
       id_of_other: () => 'Diese Kennung gehört zu einer anderen Art von Eintrag.',
       reference_missing: ({ value }) => `„${value}“ gibt es in der anderen Tabelle nicht.`,
     },
@@ -119,6 +127,10 @@ export const WORDS: Record<LanguageCode, Words> = {
       row_changed: ({ value }) =>
         `Deze fiche is gewijzigd sinds de export (${value}): exporteer ze opnieuw, of maak de kolom “Versie” leeg.`,
       row_retired: () => 'Deze fiche is ingetrokken: zet ze eerst terug.',
+      row_unknown: ({ value }) =>
+        `Geen enkele fiche heeft dit korte adres, terwijl de rij haar versie ${value} noemt: neem het adres van de export, of maak de kolom “Versie” leeg voor een nieuwe fiche.`,
+      draft_waiting: () =>
+        'Een ontwerp van deze fiche wacht: publiceer het of laat het eerst vallen, of importeer deze rij zonder te publiceren.',
       id_of_other: () => 'Dit kenmerk is van een ander soort fiche.',
       reference_missing: ({ value }) => `“${value}” bestaat niet in de andere tabel.`,
     },
@@ -154,6 +166,9 @@ export const WORDS: Record<LanguageCode, Words> = {
       row_twice: ({ value }) => `“${value}” is already further up in the file.`,
       row_changed: ({ value }) => `This record has changed since the export (${value}): export it again, or empty the column “Version”.`,
       row_retired: () => 'This record is retired: bring it back first.',
+      row_unknown: ({ value }) =>
+        `No record has this short address, yet the row names its version ${value}: take the address of the export, or empty the column “Version” for a new record.`,
+      draft_waiting: () => 'A draft of this record waits: publish it or give it up first, or import this row without publishing.',
       id_of_other: () => 'This identifier belongs to another kind of record.',
       reference_missing: ({ value }) => `“${value}” does not exist in the other table.`,
     },
