@@ -32,6 +32,7 @@ const processes = [
   'api/sealing/running.test.ts',
   'widgets/desk/morning.node.test.ts',
   'widgets/desk/chain.node.test.ts',
+  'widgets/workshop/workshop.node.test.ts',
 ]
 
 export default defineConfig({
