@@ -34,21 +34,22 @@ td small, th small { display: block; color: var(--quiet); font-weight: 400; }
 .counts td, .counts thead th + th { text-align: end; padding-inline: 0.9em; }
 .counts .last > * { font-weight: 700; border-bottom: 0; }
 .nought { color: var(--quiet); font-weight: 400; }
-.faults code { font-weight: 400; font-size: 0.94em; }
+.faults code { font-weight: 400; font-size: 0.94em; overflow-wrap: break-word; }
+.faults tbody tr:last-child > * { border-bottom: 0; }
 details > * + * { margin-top: 0.6em; }
 details + details { border-top: 1px solid var(--line); }
 .rows li { padding: 0.35em 0; }
 .rows small { color: var(--quiet); }
 @media (min-width: 68em) { main.frame { max-width: 62rem; } .faults th { white-space: nowrap; } }
 @media (max-width: 40em) {
-  .faults, .faults tbody, .faults tr, .faults td, .faults tbody th { display: block; }
-  .faults thead { position: absolute; left: -99em; }
-  .faults tr { padding: 0.7em 0; border-bottom: 1px solid var(--line); }
-  .faults td, .faults tbody th { padding: 0.1em 0; border: 0; }
-  .faults td[data-label]::before { content: attr(data-label); color: var(--quiet); }
-  .counts { width: 100%; font-size: 0.9em; }
-  .counts td, .counts th { padding-inline: 0 0.5em; overflow-wrap: normal; hyphens: auto; }
-  .counts td, .counts thead th + th { padding-inline: 0.3em; }
+  table, tbody, tbody tr, tbody td, tbody th { display: block; }
+  thead { position: absolute; left: -99em; }
+  tbody tr { padding: 0.7em 0; border-bottom: 1px solid var(--line); }
+  tbody tr:last-child { border-bottom: 0; }
+  td, tbody th { padding: 0.1em 0; border: 0; }
+  td[data-label]::before { content: attr(data-label); color: var(--quiet); font-weight: 400; }
+  .counts { width: 100%; }
+  .counts td { display: inline-block; padding-inline: 0 1.2em; }
 }
 `
 

@@ -93,14 +93,17 @@ function countsPart({ counts, kinds = {} }: Report, reader: Reader): Html {
   const words = exchangeWords(reader)
   const told = OUTCOMES.filter((one) => one !== 'WRONG' || counts.WRONG > 0)
   const cells = (of: Record<Outcome, number>) =>
-    told.map((one) => html`<td${of[one] === 0 && html` class="nought"`}>${numberLabel(of[one], reader)}</td>`)
+    told.map(
+      (one) =>
+        html`<td role="cell" data-label="${words.outcomes[one]} "${of[one] === 0 && html` class="nought"`}>${numberLabel(of[one], reader)}</td>`,
+    )
   const known = (Object.keys(words.kinds) as ContentKind[]).flatMap((kind) => (kinds[kind] ? [{ kind, of: kinds[kind] }] : []))
   return html`<section>
 <h2>${words.counts}</h2>
-<table class="counts">
-<thead><tr><th scope="col">${words.kind}</th>${told.map((one) => html`<th scope="col">${words.outcomes[one]}</th>`)}</tr></thead>
-<tbody>${known.length > 1 && known.map(({ kind, of }) => html`<tr><th scope="row">${words.kinds[kind]}</th>${cells(of)}</tr>\n`)}
-<tr class="last"><th scope="row">${known.length === 1 && known[0] ? words.kinds[known[0].kind] : words.all}</th>${cells(counts)}</tr></tbody>
+<table class="counts" role="table">
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${words.kind}</th>${told.map((one) => html`<th role="columnheader" scope="col">${words.outcomes[one]}</th>`)}</tr></thead>
+<tbody role="rowgroup">${known.length > 1 && known.map(({ kind, of }) => html`<tr role="row"><th role="rowheader" scope="row">${words.kinds[kind]}</th>${cells(of)}</tr>\n`)}
+<tr class="last" role="row"><th role="rowheader" scope="row">${known.length === 1 && known[0] ? words.kinds[known[0].kind] : words.all}</th>${cells(counts)}</tr></tbody>
 </table>
 </section>`
 }
@@ -108,7 +111,7 @@ function countsPart({ counts, kinds = {} }: Report, reader: Reader): Html {
 /** A mistake, and the record in which it is; null: in none. */
 type Fault = { problem: ImportProblem; title: string | null }
 
-/** A table that small screens show as a list: roles keep it a table for who hears it. */
+/** Where, what, and what stands there. Small screens show tables as lists: roles keep them tables for who hears them. */
 function faultsTable(faults: readonly Fault[], named: boolean, reader: Reader): Html {
   const words = exchangeWords(reader)
   const { row: rowLabel } = WORDS[languageOf(reader)]
@@ -117,13 +120,16 @@ function faultsTable(faults: readonly Fault[], named: boolean, reader: Reader): 
 <tbody role="rowgroup">${faults.map(
     ({ problem, title }) => html`<tr role="row">
 <th role="rowheader" scope="row">${named && html`${problem.file}, `}${rowLabel(problem.row)}${title && html`<small>${title}</small>`}</th>
-<td role="cell" data-label="${inFront(words.column, reader)} ">${problem.column === null ? '–' : html`<code>${problem.column}</code>`}</td>
+<td role="cell" data-label="${inFront(words.column, reader)} ">${problem.column === null ? '–' : html`<code>${breakable(problem.column)}</code>`}</td>
 <td role="cell">${problemSentence(problem, reader.languages)}</td>
 <td role="cell" data-label="${inFront(words.found, reader)} ">${foundOf(problem) ?? html`<span class="nought">${problem.column === null ? '–' : words.nothingFound}</span>`}</td>
 </tr>\n`,
   )}</tbody>
 </table>`
 }
+
+/** A path may go on in the next line after each dot. */
+const breakable = (column: string): Html[] => column.split('.').map((part, index) => (index === 0 ? html`${part}` : html`.<wbr>${part}`))
 
 /** What stands there; reports of older servers know it only where the sentence needs it. */
 const foundOf = ({ found, params }: ImportProblem): string | null => found ?? (params?.value === undefined ? null : String(params.value))
@@ -175,7 +181,7 @@ function rowsPart(
   return html`<details><summary>${heading} (${count})</summary>
 <ul class="rows">${some.map(
     (row) =>
-      html`<li>${name(row)} <small>${words.kinds[row.kind]}${outcome === 'CHANGED' && html` · ${row.changed.join(', ')}`}</small></li>\n`,
+      html`<li>${name(row)} <small>${words.kindOne[row.kind]}${outcome === 'CHANGED' && html` · ${row.changed.join(', ')}`}</small></li>\n`,
   )}</ul>
 </details>`
 }

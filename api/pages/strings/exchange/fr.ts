@@ -70,6 +70,7 @@ export type ExchangeStrings = {
   counts: string
   kind: string
   kinds: Record<ContentKind, string>
+  kindOne: Record<ContentKind, string>
   all: string
   outcomes: Record<Outcome, string>
   wrong: string
@@ -194,6 +195,14 @@ export const fr: ExchangeStrings = {
     ORGANIZATION: 'Organismes',
     LOCATION: 'Lieux',
     CLOSING_DAY: 'Jours de fermeture',
+  },
+  kindOne: {
+    SERVICE: 'Service',
+    QUESTION: 'Question',
+    LINE: 'Ligne',
+    ORGANIZATION: 'Organisme',
+    LOCATION: 'Lieu',
+    CLOSING_DAY: 'Jour de fermeture',
   },
   all: 'En tout',
   outcomes: { MADE: 'Nouveaux', CHANGED: 'Modifiés', UNCHANGED: 'Inchangés', WRONG: 'À corriger' },
