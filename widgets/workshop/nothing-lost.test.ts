@@ -180,6 +180,23 @@ describe('without a network', () => {
     await expect.poll(said).toContain('Le serveur ne répond pas')
   })
 
+  test('what the server refused stays findable as well, and the page asks before it is closed', async () => {
+    await on.start('a')
+    on.server.answers.WorkshopSaveService = () => ({
+      result: {
+        __typename: 'InvalidInput',
+        message: 'Non.',
+        problems: [{ path: ['input', 'content', 'email'], code: 'x', message: 'Non.' }],
+      },
+    })
+    await fill(NAME, 'Un')
+    inside(on.element, '.back')?.click()
+    await expect.poll(() => texts('.unsaved a')).toEqual(['Un'])
+    const leaving = new Event('beforeunload', { cancelable: true })
+    dispatchEvent(leaving)
+    expect(leaving.defaultPrevented).toBe(true)
+  })
+
   test('a new record that was not saved is found from the list', async () => {
     await on.start('new-QUESTION')
     await fill('#f-texts-fr-question', 'Où dormir ?')

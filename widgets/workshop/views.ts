@@ -123,6 +123,7 @@ function filtersView(m: Model): TemplateResult {
     m.narrow({ search: String(new FormData(event.target as HTMLFormElement).get('search') ?? '').trim() })
   }
   const chosen = (event: Event) => (event.target as HTMLSelectElement).value
+  const emptied = (event: Event) => !chosen(event) && filter.search && m.narrow({ search: '' })
   return html`<nav class="kinds" aria-label=${t.kindsLabel}>${kind('', t.allKinds)}${KINDS.map((one) => kind(one, t.kindsMany[one]))}</nav>
     <div class="concerns" role="group" aria-label=${t.toLookAt}>
       <span class="hint">${t.toLookAt}</span>
@@ -138,7 +139,7 @@ function filtersView(m: Model): TemplateResult {
     </div>
     <form class="fields filters" role="search" @submit=${search}>
       <div class="field find"><label for="search">${t.search}</label><div class="beside">
-        <input id="search" name="search" type="search" .value=${filter.search} /><button type="submit" class="second">${t.searchButton}</button></div></div>
+        <input id="search" name="search" type="search" .value=${filter.search} @input=${emptied} /><button type="submit" class="second">${t.searchButton}</button></div></div>
       <div class="field"><label for="language">${t.languageLabel}</label>
         <select id="language" @change=${(event: Event) => m.narrow({ language: chosen(event) })}>
           <option value="">–</option>

@@ -74,6 +74,48 @@ describe('the list', () => {
     expect(inside(on.element, '.concern[aria-pressed=true]')?.textContent).toContain('à vérifier')
   })
 
+  test('its filters stand in the address: a reload and a link bring them back, and a record is left for the same list', async () => {
+    await on.start()
+    await click('Questions')
+    await pick('#language', 'DE')
+    const address = new URL(location.href)
+    expect(['kind', 'language', 'concern', 'state'].map((name) => address.searchParams.get(name))).toEqual(['QUESTION', 'DE', null, null])
+    address.searchParams.set('concern', 'STALE')
+    address.searchParams.set('state', 'anything')
+    document.body.replaceChildren()
+    history.replaceState(null, '', address)
+    await on.start()
+    expect(on.server.of('WorkshopList').at(-1)?.variables.filter).toMatchObject({
+      kinds: ['QUESTION'],
+      concerns: ['STALE'],
+      language: 'DE',
+    })
+    expect((inside(on.element, '.languages a') as HTMLAnchorElement).search).toContain('concern=STALE')
+    await click('Tout')
+    await pick('#language', '')
+    expect(new URL(location.href).searchParams.has('language')).toBe(false)
+  })
+
+  test('says when nothing is left to translate', async () => {
+    on.server.rows = []
+    await on.start()
+    await pick('#language', 'DE')
+    expect(text(on.element, '.empty b')).toBe('Rien à traduire en allemand.')
+  })
+
+  test('is as it was when one comes back, at the record that was open', async () => {
+    on.server.rows = [makeRow('b'), makeRow('a')]
+    await on.start()
+    inside(on.element, '#row-a a')?.click()
+    await expect.poll(() => text(on.element, '#record-title')).toBe('Colis alimentaires')
+    await fill('#f-texts-fr-name', 'Colis')
+    await click('Enregistrer le brouillon')
+    inside(on.element, '.back')?.click()
+    await expect.poll(() => on.at()?.closest('li')?.id).toBe('row-a')
+    expect(on.server.of('WorkshopList')).toHaveLength(1)
+    expect(texts('#row-a .mark')).toContain('publié, modifications en attente')
+  })
+
   test('goes on where it ended, with the focus on the first new one', async () => {
     on.server.answers.WorkshopList = ({ after }) => ({
       contentRecords: {
@@ -226,6 +268,20 @@ describe('problems', () => {
     expect(on.at()?.id).toBe('f-phones-0-number')
   })
 
+  test('name a choice of a menu by its key; what concerns the whole record is said as it is', async () => {
+    const wrong = problem(['content', 'menu', '2', 'label', 'fr'], 'Cette information est nécessaire.')
+    on.server.records = [makeRecord('l', { kind: 'LINE', content: line as never, problems: [wrong] })]
+    await on.start('l')
+    expect(texts('.summary li')).toEqual(['Touche 5 · Intitulé · Cette information est nécessaire.'])
+    on.server.answers.WorkshopRetire = () => ({
+      result: { __typename: 'InvalidInput', message: '', problems: [problem(['input', 'id'], 'Cette fiche sert encore ailleurs.')] },
+    })
+    await click('Retirer cette fiche')
+    await choose('#asking .actions button')
+    expect(text(on.element, '#problems-title')).toBe('Ce n’est pas possible pour le moment')
+    expect(texts('.summary li')).toEqual(['Cette fiche sert encore ailleurs.'])
+  })
+
   test('what no record may be is not saved, and is told; it goes when the value changes', async () => {
     await on.start('a')
     on.server.answers.WorkshopSaveService = () => ({
@@ -319,6 +375,56 @@ describe('publishing and the rest', () => {
     expect(on.server.of('WorkshopRevert')[0]?.variables).toMatchObject({ input: { id: 'a', version: 1 } })
   })
 
+  test('versions: what one person saved in one sitting is one, with what it comes to, and each can be had', async () => {
+    const change = (name: string, before: string, after: string) => ({ path: ['texts', 'FR', name], label: name, before, after })
+    const version = (number: number, at: string, more: object = {}) => ({
+      node: { number, at: `2026-11-20T${at}:00.000Z`, by: 'Eva Peeters', action: 'SAVED', revertedTo: null, changes: [], ...more },
+    })
+    on.server.records = [makeRecord('a', { version: 7, publishedVersion: 2 })]
+    on.server.answers.WorkshopHistory = () => ({
+      contentRecord: {
+        revisions: {
+          pageInfo: { hasNextPage: false },
+          edges: [
+            version(7, '10:30', { by: 'Nora Jacquet', changes: [change('alert', '', 'Fermé')] }),
+            version(6, '10:20', { changes: [change('fees', 'Gratuit', '5 €'), change('name', 'Colis r', 'Colis repas')] }),
+            version(5, '10:00', { changes: [change('fees', '5 €', 'Gratuit')] }),
+            version(4, '09:50', { changes: [change('name', 'Colis', 'Colis r'), change('fees', '5 €', '3 €')] }),
+            version(3, '08:00', { changes: [change('name', '', 'Colis')] }),
+            version(2, '07:59', { action: 'PUBLISHED' }),
+            version(1, '07:00'),
+          ],
+        },
+      },
+    })
+    await on.start('a')
+    await click('Versions')
+    expect(texts('.history > .rows > li > p:first-child')).toEqual([
+      'Version 7 · brouillon enregistré',
+      'Versions 4 à 6 · brouillon enregistré',
+      'Version 3 · brouillon enregistré',
+      'Version 2 · publié Le public voit cette version',
+      'Version 1 · brouillon enregistré',
+    ])
+    expect(texts('.history > .rows > li:nth-child(2) > .changes > div')).toEqual(['name avant : Colis après : Colis repas'])
+    await choose('.history summary')
+    expect(texts('.history details .row > p:first-child b')).toEqual(['Version 5', 'Version 4'])
+    await choose('.history details .row:last-child .actions .quiet')
+    expect(on.server.of('WorkshopRevert')[0]?.variables).toEqual({ input: { id: 'a', version: 7, to: 4 } })
+  })
+
+  test('“all of it is right” is not said of a translation that is behind, nor made public with a draft', async () => {
+    on.server.records = [makeRecord('a', { languages: ['FR', 'DE', 'EN'], behind: ['DE'] })]
+    await on.start('a')
+    await click('Tout est encore juste')
+    expect(on.server.of('WorkshopConfirm')[0]?.variables).toEqual({ input: { id: 'a', version: 1, languages: ['FR', 'EN'] } })
+    expect(said()).toContain('vérifié aujourd’hui')
+    on.server.records = [makeRecord('a', { state: 'CHANGED' })]
+    await on.reload('a')
+    await click('Tout est encore juste')
+    expect(said()).toBe('C’est noté dans le brouillon : ce sera public quand vous le publierez.')
+  })
+
   test('the preview frames the public’s own finder, once all is saved', async () => {
     await on.start('a')
     await click('Aperçu')
@@ -407,6 +513,45 @@ describe('the week', () => {
         openOnHolidays: false,
       },
     ])
+  })
+
+  test('a second period keeps its place while its dates are typed, key by key', async () => {
+    await on.start('a')
+    await section('Quand')
+    await click('Ajouter une autre période')
+    expect(on.at()?.id).toBe('week-1-validFrom')
+    // A date begins with a nought in each language, with the day or the month: until the second figure it is none.
+    await press('0')
+    expect(all(on.element, '.period')).toHaveLength(2)
+    await press('7012027')
+    expect(value('#week-1-validFrom')).toMatch(/^2027-0[17]-0[17]$/)
+    await fill('#week-1-validFrom', '')
+    expect(all(on.element, '.period')).toHaveLength(2)
+    await fill('#week-1-validFrom', '2027-01-07')
+    for (const name of ['Enlever la plage 2 : lundi', 'Enlever la plage 1 : lundi', 'Enlever la plage 1 : mardi']) {
+      all(on.element, `[aria-label="${name}"]`).at(-1)?.click()
+      await settle(on.element)
+    }
+    expect(value('#week-1-validFrom'), 'a week without times has its dates').toBe('2027-01-07')
+    await choose('#week-1-4-add')
+    await click('Enregistrer le brouillon')
+    expect(saved().at(-1).content.hours).toEqual([
+      ...service.hours,
+      { days: ['FR'], opens: '09:00', closes: '12:00', validFrom: '2027-01-07', validTo: null, openOnHolidays: false },
+    ])
+    await click('Enlever : Période 2')
+    await click('Enregistrer le brouillon')
+    expect(saved().at(-1).content.hours).toEqual(service.hours)
+  })
+
+  test('open on holidays, ticked before there are hours, holds for those that come', async () => {
+    on.server.records = [makeRecord('a', { content: { ...service, hours: [] } as never })]
+    await on.start('a')
+    await section('Quand')
+    await choose('.period input[type=checkbox]')
+    await choose('#week-0-0-add')
+    await click('Enregistrer le brouillon')
+    expect(saved().at(-1).content.hours).toMatchObject([{ days: ['MO'], openOnHolidays: true }])
   })
 
   test('special days: closed, or open at other times', async () => {

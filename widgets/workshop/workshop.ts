@@ -69,8 +69,7 @@ export class PasserelleWorkshop extends Working implements Owner {
     addEventListener('hashchange', () => this.phase === 'ready' && follow(), { signal })
     // What this tab alone has is asked about, unless it only goes to another page of ours: there it comes back with the record.
     this.renderRoot.addEventListener('click', (event) => this._lead(event as MouseEvent), { signal })
-    const asks = ({ dirty, draft }: Editing) => dirty && !(this._isLed && draft.isKept)
-    addEventListener('beforeunload', (event) => this.editing && asks(this.editing) && event.preventDefault(), { signal })
+    addEventListener('beforeunload', (event) => this._isUnsafe() && event.preventDefault(), { signal })
     addEventListener('keydown', (event) => this._key(event), { signal })
   }
 
@@ -97,9 +96,16 @@ export class PasserelleWorkshop extends Working implements Owner {
     for (const { editing } of this._left.values()) this._leave(editing)
   }
 
+  /** Whether something would be gone with this page. */
+  private _isUnsafe(): boolean {
+    const { editing, unsaved } = this
+    if (!editing?.dirty) return !editing && !!unsaved[0] && !this._isLed
+    return !(this._isLed && editing.draft.isKept)
+  }
+
   private _lead(event: MouseEvent): void {
     const link = event.composedPath().find((one) => one instanceof HTMLAnchorElement)
-    this._isLed = link?.origin === location.origin
+    this._isLed = link?.origin === location.origin && link.pathname + link.search !== location.pathname + location.search
     setTimeout(() => {
       this._isLed = false
     }, LED_MS)

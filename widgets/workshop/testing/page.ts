@@ -7,6 +7,7 @@ import '../define.ts'
 
 /** What a test does with the workshop on its page. Made anew for each test. */
 export function usePage() {
+  const home = location.pathname + location.search
   const on = {
     server: makeServer(),
     element: undefined as unknown as PasserelleWorkshop,
@@ -66,7 +67,7 @@ export function usePage() {
   })
   afterEach(async () => {
     document.body.replaceChildren()
-    history.replaceState(null, '', location.pathname + location.search)
+    history.replaceState(null, '', home)
     await pretend()
     await page.viewport(1280, 900)
   })
