@@ -18,7 +18,7 @@ function head(m: Model): TemplateResult {
   return html`<header>
     <h1>${t.title}</h1>
     <nav aria-label=${t.title}>
-      ${m.phase === 'ready' ? html`<button type="button" class="tab" aria-current=${editing ? nothing : 'page'} @click=${() => m.close()}>${t.records}</button><a class="tab" href="/edit/sites?lang=${m.language}">${t.sites}</a>` : nothing}
+      ${m.phase === 'ready' ? html`<button type="button" class="tab" aria-current=${editing ? nothing : 'page'} @click=${() => m.close()}>${t.records}</button><a class="tab" href="/edit/sites?lang=${m.language}">${t.sites}</a><a class="tab" href="/edit/exchange?lang=${m.language}">${t.exchange}</a>` : nothing}
     </nav>
     ${
       start?.viewer

@@ -16,7 +16,7 @@ const STYLE = `
 form:has([name='publish']:checked) .at-once { display: inline; }
 input[type='file'] { padding: 0.35em; background: var(--ground); }
 input[type='file']::file-selector-button { min-height: 34px; margin-inline-end: 0.8em; padding: 0.2em 0.9em; border: 1px solid var(--accent); border-radius: 6px; background: var(--paper); color: inherit; font: inherit; cursor: pointer; }
-.imports > li { padding: 0.7em 0; border-top: 1px solid var(--line); }
+.imports > li { margin-top: 0 !important; padding: 0.7em 0; border-top: 1px solid var(--line); }
 .imports > li:first-child { border-top: 0; padding-top: 0; }
 .imports > li:last-child { padding-bottom: 0; }
 .imports p { color: var(--quiet); font-size: 0.94em; }
