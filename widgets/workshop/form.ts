@@ -45,6 +45,8 @@ interface Typing {
   hint?: unknown
   needed?: boolean
   lang?: string
+  /** Instead of what stands there. */
+  value?: string
   /** Instead of putting it where it stands. */
   set?: (value: string | number | null) => void
 }
@@ -55,11 +57,11 @@ export function input(
   e: Editing,
   path: Path,
   label: string,
-  { type = 'text', lines, lang, set: put, ...more }: Typing = {},
+  { type = 'text', lines, lang, set: put, value: shown, ...more }: Typing = {},
 ): TemplateResult {
   const f = about(m, e, path, label, more)
   const present = e.value(path)
-  const value = typeof present === 'string' || typeof present === 'number' ? String(present) : ''
+  const value = shown ?? (typeof present === 'string' || typeof present === 'number' ? String(present) : '')
   const invalid = f.error ? 'true' : nothing
   const { typed, left } = typing((typed) => {
     const next = typed === '' ? null : type === 'number' ? Number(typed) : typed
@@ -157,6 +159,47 @@ export function finding(m: Model, e: Editing, id: string, kind: Wanted, label: s
   </div>`
 }
 
+/**
+ * A list to add from. What is pointed at is added; arrows go through the list (some browsers take each step for a choice), and Enter or the button
+ * adds where they stopped. The button is there as long as something is chosen.
+ */
+export function adding(
+  m: Model,
+  id: string,
+  label: string,
+  choices: readonly (readonly [string, string])[],
+  add: (value: string) => void,
+): TemplateResult {
+  const boxOf = (event: Event) => (event.currentTarget as Element).parentElement?.querySelector('select') as HTMLSelectElement
+  let isWalking = false
+  const take = (event: Event) => {
+    const box = boxOf(event)
+    const { value } = box
+    if (isWalking || !value) return
+    box.value = ''
+    box.focus()
+    add(value)
+  }
+  const key = (event: KeyboardEvent) => {
+    isWalking = event.key !== 'Enter'
+    if (isWalking || !boxOf(event).value) return
+    event.preventDefault()
+    take(event)
+  }
+  return html`<div class="beside adding">
+    <select id=${id} aria-label=${label} @keydown=${key} @pointerdown=${() => {
+      isWalking = false
+    }} @change=${take}>
+      <option value="">${label}…</option>
+      ${choices.map(([value, name]) => html`<option value=${value}>${name}</option>`)}
+    </select>
+    <button type="button" class="second" @click=${(event: Event) => {
+      isWalking = false
+      take(event)
+    }}>${m.t.add}</button>
+  </div>`
+}
+
 /** One record, by its name. */
 export function picker(
   m: Model,
@@ -203,12 +246,13 @@ export function pickers(
     html`${
       codes[0]
         ? html`<ul class="chips">${codes.map((code) =>
-            chip(m, e.lookup.nameOf(kind, code), () =>
+            chip(m, e.lookup.nameOf(kind, code), () => {
               e.set(
                 path,
                 codes.filter((one) => one !== code),
-              ),
-            ),
+              )
+              e.focusOn(`#${f.id}-add`)
+            }),
           )}</ul>`
         : nothing
     }
@@ -236,23 +280,23 @@ function needsView(m: Model, e: Editing, needed: boolean): TemplateResult {
     html`${
       codes[0]
         ? html`<ol class="chips">${codes.map((code) =>
-            chip(m, nameOfNeed(code), () =>
+            chip(m, nameOfNeed(code), () => {
               e.set(
                 ['needs'],
                 codes.filter((one) => one !== code),
-              ),
-            ),
+              )
+              e.focusOn(`#${f.id}-add`)
+            }),
           )}</ol>`
         : nothing
     }
-      <select aria-label="${t.add}: ${t.fields.needs}" @change=${(event: Event) => {
-        const code = typedIn(event)
-        if (code) e.set(['needs'], [...codes, code])
-        ;(event.target as HTMLSelectElement).value = ''
-      }}>
-        <option value="">${t.add}…</option>
-        ${all.filter(({ code }) => !codes.includes(code)).map(({ code, name }) => html`<option value=${code}>${name}</option>`)}
-      </select>`,
+      ${adding(
+        m,
+        `${f.id}-add`,
+        `${t.add}: ${t.fields.needs}`,
+        all.filter(({ code }) => !codes.includes(code)).map(({ code, name }) => [code, name]),
+        (code) => e.set(['needs'], [...codes, code]),
+      )}`,
   )
 }
 
@@ -268,6 +312,23 @@ const NUMBERS: readonly string[] = [
   'latitude',
   'longitude',
 ]
+
+/** A closing day, of one year or of every year. It is said in words as well: 02-11 is a day in November, or in February. */
+function dayView(m: Model, e: Editing): TemplateResult {
+  const { t, language } = m
+  const path = ['day']
+  const day = String(e.value(path) ?? '')
+  const isYearly = /^\d\d-\d\d$/.test(day)
+  // Every year has that day, the one that is shown too.
+  const date = isYearly ? `${day === '02-29' ? 2028 : new Date().getFullYear()}-${day}` : day
+  const put = (value: unknown, yearly: boolean) => e.set(path, yearly ? String(value ?? '').slice(5) : value)
+  const words = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00Z`) : undefined
+  const year = isYearly ? undefined : 'numeric'
+  const said = words?.toLocaleDateString(language, { day: 'numeric', month: 'long', year, timeZone: 'UTC' }) ?? ''
+  return html`${input(m, e, path, t.fields.day, { type: 'date', needed: true, value: date, set: (value) => put(value, isYearly) })}
+    <div class="choices"><label><input type="checkbox" id="yearly" .checked=${isYearly} ?disabled=${!words} @change=${(event: Event) => put(date, (event.target as HTMLInputElement).checked)} /> ${t.everyYear}</label></div>
+    <p class="hint" role="status">${isYearly ? `${t.everyYear} : ` : ''}${said}</p>`
+}
 
 /** One value of the form, as its kind asks for it. */
 export function fieldView(m: Model, e: Editing, name: string): TemplateResult {
@@ -333,6 +394,8 @@ export function fieldView(m: Model, e: Editing, name: string): TemplateResult {
     case 'virtual':
     case 'acceptsCallbacks':
       return tick(m, e, [name], label)
+    case 'day':
+      return dayView(m, e)
     case 'areas':
       return areasView(m, e)
     case 'phones':

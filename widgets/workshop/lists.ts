@@ -3,7 +3,7 @@ import { group } from '../shared/fields.ts'
 import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
 import { at, type Path } from './content.ts'
 import type { Editing } from './editing.ts'
-import { about, boxes, chip, finding, idOf, input } from './form.ts'
+import { about, adding, boxes, chip, finding, idOf, input } from './form.ts'
 import type { Model } from './model.ts'
 
 interface Listed {
@@ -151,26 +151,22 @@ export function areasView(m: Model, e: Editing): TemplateResult {
   const f = about(m, e, path, t.fields.areas, { hint: t.hints.areas, needed: true })
   const error = e.problemsAt(path, true).map(({ message }) => message)
   const wider = [
-    ...(bare ? [] : [['COUNTRY BE', t.areaKinds.COUNTRY]]),
-    ...Object.entries(t.regions).map(([code, name]) => [`REGION ${code}`, name]),
-    ...Object.entries(t.provinces).map(([code, name]) => [`PROVINCE ${code}`, name]),
+    ...(bare ? [] : [['COUNTRY BE', t.areaKinds.COUNTRY] as const]),
+    ...Object.entries(t.regions).map(([code, name]) => [`REGION ${code}`, name] as const),
+    ...Object.entries(t.provinces).map(([code, name]) => [`PROVINCE ${code}`, name] as const),
   ]
-  const choose = (event: Event) => {
-    const box = event.target as HTMLSelectElement
-    const [kind, code] = box.value.split(' ')
-    if (kind && code) add(kind, code)
-    box.value = ''
+  const remove = (index: number) => {
+    put(list.filter((_, one) => one !== index))
+    e.focusOn(`#${f.id}-wider`)
   }
   return group(
     { ...f, error: error.join(' ') },
-    html`${list[0] ? html`<ul class="chips">${list.map((area, index) => chip(m, nameOfArea(area), () => put(list.filter((_, one) => one !== index))))}</ul>` : html`<p>${t.everywhere}</p>`}
-      <div class="beside">
-        ${finding(m, e, `${f.id}-add`, 'COMMUNE', `${t.add}: ${t.areaKinds.COMMUNE}`, (code) => add('COMMUNE', code))}
-        <select aria-label=${t.addArea} @change=${choose}>
-          <option value="">${t.addArea}…</option>
-          ${wider.map(([value, name]) => html`<option value=${value}>${name}</option>`)}
-        </select>
-      </div>`,
+    html`${list[0] ? html`<ul class="chips">${list.map((area, index) => chip(m, nameOfArea(area), () => remove(index)))}</ul>` : html`<p>${t.everywhere}</p>`}
+      ${finding(m, e, `${f.id}-add`, 'COMMUNE', `${t.add}: ${t.areaKinds.COMMUNE}`, (code) => add('COMMUNE', code))}
+      ${adding(m, `${f.id}-wider`, t.addArea, wider, (value) => {
+        const [kind = '', code = ''] = value.split(' ')
+        add(kind, code)
+      })}`,
   )
 }
 

@@ -3,7 +3,7 @@ import { group } from '../shared/fields.ts'
 import { LANGUAGES, nameOf } from '../shared/languages.ts'
 import { type Path, slugFrom } from './content.ts'
 import type { Editing } from './editing.ts'
-import { about, chip, finding, idOf, input } from './form.ts'
+import { about, adding, chip, finding, idOf, input } from './form.ts'
 import type { Model } from './model.ts'
 import type { Words } from './strings/fr.ts'
 
@@ -46,8 +46,15 @@ export function ruleView(m: Model, e: Editing): TemplateResult {
     f,
     html`<div class="rule">
       ${rule ? readingView(m, e) : nothing}
-      ${rule ? partView(m, e, rule, ROOT, () => e.set(ROOT, null)) : html`<p>${t.ruleEverybody}</p>`}
-      ${rule && isGroup(rule) ? nothing : addView(m, e, ROOT, t.ruleAdd, (part) => e.set(ROOT, rule ? { all: [rule, part] } : { all: [part] }))}
+      ${
+        rule
+          ? partView(m, e, rule, ROOT, () => {
+              e.set(ROOT, null)
+              e.focusOn(`#${idOf(ROOT)}-add`)
+            })
+          : html`<p>${t.ruleEverybody}</p>`
+      }
+      ${rule && isGroup(rule) ? nothing : addView(m, e, ROOT, t.ruleAdd, [...ROOT, 'all', rule ? '1' : '0'], (part) => e.set(ROOT, rule ? { all: [rule, part] } : { all: [part] }))}
     </div>`,
   )
 }
@@ -62,18 +69,19 @@ function readingView({ t }: Model, e: Editing): TemplateResult {
   </div>`
 }
 
-function addView(m: Model, e: Editing, path: Path, label: string, add: (part: Rule) => void): TemplateResult {
-  const { t } = m
-  const choose = (event: Event) => {
-    const box = event.target as HTMLSelectElement
-    const name = box.value as PartName | ''
-    box.value = ''
-    if (name) add(madePart(m, e, name))
+/** @param at where the new part will stand */
+function addView(m: Model, e: Editing, path: Path, label: string, at: Path, add: (part: Rule) => void): TemplateResult {
+  const take = (name: string) => {
+    add(madePart(m, e, name as PartName))
+    e.focusOn(`#${idOf(at)} :is(input, select)`, `#${idOf(at)}`)
   }
-  return html`<select class="add" id="${idOf(path)}-add" aria-label=${label} @change=${choose}>
-    <option value="">${label}…</option>
-    ${PARTS.map((name) => html`<option value=${name}>${t.ruleParts[name]}</option>`)}
-  </select>`
+  return adding(
+    m,
+    `${idOf(path)}-add`,
+    label,
+    PARTS.map((name) => [name, m.t.ruleParts[name]]),
+    take,
+  )
 }
 
 function partView(m: Model, e: Editing, rule: Rule, path: Path, remove: () => void): TemplateResult {
@@ -112,16 +120,17 @@ function groupView(m: Model, e: Editing, rule: Rule, path: Path): TemplateResult
       parts[0]
         ? html`<ul class="parts">${parts.map(
             (part, index) =>
-              html`<li>${partView(m, e, part, [...list, String(index)], () =>
+              html`<li>${partView(m, e, part, [...list, String(index)], () => {
                 e.set(
                   list,
                   parts.filter((_, one) => one !== index),
-                ),
-              )}</li>`,
+                )
+                e.focusOn(`#${idOf(list)}-add`)
+              })}</li>`,
           )}</ul>`
         : nothing
     }
-    ${addView(m, e, list, t.ruleAddTo, (part) => e.set(list, [...parts, part]))}`
+    ${addView(m, e, list, t.ruleAddTo, [...list, String(parts.length)], (part) => e.set(list, [...parts, part]))}`
 }
 
 function leafView(m: Model, e: Editing, rule: Rule, path: Path): TemplateResult {

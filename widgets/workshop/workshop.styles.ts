@@ -95,7 +95,8 @@ export const styles = css`
   .part .foot { justify-content: space-between; }
   .part .part { background: var(--_ground); }
   .parts > li + li { margin-top: 8px; }
-  select.add { border-style: dashed; }
+  .adding select { border-style: dashed; }
+  .adding:has(option[value='']:checked) button { display: none; }
   .reading { padding: 10px 14px; border-radius: var(--_radius); background: var(--_soft); }
 
   .translations .pair { display: grid; gap: 4px 24px; }

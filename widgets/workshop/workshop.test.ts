@@ -249,6 +249,48 @@ describe('the form', () => {
   })
 })
 
+describe('by the keyboard', () => {
+  test('arrows go through a list to add from; Enter or the button adds, and the focus stays', async () => {
+    await on.start('a')
+    const box = inside(on.element, '#f-needs-add') as HTMLSelectElement
+    expect(shown(button(on.element, 'Ajouter'))).toBe(false)
+    box.focus()
+    await press('{ArrowDown}')
+    // Where an arrow opens the list instead of choosing, this is what choosing does.
+    box.value = 'housing'
+    box.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle(on.element)
+    expect(texts('#f-needs .chip span')).toHaveLength(2)
+    expect(shown(inside(on.element, '#f-needs .adding button'))).toBe(true)
+    await choose('#f-needs .adding button')
+    expect(texts('#f-needs .chip span')).toEqual(['Alimentation', 'Alimentation › Colis alimentaire', 'Logement'])
+    expect(on.at()?.id).toBe('f-needs-add')
+    await choose('#f-needs .chip button')
+    expect(on.at()?.id).toBe('f-needs-add')
+    await section('Où')
+    const areas = inside(on.element, '#f-areas-wider') as HTMLSelectElement
+    areas.focus()
+    await press('{ArrowDown}')
+    areas.value = 'COUNTRY BE'
+    await press('{Enter}')
+    expect(texts('#f-areas .chip span')).toContain('Toute la Belgique')
+  })
+})
+
+test('a closing day is a date, of one year or of every year, and is said in words', async () => {
+  const content = { __typename: 'ClosingDayContent', language: 'FR', day: '02-11', kinds: [], areas: [], organization: null, texts: [] }
+  on.server.records = [makeRecord('d', { kind: 'CLOSING_DAY', content: content as never })]
+  await on.start('d')
+  expect(text(on.element, '.section')).toContain('Chaque année : 11 février')
+  expect(value('#f-day')).toMatch(/^\d{4}-02-11$/)
+  await fill('#f-day', '2026-11-02')
+  expect(text(on.element, '.section')).toContain('Chaque année : 2 novembre')
+  await click('Enregistrer le brouillon')
+  await choose('#yearly')
+  await click('Enregistrer le brouillon')
+  expect(saved('ClosingDay').map((input) => input.content.day)).toEqual(['11-02', expect.stringMatching(/^\d{4}-11-02$/)])
+})
+
 describe('problems', () => {
   const problem = (path: string[], message: string) => ({ path, code: 'required', message })
 
