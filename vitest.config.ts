@@ -25,6 +25,7 @@ const processes = [
   'api/notice/process.test.ts',
   'api/desk/process.test.ts',
   'api/editing/process.test.ts',
+  'api/site/process.test.ts',
   'api/escalation/faults.test.ts',
   'api/db/*.test.ts',
   'faults/faults.test.ts',

@@ -142,5 +142,6 @@ describe('once the key is revoked', () => {
     const page = await world.open(`${theirs}/frame`)
     await expect.poll(() => world.complaints.join()).toMatch(/frame-ancestors|Framing|refused/i)
     expect(await page.frameLocator('iframe >> nth=0').getByRole('heading').count()).toBe(0)
+    expect(await page.locator('p a[href^="tel:"]').isVisible()).toBe(true)
   })
 })

@@ -36,7 +36,7 @@ async function send(parameters: string, file: Sent, who = headers): Promise<stri
 }
 
 async function tellOf(id: string, who = headers): Promise<Told> {
-  const query = `query ($id: ID!) { import(id: $id) { state done total made changed unchanged wrong problems { row column code }
+  const query = `query ($id: ID!) { import(id: $id) { state notes done total made changed unchanged wrong problems { row column code }
     rows { outcome record slug title changed problems { row column code message } } } }`
   const { data } = await app.ask(query, { id }, who)
   return data.import
@@ -196,7 +196,7 @@ describe('what is published', () => {
 describe('a row of the spreadsheet', () => {
   test('that ends early leaves the rest as it is', async () => {
     const { head, rows, at } = await sheet()
-    const row = rows.find((one) => one[at('Réponse (fr)')] && one[at('Réponse (de)')]) as string[]
+    const row = rows.find((one) => one[at('Version')] === '1' && one[at('Réponse (de)')]) as string[]
     const short = row.slice(0, at('Réponse (fr)') + 1).with(at('Réponse (fr)'), 'Oui, le matin.')
     const told = await bring('format=questions&publish=true', csvOf([head, short]))
     expect(told).toMatchObject({ state: 'DONE', rows: [{ changed: ['answer_fr'] }] })
@@ -213,7 +213,7 @@ describe('a row of the spreadsheet', () => {
 
   test('tells nothing of drafts of others', async () => {
     const { head, rows, at } = await sheet()
-    const row = rows.at(-1) as string[]
+    const row = rows.filter((one) => one[at('Version')] === '1').at(-1) as string[]
     const draft = row.with(at('Question (fr)'), 'Un secret ?')
     expect((await bring('format=questions', csvOf([head, draft]))).state).toBe('DONE')
     const guess = async (cells: string[][]) => bring('format=questions&dryRun=true', csvOf(cells), city)
@@ -289,6 +289,59 @@ describe('a file of HSDS', () => {
     const organization_id = await organizationOf('service-public-de-wallonie')
     const record = { id: crypto.randomUUID(), name: `${'a'.repeat(119)}🧺`, status: `${'b'.repeat(79)}🧺`, organization_id }
     expect(problemsOf(await bring('format=hsds-json', json(record)))).toEqual(['status unknown'])
+  })
+
+  test('is not read for what it does not say: rare hours, a fax, a letter box', async () => {
+    const record = {
+      id: crypto.randomUUID(),
+      name: 'Permanence du jeudi',
+      status: 'active',
+      organization_id: await organizationOf('service-public-de-wallonie'),
+    }
+    const open = { freq: 'WEEKLY', opens_at: '09:00', closes_at: '12:00' }
+    const schedules = [
+      { id: '1', ...open, byday: 'MO', interval: 2 },
+      { id: '2', ...open, byday: 'TU', bymonthday: '1' },
+      { id: '3', ...open, byday: 'WE', count: 1 },
+    ]
+    const capacities = [{ id: 'c', unit: { id: 'bed', name: 'bed' }, available: 3, updated: 'au printemps' }]
+    const wrong = await bring('format=hsds-json', json({ ...record, schedules, capacities }))
+    expect(problemsOf(wrong).filter((one) => !one.startsWith('capacities.0.unit'))).toEqual([
+      'schedules.0.interval unknown',
+      'schedules.1.bymonthday unknown',
+      'schedules.2.count unknown',
+      'capacities.0.updated value_shape',
+    ])
+
+    const [box, street] = [
+      { id: 'b', address_1: 'Boîte postale 12', city: 'Liège', postal_code: '4000', address_type: 'postal' },
+      { id: 's', address_1: 'Rue Haute 4', city: 'Liège', postal_code: '4000', address_type: 'physical' },
+    ]
+    const location = { id: crypto.randomUUID(), location_type: 'physical', name: 'Le jeudi', addresses: [box, street] }
+    const phones = [
+      { id: 'f', number: '04 222 11 99', type: 'fax' },
+      { id: 'v', number: '04 222 11 00', type: 'voice', contact: 'Anne' },
+    ]
+    const told = await bring('format=hsds-json', json({ ...record, phones, service_at_locations: [{ id: 'x', location }] }))
+    expect([told.state, problemsOf(told)]).toEqual(['DONE', []])
+    expect((await newest(record.id)).phones.map(({ number }: Told) => number)).toEqual(['04 222 11 00'])
+    expect((await newest(location.id)).street).toBe('Rue Haute 4')
+    expect(told.notes.toSorted()).toEqual(
+      ['addresses.address_type postal', 'phones.contact', 'phones.type fax'].map((one) => expect.stringContaining(`${one} (1)`)),
+    )
+  })
+
+  test('leaves alone what was retired here, and brings in the rest', async () => {
+    const [gone, other] = (await regions()).slice(-3) as [Told, Told]
+    const { data } = await app.ask(
+      'mutation ($input: RetireContentInput!) { retireContent(input: $input) { __typename } }',
+      { input: { id: gone.id, version: 1 } },
+      headers,
+    )
+    expect(data.retireContent.__typename).toBe('ContentRecord')
+    const told = await bring('format=hsds-json', json({ ...gone, name: 'Encore' }, { ...other, name: 'Autrement' }))
+    expect(told).toMatchObject({ state: 'DONE', changed: 1, wrong: 0, notes: [expect.stringContaining('laissées telles quelles : 1')] })
+    expect((await newest(gone.id)).texts.fr?.name).not.toBe('Encore')
   })
 
   test('has so many records and no more', async () => {

@@ -120,11 +120,14 @@ describe('for content systems', () => {
     expect(ploneAttributes('finder')).not.toContain('line')
   })
 
-  test('a frame has a name, the key, the line and the language', () => {
-    expect(frameTags({ ...german, shown: 'callback' })).toBe(
+  test('a frame has a name, the key, the line and the language, and the number beneath it, whatever it shows', () => {
+    const [frame, number] = frameTags({ ...german, shown: 'callback' }).split('\n\n')
+    expect(frame).toBe(
       '<iframe src="https://aide.example.be/embed/callback?site=rivage&amp;line=1719&amp;lang=de" title="Um einen Rückruf bitten" width="100%" height="900"></iframe>',
     )
+    expect(number).toMatch(/^<p lang="de">Möchten Sie lieber telefonieren\? Rufen Sie die <a href="tel:[^"]+">[^<]+<\/a>.* an\.<\/p>$/)
     expect(frameTags(german).match(/<iframe/g)).toHaveLength(2)
+    expect(frameTags(german).match(/<p /g)).toHaveLength(1)
   })
 
   test('a strict policy needs three things', () => {

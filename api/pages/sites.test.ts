@@ -127,6 +127,10 @@ describe('without a script', () => {
     expect(stale.status).toBe(409)
     expect(stale.page).toContain('Changé par Ada Schmitz.')
     expect((await app.db.site.findUniqueOrThrow({ where: { key: 'race' } })).radius).toBe(4)
+    // What she typed is still there, to be sent again or not.
+    expect(stale.page).toMatch(/name="radius"[^>]* value="9"/)
+    const [, version] = /name="version" value="(\d+)"/.exec(stale.page) ?? []
+    expect((await eva.post(key, look(Number(version), { radius: '9' }))).path).toContain('done=savedLook')
   })
 })
 
@@ -154,7 +158,7 @@ describe('who comes here', () => {
   test('whoever has not signed in is led to where one does, and back', async () => {
     const nobody = new Visitor(app)
     expect((await nobody.get('/edit/sites')).path).toBe('/sign-in?next=%2Fedit%2Fsites')
-    expect((await nobody.get('/edit/sites/demo')).path).toBe('/sign-in?next=%2Fedit%2Fsites')
+    expect((await nobody.get('/edit/sites/demo')).path).toBe('/sign-in?next=%2Fedit%2Fsites%2Fdemo')
     const seen = await nobody.post('/sign-in', { email: 'ada@liege.example', password: DEMONSTRATION_PASSWORD, next: '/edit/sites' })
     expect(seen.path).toBe('/edit/sites')
   })

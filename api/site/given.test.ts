@@ -55,11 +55,16 @@ describe('colours', () => {
     expect(tokens).toContain(`--passerelle-color, ${OWN_COLOURS.text})`)
     expect(tokens).toContain(`--passerelle-error, light-dark(${ERROR_COLOURS.light}, ${ERROR_COLOURS.dark})`)
     expect(tokens).toContain('color-mix(in srgb, var(--_ink) 80%, var(--_paper))')
+    expect(tokens).toContain('color-mix(in srgb, var(--_accent) 8%, var(--_paper))')
+    expect(tokens).toContain('--_amber: light-dark(#b4540a, #f2a65a)')
+    expect(tokens).toContain('color-mix(in srgb, var(--_amber) 9%, var(--_paper))')
+    // What would change the colours of a button, such as a filter under the mouse, is not measured.
+    expect(tokens).not.toContain('filter:')
     expect(contrastsOf(OWN_COLOURS).every(({ enough }) => enough)).toBe(true)
   })
 
   test.each([
-    ['black on white', { text: '#000000' }, 'text', 12.6],
+    ['black on white and what is tinted', { text: '#000000' }, 'text', 11.1],
     ['the most there is', { accent: '#000000', onAccent: '#ffffff' }, 'onAccent', 21],
     ['a grey of exactly 4.54', { accent: '#767676' }, 'onAccent', 4.5],
     ['a grey that is only nearly enough', { accent: '#777777' }, 'onAccent', 4.4],
@@ -71,6 +76,7 @@ describe('colours', () => {
     ['those of the widgets', {}, []],
     ['a grey that is just dark enough', { accent: '#767676' }, []],
     ['a grey that is just too light', { accent: '#777777' }, ['onAccent contrast_on_accent']],
+    ['grey text, whose notes are read on white, but not on what is tinted', { text: '#545454' }, ['text contrast_text']],
     ['grey text, whose notes are paler still', { text: '#767676' }, ['text contrast_text']],
     ['a middling background, on which no red is read', { background: '#8a8a8a', text: '#000000' }, ['background contrast_error']],
     ['yellow buttons with black text: they are read', { accent: '#ffd500', onAccent: '#000000' }, []],

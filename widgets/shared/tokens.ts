@@ -99,7 +99,7 @@ export const tokens = css`
     font-weight: 600;
     cursor: pointer;
   }
-  button:hover { filter: brightness(1.15); }
+  button:hover { border-color: currentColor; }
   .second { background: var(--_paper); color: inherit; }
   .quiet { padding-inline: 0; border: 0; background: none; font-weight: 500; text-align: start; }
   [aria-disabled] { opacity: 0.7; }

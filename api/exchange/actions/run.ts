@@ -11,7 +11,7 @@ import { isInReach, type Reach } from '../../editing/rules/reach.ts'
 import { tidyDocument } from '../../editing/rules/tidy.ts'
 import type { Problem } from '../../errors.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
-import { cut, type Entry, type ImportProblem, type World } from '../rules/entry.ts'
+import { cut, type Entry, type ImportProblem, type Note, type World } from '../rules/entry.ts'
 import { type Report, Reporting, type ReportRow } from '../rules/report.ts'
 import type { Opened } from '../rules/text.ts'
 import { lockImports, lockKinds, lockRecords, newestDocuments, readHere, shownDocuments } from './here.ts'
@@ -112,7 +112,7 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   const places = await nextPlaces(tx)
   const world: World = { slugOf: (kind, id) => index.slugOfId(kind, id), language }
   const { ofEntry, loose } = share(problems, entries)
-  const making: Making = { index, world, places, now, reach, publish, before, shown }
+  const making: Making = { index, world, places, now, reach, publish, isSheet: bringing.format === 'QUESTIONS', before, shown }
   const found: Fate[] = []
   for (const [count, one] of matched.entries()) {
     found.push(fateOf(one, making))
@@ -148,7 +148,9 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
     await turn()
     await progress(done, entries.length)
   }
-  const report = reporting.end(loose, [...opened.notes, ...read.notes()])
+  const retired = found.filter(({ isRetired }) => isRetired)
+  const left: Note[] = retired.slice(0, 1).map(({ one }) => ({ code: 'retired', value: one.slug, count: retired.length }))
+  const report = reporting.end(loose, [...opened.notes, ...read.notes(), ...left])
   if (report.problemCount > 0) return report
   await storeChanges(tx, changes, {
     ...bringing,
@@ -229,6 +231,7 @@ type Making = {
   now: Date
   reach: Reach
   publish: boolean
+  isSheet: boolean
   /** The newest documents, of those that may change. */
   before: ReadonlyMap<string, ContentDocument>
   /** What the public sees of those of which a draft waits. */
@@ -236,7 +239,7 @@ type Making = {
 }
 
 /** What becomes of an entry: a change, or nothing; and what speaks against it, whatever the record says. */
-type Fate = { one: Matched; change: Change | null; refused: ImportProblem[] }
+type Fate = { one: Matched; change: Change | null; refused: ImportProblem[]; isRetired?: true }
 
 function fateOf(one: Matched, making: Making): Fate {
   const { entry, here, wrong, said } = one
@@ -246,7 +249,8 @@ function fateOf(one: Matched, making: Making): Fate {
   if (said.length === 0) return ended(null)
   const owner = [entry.kind === 'ORGANIZATION' ? 'keeper' : 'organization']
   if (here && !isInReach(making.reach, here)) return ended(null, told(entry, owner, 'out_of_reach'))
-  if (here?.retiredAt) return ended(null, told(entry, null, 'row_retired'))
+  // A spreadsheet is of what there is; a delivery knows nothing of what was decided here, and its other records wait for nobody.
+  if (here?.retiredAt) return making.isSheet ? ended(null, told(entry, null, 'row_retired')) : { ...ended(null), isRetired: true }
   if (!here && entry.version !== null) return ended(null, told(entry, ['slug'], 'row_unknown', { value: entry.version }))
   const change = changeOf(one, making)
   if (!change) return ended(null)

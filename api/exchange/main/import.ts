@@ -10,6 +10,7 @@ import type { PrismaClient } from '../../db/generated/client.ts'
 import type { Reach } from '../../editing/rules/reach.ts'
 import { runImport } from '../actions/run.ts'
 import { reportLines } from '../rules/report.ts'
+import { isTable } from '../rules/tables.ts'
 import { openFiles } from '../rules/text.ts'
 
 /** `npm run import`: brings files in, beside a running server, which shows what is published within a second. */
@@ -78,7 +79,7 @@ async function pathsOf(given: readonly string[]): Promise<string[]> {
 function formatOf(given: string | undefined, paths: readonly string[]): ImportFormat {
   const guessed = paths.every((path) => /\.(json|ndjson|jsonl)$/i.test(path))
     ? 'hsds-json'
-    : paths.length === 1 && /question/i.test(basename(paths[0] as string))
+    : paths.length === 1 && !isTable(paths[0] as string)
       ? 'questions'
       : 'hsds-csv'
   const format = FORMATS[given ?? guessed]

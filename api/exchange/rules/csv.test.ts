@@ -22,6 +22,13 @@ describe('a table', () => {
     )
   })
 
+  test('is cut as its first line tells Excel', () => {
+    expect(parseCsv('sep=,\r\na;b,c\r\n1;2,3').rows).toEqual([
+      { line: 2, cells: ['a;b', 'c'] },
+      { line: 3, cells: ['1;2', '3'] },
+    ])
+  })
+
   test.each([
     ['=HYPERLINK("http://x")', '"\'=HYPERLINK(""http://x"")"'],
     ['@SUM(A1)', "'@SUM(A1)"],

@@ -33,10 +33,12 @@ const unguarded = (text: string): string => (text.startsWith("'") && FORMULA.tes
  */
 export function parseCsv(text: string): { rows: CsvRow[]; openQuote: number | null } {
   const content = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
-  const delimiter = delimiterOf(content)
+  // For Excel, many programs write down first what cuts the rows.
+  const [told = '', named] = /^sep=([;,\t])\r?\n/i.exec(content) ?? []
+  const delimiter = named ?? delimiterOf(content)
   const rows: CsvRow[] = []
   let cells: string[] = []
-  let [line, began, at] = [1, 1, 0]
+  let [line, began, at] = told === '' ? [1, 1, 0] : [2, 2, told.length]
   const endRow = () => {
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: began, cells })
     cells = []

@@ -20,6 +20,13 @@ export type Reading = HsdsParts & { note(code: Note['code'], value: string): voi
 
 /** Values of HSDS that are ours to say, or that say nothing of the record itself. */
 const PASSED_OVER = new Set(['id', 'organization', 'last_modified', 'locations', 'services', 'metadata', 'service_at_location'])
+/** The same of what is nested; what an area or a time is called follows from it. */
+const PASSED_OVER_WITHIN = new Set(
+  'id attributes metadata name description notes extent_type timezone wkst country region state_province service taxonomy_term'.split(' '),
+)
+
+/** Telephones that one speaks into; nobody is to call a fax. */
+const SPOKEN_INTO: readonly string[] = ['voice', 'cell']
 
 /** Collects what one record says. */
 class Saying<D extends ContentDocument> {
@@ -55,7 +62,15 @@ class Saying<D extends ContentDocument> {
   }
 
   phones(): void {
-    const phones = this.values.list('phones')?.map((phone) => ({
+    const all = this.values.list('phones')
+    const spoken = all?.filter((phone) => {
+      const type = phone.text('type')?.toLowerCase()
+      if (!type || SPOKEN_INTO.includes(type)) return true
+      this.reading.note('left_out', `phones.type ${cut(type, 40)}`)
+      phone.leaveOut()
+      return false
+    })
+    const phones = spoken?.map((phone) => ({
       number: [phone.text('number'), phone.text('extension')].filter(Boolean).join(' / '),
       languages: spokenOf(phone.list('languages') ?? []),
       description: phone.text('description') ?? null,
@@ -77,14 +92,22 @@ class Saying<D extends ContentDocument> {
 
   /** What was not asked for is told to whoever sent it. */
   end(): Said[] {
-    const { record, read } = this.values
-    for (const [name, value] of Object.entries(record)) {
-      const isEmpty = value === null || value === '' || (Array.isArray(value) && value.length === 0)
-      if (!read.has(name) && !PASSED_OVER.has(name) && !isEmpty) this.reading.note('left_out', name)
+    const { values, reading } = this
+    for (const name of unread(values)) if (!PASSED_OVER.has(name)) reading.note('left_out', name)
+    for (const [list, entries] of values.lists) {
+      if (list === 'attributes') continue
+      for (const name of entries.flatMap(unread))
+        if (!PASSED_OVER_WITHIN.has(name) && !name.endsWith('_id')) reading.note('left_out', `${list}.${name}`)
     }
     return this.said
   }
 }
+
+/** Names of values that say something, and that nobody asked for. */
+const unread = ({ record, read }: Values): string[] =>
+  Object.entries(record).flatMap(([name, value]) =>
+    read.has(name) || value === null || value === '' || (Array.isArray(value) && value.length === 0) ? [] : [name],
+  )
 
 export function organizationSaid(values: Values, reading: Reading): Said[] {
   const saying = new Saying<OrganizationDocument>(values, reading)
@@ -115,7 +138,15 @@ export function locationSaid(values: Values, reading: Reading): Said[] {
       document[name] = value ?? null
     })
   }
-  const [address] = values.list('addresses') ?? []
+  const addresses = values.list('addresses') ?? []
+  const typeOf = (one: Values) => one.text('address_type')?.toLowerCase() ?? 'physical'
+  // Where letters go is no place to go to.
+  const address = addresses.find((one) => typeOf(one) === 'physical')
+  for (const one of addresses) {
+    if (one === address) continue
+    reading.note('left_out', `addresses.address_type ${cut(typeOf(one), 40)}`)
+    one.leaveOut()
+  }
   if (address) {
     const [street, postalCode, city] = [address.text('address_1'), address.text('postal_code'), address.text('city')]
     const name = values.text('name')
@@ -212,12 +243,17 @@ function sayHours(saying: ServiceSaying): void {
   })
 }
 
+/** Rules by which something is not each week. */
+const RARE = ['count', 'bymonthday', 'byyearday', 'byweekno', 'bymonth', 'bysetpos']
+
 /** Weekly times in Belgium; other rules of iCalendar have no place here. */
 function hoursIn(schedule: Values): ToldHours[] {
   const [freq, byday] = [schedule.text('freq'), schedule.text('byday')]
   const days = (byday ?? (freq === 'DAILY' ? WEEK.join() : '')).split(/[\s,]+/).filter(Boolean)
   const strange = days.find((day) => !(WEEK as readonly string[]).includes(day))
-  if (freq && freq !== 'WEEKLY' && freq !== 'DAILY') schedule.refuse('freq', 'unknown', { value: cut(freq, 80) })
+  const rare = (schedule.number('interval') ?? 1) === 1 ? RARE.find((name) => schedule.text(name)) : 'interval'
+  if (rare) schedule.refuse(rare, 'unknown', { value: cut(schedule.text(rare) ?? '', 80) })
+  else if (freq && freq !== 'WEEKLY' && freq !== 'DAILY') schedule.refuse('freq', 'unknown', { value: cut(freq, 80) })
   else if (strange) schedule.refuse('byday', 'unknown', { value: cut(strange, 80) })
   else if (days.length === 0) schedule.refuse('byday', 'required')
   const [opens, closes] = [timeIn(schedule, 'opens_at'), timeIn(schedule, 'closes_at')]
@@ -285,15 +321,16 @@ function sayCapacities(saying: ServiceSaying): void {
       name,
       available: one.whole('available') ?? 0,
       maximum: one.whole('maximum') ?? null,
-      updated: one.text('updated') ?? '',
+      updated: one.moment('updated') ?? null,
     }
   })
   saying.add('capacities', capacities, (document) => {
-    document.capacities = (capacities ?? []).map(({ id, name, available, maximum, updated }) => {
-      const moment = new Date(updated)
-      const at = Number.isNaN(moment.getTime()) ? `${saying.reading.today}T00:00:00.000Z` : moment.toISOString()
-      return { unit: saying.reading.units.get(id ?? '') ?? name, available, maximum, updated: at }
-    })
+    document.capacities = (capacities ?? []).map(({ id, name, available, maximum, updated }) => ({
+      unit: saying.reading.units.get(id ?? '') ?? name,
+      available,
+      maximum,
+      updated: updated ?? `${saying.reading.today}T00:00:00.000Z`,
+    }))
   })
 }
 

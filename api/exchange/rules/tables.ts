@@ -101,6 +101,14 @@ const OTHERS = list(
   'accessibility contacts funding meta_table_descriptions metadata organization_identifiers programs url urls contact program organization_identifier meta_table_description',
 )
 
+/** Whether a file is called as a table of the standard. */
+export const isTable = (file: string): boolean => {
+  const name = tableIn(file)
+  return BY_NAME.has(name) || OTHERS.includes(name)
+}
+
+const tableIn = (file: string): string => (file.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.csv$/, '')
+
 const BY_NAME = new Map(TABLES.flatMap((table) => [[table.name, table] as const, [table.path, table] as const]))
 
 /** Rows of a table by their ids, in the order of the file. */
@@ -119,7 +127,7 @@ export function readTables(files: readonly SentFile[]): {
   const leftOut: { name: string; count: number }[] = []
   const tables = new Map<string, Rows>()
   for (const file of files) {
-    const name = (file.name.split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.csv$/, '')
+    const name = tableIn(file.name)
     const whole = (code: ImportProblem['code'], params?: ImportProblem['params']) =>
       problems.push({ file: file.name, row: 1, column: null, code, ...(params ? { params } : {}) })
     if (name === 'datapackage.json') continue

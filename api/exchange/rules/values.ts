@@ -17,6 +17,8 @@ export const placeOf = (record: unknown): Place | undefined => (isSent(record) ?
  */
 export class Values {
   readonly read = new Set<string>()
+  /** Lists that were asked for, by their names. */
+  readonly lists = new Map<string, readonly Values[]>()
   constructor(
     readonly record: Sent,
     readonly place: Place,
@@ -29,6 +31,11 @@ export class Values {
     if (this.problems.length >= MOST_PROBLEMS) return undefined
     this.problems.push({ ...(placeOf(this.record) ?? this.place), column: `${this.prefix}${name}`, code, ...(params ? { params } : {}) })
     return undefined
+  }
+
+  /** It is left out as a whole, and that is told. */
+  leaveOut(): void {
+    for (const name of Object.keys(this.record)) this.read.add(name)
   }
 
   private value(name: string): unknown {
@@ -65,17 +72,27 @@ export class Values {
     return day ?? this.refuse(name, 'value_shape')
   }
 
+  /** A day, or a moment with its day, as ISO 8601. */
+  moment(name: string): string | null | undefined {
+    const text = this.text(name)
+    if (typeof text !== 'string') return text
+    const moment = new Date(/^\d{4}-\d\d-\d\dT/.test(text) ? text : `${readDay(text) ?? 'none'}T00:00:00Z`)
+    return Number.isNaN(moment.getTime()) ? this.refuse(name, 'value_shape') : moment.toISOString()
+  }
+
   /** Nested records. */
   list(name: string): Values[] | null | undefined {
     const value = this.value(name)
     if (value === undefined || value === null) return value
     if (!Array.isArray(value)) return this.refuse(name, 'value_shape')
-    return value.flatMap((one, index) => {
+    const values = value.flatMap((one, index) => {
       const prefix = `${this.prefix}${name}.${index}.`
       if (isSent(one)) return [new Values(one, this.place, this.problems, prefix)]
       this.refuse(`${name}.${index}`, 'value_shape')
       return []
     })
+    this.lists.set(name, values)
+    return values
   }
 
   one(name: string): Values | null | undefined {

@@ -58,6 +58,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       left_out: (value, count) => `Non repris : ${value} (${count}).`,
       terms_unknown: (value, count) => `Terme inconnu, non repris : ${value} (${count}).`,
       read_as: (value) => `Lu comme ${value} : vérifiez les accents.`,
+      retired: (value, count) => `Retirées ici, donc laissées telles quelles : ${count} (${value}…).`,
     },
   },
   DE: {
@@ -98,6 +99,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       left_out: (value, count) => `Nicht übernommen: ${value} (${count}).`,
       terms_unknown: (value, count) => `Unbekannter Begriff, nicht übernommen: ${value} (${count}).`,
       read_as: (value) => `Als ${value} gelesen: Prüfen Sie die Umlaute.`,
+      retired: (value, count) => `Hier zurückgezogen und deshalb nicht geändert: ${count} (${value} …).`,
     },
   },
   NL: {
@@ -138,6 +140,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       left_out: (value, count) => `Niet overgenomen: ${value} (${count}).`,
       terms_unknown: (value, count) => `Onbekende term, niet overgenomen: ${value} (${count}).`,
       read_as: (value) => `Gelezen als ${value}: controleer de accenten.`,
+      retired: (value, count) => `Hier ingetrokken en dus niet gewijzigd: ${count} (${value} …).`,
     },
   },
   EN: {
@@ -176,6 +179,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       left_out: (value, count) => `Left out: ${value} (${count}).`,
       terms_unknown: (value, count) => `Unknown term, left out: ${value} (${count}).`,
       read_as: (value) => `Read as ${value}: check the accents.`,
+      retired: (value, count) => `Retired here, and so left alone: ${count} (${value} …).`,
     },
   },
 }

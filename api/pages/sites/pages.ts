@@ -27,7 +27,8 @@ export async function sitePages(asked: StaffAsked): Promise<StaffAnswer | null> 
   const [, key, preview] = PATH.exec(path) ?? []
   if (!PATH.test(path)) return path.startsWith(SITES_PATH) ? missing(asked) : null
   const { viewer, half } = await access.known(cookie)
-  if (!viewer) return half ? go(asked, '/account/second-factor') : go(asked, withNext('/sign-in', SITES_PATH))
+  if (!viewer)
+    return half ? go(asked, '/account/second-factor') : go(asked, withNext('/sign-in', preview ? pathOf({ key: key as string }) : path))
   if (!hasRole(viewer, ['EDITOR', 'ADMINISTRATOR'])) return go(asked, homeOf(viewer))
   const door = asked.sitesOf(viewer)
   if (body) await access.touch(viewer, reader.now)
@@ -101,7 +102,8 @@ async function change(asked: StaffAsked, door: SiteDoor, site: SiteRecord, body:
     if (error instanceof Conflict) {
       const by = error.holderName === null ? '' : ` ${sitesWords(reader).by(error.holderName)}`
       const failure = `${stringsFor(reader.languages).conflicts[error.conflict]}${by}`
-      return show(asked, site, filledOf(site), { failure }, 409)
+      // What she typed stays in its fields: she sees whose change it would replace, and sends it again or not.
+      return show(asked, site, filled, { failure }, 409)
     }
     if (!(error instanceof InvalidInput)) throw error
     return show(asked, site, filled, { problems: problemsOf(error, reader) }, 422)

@@ -57,17 +57,21 @@ export function styleRules({ look, shown }: Pick<Piece, 'look' | 'shown'>): stri
   return `${tagsOf(shown).join(', ')} {\n${properties.map(([name, value]) => `  ${name}: ${value};`).join('\n')}\n}`
 }
 
-/** The tags with what stands in them. */
-export function elements({ key, language, shown, look, line }: Piece): Html {
+/** Whom one calls instead, and when. */
+function callText(language: LanguageCode, line: Instead | null): Html {
   const { before, after } = CALL[language]
   const number = line?.number ?? EMERGENCY
   const hours = line?.hours ? ` (${line.hours})` : ''
+  return html`${before}<a href="${telephoneUri(number)}">${number}</a>${hours}${after}`
+}
+
+/** The tags with what stands in them. */
+export function elements({ key, language, shown, look, line }: Piece): Html {
   const theme = themeOf(look)
   return html`${tagsOf(shown).map((tag, index) => {
     const isCallback = tag === 'passerelle-callback'
     const attributes = html`${key !== null && html` site="${key}"`}${isCallback && line && html` line="${line.slug}"`} lang="${tagOf(language)}"${theme && html` theme="${theme}"`}`
-    const text = html`${before}<a href="${telephoneUri(number)}">${number}</a>${hours}${after}`
-    return html`${index > 0 && '\n\n'}<${tag}${attributes}>\n  <p>${text}</p>\n</${tag}>`
+    return html`${index > 0 && '\n\n'}<${tag}${attributes}>\n  <p>${callText(language, line)}</p>\n</${tag}>`
   })}`
 }
 export const elementTags = (piece: Piece): string => elements(piece).markup
@@ -128,7 +132,10 @@ export const drupalTags = (shown: Shown): string =>
 export const ploneTags = (shown: Shown): string => tagsOf(shown).join('\n')
 export const ploneAttributes = (shown: Shown): string => ['site', ...(shown === 'finder' ? [] : ['line']), 'lang', 'theme'].join('\n')
 
-/** Pages of ours in frames, for sites that let no script in. Colours do not reach them. */
+/**
+ * Pages of ours in frames, for sites that let no script in. Colours do not reach them. What stands beneath is there as well when a frame shows
+ * nothing: the key was revoked, or the server cannot be reached.
+ */
 export function frameTags({ server, key, language, shown, line }: Piece): string {
   const frame = (kind: 'finder' | 'callback') => {
     const query = new URLSearchParams()
@@ -138,7 +145,8 @@ export function frameTags({ server, key, language, shown, line }: Piece): string
     return html`<iframe src="${server}/embed/${kind}?${query.toString()}" title="${CALL[language].frame[kind]}" width="100%" height="900"></iframe>`
       .markup
   }
-  return (shown === 'both' ? (['finder', 'callback'] as const) : [shown]).map(frame).join('\n\n')
+  const frames = (shown === 'both' ? (['finder', 'callback'] as const) : [shown]).map(frame)
+  return [...frames, html`<p lang="${tagOf(language)}">${callText(language, line)}</p>`.markup].join('\n\n')
 }
 
 /** What a page with a strict Content-Security-Policy must allow, beside what it allows already. */

@@ -17,6 +17,9 @@ export const ERROR_COLOURS = { light: '#a3271c', dark: '#ffb0a3' } as const
 
 /** Of small notes, how much is the colour of the text; the rest is that of the background (`widgets/shared/tokens.ts`). */
 const MUTED = 0.8
+/** Grounds that have a little of another colour, and of which colour (`widgets/shared/tokens.ts`). */
+const [SOFT, WARM] = [0.08, 0.09]
+const AMBER = { light: '#b4540a', dark: '#f2a65a' } as const
 
 /** The least contrast of text with what is behind it, and of other things that must be seen (WCAG 2.2, 1.4.3 and 1.4.11). */
 const READABLE = 4.5
@@ -54,20 +57,21 @@ const isDark = (colour: string): boolean => contrast(rgbOf(colour), [255, 255, 2
 export type Contrast = { of: 'onAccent' | 'text' | 'error' | 'accent'; ratio: number; needed: number; enough: boolean }
 
 /**
- * What of a widget can be read and seen in these colours: the text on buttons; small notes, which are paler than the text, on the background;
+ * What of a widget can be read and seen in these colours: the text on buttons; small notes, which are paler than the text, on the background and what is mixed of it;
  * mistakes on it; and the main colour on it, which underlines links.
  */
 export function contrastsOf({ accent, onAccent, background, text }: Colours): Contrast[] {
   const ground = rgbOf(background)
-  const error = ERROR_COLOURS[isDark(background) ? 'dark' : 'light']
-  const pairs: [Contrast['of'], Rgb, Rgb, number][] = [
-    ['onAccent', rgbOf(onAccent), rgbOf(accent), READABLE],
-    ['text', mix(rgbOf(text), ground, MUTED), ground, READABLE],
-    ['error', rgbOf(error), ground, READABLE],
-    ['accent', rgbOf(accent), ground, SEEN],
+  const theme = isDark(background) ? 'dark' : 'light'
+  const grounds = [ground, mix(rgbOf(accent), ground, SOFT), mix(rgbOf(AMBER[theme]), ground, WARM)]
+  const pairs: [Contrast['of'], Rgb, readonly Rgb[], number][] = [
+    ['onAccent', rgbOf(onAccent), [rgbOf(accent)], READABLE],
+    ['text', mix(rgbOf(text), ground, MUTED), grounds, READABLE],
+    ['error', rgbOf(ERROR_COLOURS[theme]), [ground], READABLE],
+    ['accent', rgbOf(accent), [ground], SEEN],
   ]
-  return pairs.map(([of, one, other, needed]) => {
-    const exact = contrast(one, other)
+  return pairs.map(([of, one, others, needed]) => {
+    const exact = Math.min(...others.map((other) => contrast(one, other)))
     // Never rounded up: 4.49 is not told as the 4.5 that is needed.
     return { of, ratio: Math.floor(exact * 10) / 10, needed, enough: exact >= needed }
   })
