@@ -70,11 +70,20 @@ describe('what was exported changes nothing when it comes back', () => {
     const json = await bring(`format=hsds-json&publish=true&lang=${lang}`, [
       { name: 'hsds.json', text: await fetchFile(`hsds-json?lang=${lang}`) },
     ])
-    expect(json).toMatchObject({ state: 'DONE', made: 0, changed: 0, wrong: 0, rows: [], problems: [] })
+    expect(json).toMatchObject({ state: 'DONE', made: 0, changed: 0, wrong: 0, rows: [], problems: [], notes: [] })
     expect(json.unchanged).toBeGreaterThan(300)
     expect([json.done, json.total]).toEqual([json.unchanged, json.unchanged])
     const tables = await bring(`format=hsds-csv&publish=true&lang=${lang}`, await fetchTables(lang))
-    expect(tables).toMatchObject({ state: 'DONE', made: 0, changed: 0, wrong: 0, rows: [], problems: [], unchanged: json.unchanged })
+    expect(tables).toMatchObject({
+      state: 'DONE',
+      made: 0,
+      changed: 0,
+      wrong: 0,
+      rows: [],
+      problems: [],
+      notes: [],
+      unchanged: json.unchanged,
+    })
     expect(await revisions()).toBe(before)
     expect(JSON.stringify(await readRows(app.db), bigints)).toBe(rows)
   })
