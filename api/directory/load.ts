@@ -24,11 +24,11 @@ export async function tieSnapshot(rows: Rows): Promise<{ snapshot: S.Snapshot; f
   const places = tiePlaces(rows, faults)
   const tags = tieTaxonomy(rows, faults)
   const { organizations, organizationsById } = tieOrganizations(rows, faults, places.communesByNis)
-  const retired = { services: rows.retiredServices, questions: rows.retiredQuestions }
+  const retired = { services: retiredOf(rows.services), questions: retiredOf(rows.faqEntries) }
   const known = { ...places, ...tags, retired, organizationsById, closingDaysOf: closingDaysFor(rows) }
   await turn()
-  const { services, servicesById } = await tieServices(rows, faults, known)
-  const faqEntries = tieFaqEntries(rows, faults, { ...known, servicesById })
+  const { all: allServices, services, servicesById } = await tieServices(rows, faults, known)
+  const { all: allQuestions, faqEntries } = tieFaqEntries(rows, faults, { ...known, servicesById })
   const { lines, linesById } = tieLines(rows, faults, { ...known, servicesById })
   const offered = offeredServices(services)
   await turn()
@@ -42,9 +42,11 @@ export async function tieSnapshot(rows: Rows): Promise<{ snapshot: S.Snapshot; f
     organizationsBySlug: bySlug<S.Organization>(organizations),
     services,
     servicesBySlug: bySlug<S.Service>(services),
+    everyServiceBySlug: bySlug<S.Service>(allServices),
     offered,
     faqEntries,
     faqEntriesBySlug: bySlug<S.FaqEntry>(faqEntries),
+    everyFaqEntryBySlug: bySlug<S.FaqEntry>(allQuestions),
     lines,
     linesBySlug: bySlug<S.Line>(lines),
     linesById,
@@ -53,6 +55,9 @@ export async function tieSnapshot(rows: Rows): Promise<{ snapshot: S.Snapshot; f
   }
   return { snapshot, faults: faults.lines }
 }
+
+const retiredOf = (rows: readonly { id: string; retiredAt: Date | null }[]): ReadonlySet<string> =>
+  new Set(rows.flatMap(({ id, retiredAt }) => (retiredAt === null ? [] : [id])))
 
 type Known = ReturnType<typeof tiePlaces> &
   ReturnType<typeof tieTaxonomy> &
@@ -95,7 +100,7 @@ function linksOf(faults: Faults, known: Known, kind: string, slug: string) {
 }
 
 async function tieServices(rows: Rows, faults: Faults, known: Known) {
-  const services = await flatMapInTurns(rows.services, (row): Mutable<S.Service>[] => {
+  const all = await flatMapInTurns(rows.services, (row): Mutable<S.Service>[] => {
     const links = linksOf(faults, known, 'service', row.slug)
     const organization = spoken(faults, 'service', row.slug, row.translations) && links.owner(row.organizationId)
     if (!organization) return []
@@ -140,13 +145,14 @@ async function tieServices(rows: Rows, faults: Faults, known: Known) {
       lastModified: row.lastModified,
       contentModified: row.contentModified,
     }
-    organization.services.push(service)
+    if (row.retiredAt === null) organization.services.push(service)
     return [service]
   })
-  return { services, servicesById: new Map(services.map((service) => [service.id, service])) }
+  const services = all.filter(({ id }) => !known.retired.services.has(id))
+  return { all, services, servicesById: new Map(services.map((service) => [service.id, service])) }
 }
 
-function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.FaqEntry[] {
+function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>) {
   const parts = rows.faqEntries.flatMap((row) => {
     const links = linksOf(faults, known, 'question', row.slug)
     const answers = row.translations.flatMap(({ language, answer }) =>
@@ -176,7 +182,7 @@ function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.Fa
       reviewedAt: dayOf(row.reviewedAt),
       lastModified: row.lastModified,
     }
-    for (const service of services) service.faqEntries.push(entry)
+    if (row.retiredAt === null) for (const service of services) service.faqEntries.push(entry)
     return [{ row, entry, links }]
   })
   const byId = new Map(parts.map(({ entry }) => [entry.id, entry as S.FaqEntry]))
@@ -187,7 +193,8 @@ function tieFaqEntries(rows: Rows, faults: Faults, known: Required<Known>): S.Fa
       row.related.map(({ relatedId }) => relatedId).filter((id) => !known.retired.questions.has(id)),
     )
   }
-  return parts.map(({ entry }) => entry)
+  const all = parts.map(({ entry }) => entry)
+  return { all, faqEntries: all.filter(({ id }) => !known.retired.questions.has(id)) }
 }
 
 function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
@@ -223,11 +230,21 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
     return [{ row, line }]
   })
   const linesById = new Map(parts.map(({ line }) => [line.id, line as S.Line]))
+  const rowsById = new Map(parts.map(({ row }) => [row.id, row]))
   for (const { row, line } of parts) {
     const one = <T>(map: ReadonlyMap<string, T>, id: string | null, link: string): T | null =>
       id === null ? null : faults.follow(map, id, { kind: 'line', slug: row.slug, link })
-    line.fallback = one(linesById, row.fallbackId, 'line')
-    line.successor = one(linesById, row.successorId, 'line')
+    // Nobody is sent to a line that is retired: its place is taken by the one that follows it, if there is one.
+    const living = (id: string | null): S.Line | null => {
+      const seen = new Set<string>()
+      for (let at = id; at !== null && !seen.has(at); at = rowsById.get(at)?.successorId ?? null) {
+        if (rowsById.get(at)?.retiredAt == null) return one(linesById, at, 'line')
+        seen.add(at)
+      }
+      return null
+    }
+    line.fallback = living(row.fallbackId)
+    line.successor = living(row.successorId)
     line.menu = row.menu
       .filter(({ translations }) => spoken(faults, 'menu entry of the line', row.slug, translations))
       .map(
@@ -239,7 +256,7 @@ function tieLines(rows: Rows, faults: Faults, known: Required<Known>) {
             entry.serviceId !== null && known.retired.services.has(entry.serviceId)
               ? null
               : one<S.Service>(known.servicesById, entry.serviceId, 'service'),
-          transferTo: one(linesById, entry.transferToId, 'line'),
+          transferTo: living(entry.transferToId),
           partner: one<S.Organization>(known.organizationsById, entry.partnerId, 'organization'),
           validFrom: dayOf(entry.validFrom),
           validTo: dayOf(entry.validTo),

@@ -57,28 +57,21 @@ const LINE = {
 type Tx = Prisma.TransactionClient
 
 /**
- * The records of each kind with all that belongs to them, as the snapshot needs them. Services and questions that are retired are left out;
- * organizations and lines are not, since requests that are still open name them.
+ * The records of each kind with all that belongs to them, as the snapshot needs them, and with those that are retired, which requests that are
+ * still open name; closing days are named by nothing.
  */
 export const RECORDS = {
   organizations: async (tx: Tx, where: Prisma.OrganizationWhereInput = {}) =>
     (await paged((page) => tx.organization.findMany({ ...page, where, orderBy: { id: 'asc' }, include: ORGANIZATION }))).sort(compareSlugs),
   services: async (tx: Tx, where: Prisma.ServiceWhereInput = {}) =>
-    (
-      await paged((page) =>
-        tx.service.findMany({ ...page, where: { ...where, retiredAt: null }, orderBy: { id: 'asc' }, include: SERVICE }),
-      )
-    ).sort(byPlace),
+    (await paged((page) => tx.service.findMany({ ...page, where, orderBy: { id: 'asc' }, include: SERVICE }))).sort(byPlace),
   faqEntries: (tx: Tx, where: Prisma.FaqEntryWhereInput = {}) =>
-    tx.faqEntry.findMany({ where: { ...where, retiredAt: null }, orderBy: [{ position: 'asc' }, { slug: 'asc' }], include: QUESTION }),
+    tx.faqEntry.findMany({ where, orderBy: [{ position: 'asc' }, { slug: 'asc' }], include: QUESTION }),
   lines: (tx: Tx, where: Prisma.LineWhereInput = {}) =>
     tx.line.findMany({ where, orderBy: [{ position: 'asc' }, { slug: 'asc' }], include: LINE }),
   closingDays: (tx: Tx, where: Prisma.ClosingDayWhereInput = {}) =>
     tx.closingDay.findMany({ where: { ...where, retiredAt: null }, orderBy: { day: 'asc' }, include: { translations: true } }),
 } as const
-
-const ids = (rows: readonly { id: string }[]): ReadonlySet<string> => new Set(rows.map(({ id }) => id))
-const RETIRED = { where: { retiredAt: { not: null } }, select: { id: true } } as const
 
 /** Everything published, as rows, in one repeatable-read transaction, so that the version read is the version of the rows. */
 export async function readRows(db: PrismaClient) {
@@ -99,9 +92,6 @@ export async function readRows(db: PrismaClient) {
       services: await RECORDS.services(tx),
       faqEntries: await RECORDS.faqEntries(tx),
       lines: await RECORDS.lines(tx),
-      // A link to what is retired is no fault.
-      retiredServices: ids(await tx.service.findMany(RETIRED)),
-      retiredQuestions: ids(await tx.faqEntry.findMany(RETIRED)),
     }),
     { isolationLevel: 'RepeatableRead', timeout: LONGEST_READ, maxWait: 10_000 },
   )

@@ -27,10 +27,14 @@ export type Snapshot = {
   organizationsBySlug: ReadonlyMap<string, Organization>
   services: readonly Service[]
   servicesBySlug: ReadonlyMap<string, Service>
+  /** Also those that are retired, which requests that are still open name: what they are about is still what they are about. */
+  everyServiceBySlug: ReadonlyMap<string, Service>
   /** The same by need and by area. */
   offered: Offered
   faqEntries: readonly FaqEntry[]
   faqEntriesBySlug: ReadonlyMap<string, FaqEntry>
+  /** Also those that are retired. */
+  everyFaqEntryBySlug: ReadonlyMap<string, FaqEntry>
   lines: readonly Line[]
   linesBySlug: ReadonlyMap<string, Line>
   /** Also those that are retired, which requests that are still open name. */

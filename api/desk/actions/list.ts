@@ -309,7 +309,7 @@ function urgencyRanks({ directory }: Context) {
     ranked(urgencyOf(directory, { ...about, serviceSlug: null }))
   return {
     needs: [...directory.needsByCode.keys()].map((code) => [code, rank({ needCode: code, faqEntrySlug: null })] as const),
-    faqEntries: directory.faqEntries.map(({ slug }) => [slug, rank({ needCode: null, faqEntrySlug: slug })] as const),
+    faqEntries: [...directory.everyFaqEntryBySlug.keys()].map((slug) => [slug, rank({ needCode: null, faqEntrySlug: slug })] as const),
   }
 }
 

@@ -91,8 +91,8 @@ const ReferralType = builder.objectRef<DeskRequest['referrals'][number]>('Referr
     service: t.field({
       type: ServiceType,
       nullable: true,
-      description: 'Which; null once it is not published any more.',
-      resolve: ({ serviceSlug }, _args, { directory }) => directory.servicesBySlug.get(serviceSlug) ?? null,
+      description: 'Which, also when it has been retired since.',
+      resolve: ({ serviceSlug }, _args, { directory }) => directory.everyServiceBySlug.get(serviceSlug) ?? null,
     }),
     member: t.field({
       type: StaffMemberType,
@@ -158,14 +158,14 @@ export const CallbackRequestType = builder.objectRef<DeskRequest>('CallbackReque
       nullable: true,
       description: 'The service it is about, if any.',
       resolve: ({ serviceSlug }, _args, { directory }) =>
-        serviceSlug === null ? null : (directory.servicesBySlug.get(serviceSlug) ?? null),
+        serviceSlug === null ? null : (directory.everyServiceBySlug.get(serviceSlug) ?? null),
     }),
     faqEntry: t.field({
       type: FaqEntryType,
       nullable: true,
       description: 'The question that did not help her enough, if any.',
       resolve: ({ faqEntrySlug }, _args, { directory }) =>
-        faqEntrySlug === null ? null : (directory.faqEntriesBySlug.get(faqEntrySlug) ?? null),
+        faqEntrySlug === null ? null : (directory.everyFaqEntryBySlug.get(faqEntrySlug) ?? null),
     }),
     urgency: t.expose('urgency', {
       type: UrgencyEnum,

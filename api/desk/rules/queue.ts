@@ -13,10 +13,10 @@ export type About = { needCode: string | null; faqEntrySlug: string | null; serv
  * The most pressing of what is known of its need and its question; information when nothing is.
  * @param abouts the request, and those that add to it
  */
-export function urgencyOf({ needsByCode, faqEntriesBySlug }: Snapshot, ...abouts: readonly About[]): Urgency {
+export function urgencyOf({ needsByCode, everyFaqEntryBySlug }: Snapshot, ...abouts: readonly About[]): Urgency {
   const known = abouts.flatMap(({ needCode, faqEntrySlug }) => {
     const need = needCode === null ? undefined : needsByCode.get(needCode)
-    return [need?.urgency ?? need?.parent?.urgency, faqEntrySlug === null ? null : faqEntriesBySlug.get(faqEntrySlug)?.urgency]
+    return [need?.urgency ?? need?.parent?.urgency, faqEntrySlug === null ? null : everyFaqEntryBySlug.get(faqEntrySlug)?.urgency]
   })
   return URGENCIES.find((urgency) => known.includes(urgency)) ?? 'INFO'
 }
@@ -26,11 +26,11 @@ export function urgencyOf({ needsByCode, faqEntriesBySlug }: Snapshot, ...abouts
  * needs.
  * @param abouts the request, and those that add to it
  */
-export function isExposing({ needsByCode, servicesBySlug, faqEntriesBySlug }: Snapshot, ...abouts: readonly About[]): boolean {
+export function isExposing({ needsByCode, everyServiceBySlug, everyFaqEntryBySlug }: Snapshot, ...abouts: readonly About[]): boolean {
   const needs = abouts.flatMap((about) => [
     about.needCode === null ? undefined : needsByCode.get(about.needCode),
-    ...(about.serviceSlug === null ? [] : (servicesBySlug.get(about.serviceSlug)?.needs ?? [])),
-    ...(about.faqEntrySlug === null ? [] : (faqEntriesBySlug.get(about.faqEntrySlug)?.needs ?? [])),
+    ...(about.serviceSlug === null ? [] : (everyServiceBySlug.get(about.serviceSlug)?.needs ?? [])),
+    ...(about.faqEntrySlug === null ? [] : (everyFaqEntryBySlug.get(about.faqEntrySlug)?.needs ?? [])),
   ])
   return needs.some((need) => need !== undefined && needsQuickExit(need))
 }
