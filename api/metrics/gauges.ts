@@ -48,8 +48,12 @@ export function openGauges({ db, sql, clock, directory, live }: GaugeParts): Gau
     forget()
     try {
       const current = directory.current()
-      const lines = [...current.linesById.values()].filter(({ acceptsCallbacks }) => acceptsCallbacks)
-      const queues = await queueNumbers({ db, sql, directory: current }, lines, clock())
+      const lines = [...current.linesById.values()]
+      // A line that takes no more requests counts as long as somebody waits for it.
+      const calling = new Set(lines.flatMap(({ slug, acceptsCallbacks }) => (acceptsCallbacks ? [slug] : [])))
+      const queues = (await queueNumbers({ db, sql, directory: current }, lines, clock())).filter(
+        ({ line, waiting }) => waiting > 0 || calling.has(line.slug),
+      )
       const { rows } = await sql.query<Waiting>(WAITING)
       const { events, pending, dead, unchained } = rows[0] as Waiting
       for (const { line, waiting, due, overdue } of queues) {

@@ -123,7 +123,8 @@ export async function setStaffSkills(context: Context, id: string, { lines, lang
   const everywhere = administered(viewer) === 'ALL'
   const reach = organizationsOf(viewer, ['SUPERVISOR', 'ADMINISTRATOR'])
   const isOurs = (organizationId: string) => everywhere || reach.includes(organizationId)
-  const wanted = lines.map((slug) => directory.linesBySlug.get(slug))
+  const known = new Map([...directory.linesById.values()].map((line) => [line.slug, line]))
+  const wanted = lines.map((slug) => known.get(slug))
   const problems = wanted.flatMap((line, index): Problem[] =>
     line && isOurs(line.organization.id)
       ? []

@@ -25,7 +25,7 @@ export async function remindOfLate(parts: {
   stop?: AbortSignal
 }): Promise<number> {
   const { db, sql, directory, now, stop } = parts
-  const lines = [...directory.linesById.values()].filter((line) => line.acceptsCallbacks && isOpen(line, now))
+  const lines = [...directory.linesById.values()].filter((line) => isOpen(line, now))
   const rows = (await openRequests(parts, lines)).filter((row) => holderAt(row, now) === null)
   const ids = rows.map(({ id }) => id)
   const lineIds = lines.map(({ id }) => id)

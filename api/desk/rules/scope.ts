@@ -14,12 +14,16 @@ export function linesOf({ linesById }: Pick<Snapshot, 'linesById'>, viewer: View
   return [...linesById.values()].filter(({ organization }) => organizations.has(organization.id))
 }
 
-/** Of these the lines somebody calls for: those that were set for her in an organization, and all where none was. */
+/**
+ * Of these the lines somebody calls for: those that were set for her in an organization, and all where none was. One that is retired by now was
+ * set for nothing else: whoever calls for it only calls for all.
+ */
 export function ownLinesOf(directory: Snapshot, viewer: Viewer): readonly Line[] {
+  const isSet = ({ id }: Line) => viewer.lineIds.includes(id)
   const lines = linesOf(directory, viewer)
-  const set = lines.filter(({ id }) => viewer.lineIds.includes(id))
-  const organizations = new Set(set.map(({ organization }) => organization.id))
-  return lines.filter((line) => set.includes(line) || !organizations.has(line.organization.id))
+  const living = lines.filter((line) => isSet(line) && directory.linesBySlug.has(line.slug))
+  const organizations = new Set(living.map(({ organization }) => organization.id))
+  return lines.filter((line) => isSet(line) || !organizations.has(line.organization.id))
 }
 
 /** Whether a viewer supervises who calls for this line. */

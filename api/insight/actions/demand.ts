@@ -86,7 +86,8 @@ async function readDemand(connection: PoolClient, directory: Snapshot, lineIds: 
     returned: [] as PartnerFacts['returned'][number][],
     said: [] as Answers[],
   }
-  const lines = directory.lines.filter(({ id }) => lineIds === null || lineIds.includes(id))
+  // Also those that are retired by now: people asked them then.
+  const lines = [...directory.linesById.values()].filter(({ id }) => lineIds === null || lineIds.includes(id))
   const open = await openingsOf(connection, lines, start)
   for (let from = start; from < end; from += AT_ONCE * DAY_MS) {
     const values = [lineIds, new Date(from), new Date(Math.min(from + AT_ONCE * DAY_MS, end))]
