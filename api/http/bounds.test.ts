@@ -215,6 +215,14 @@ describe('a body', () => {
     for (let time = 0; time < 3; time++) expect(await refusalOf(await send())).toBe(`${status} ${code}`)
   })
 
+  test('a record in four languages is long: who shows something to be known by may send it', async () => {
+    const body = `{"query":"{ lines { slug } } #${'x'.repeat(300_000)}"}`
+    const known = { ...JSON_TYPE, cookie: 'passerelle=x' }
+    expect((await fetch(`${address}/graphql`, { method: 'POST', headers: known, body })).status).not.toBe(413)
+    const longer = await fetch(`${address}/graphql`, { method: 'POST', headers: known, body: `${body}${' '.repeat(200_000)}` })
+    expect(await refusalOf(longer)).toBe('413 BODY_TOO_LARGE')
+  })
+
   test.each(['application/json', 'application/json; charset=utf-8', 'application/json;charset="UTF-8"', 'Application/JSON ; Charset=utf8'])(
     'as %s is taken',
     async (type) => {

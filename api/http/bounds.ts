@@ -20,6 +20,8 @@ import type { Plugin } from 'graphql-yoga'
 
 /** Longest request body, in bytes: a full callback request has about 5 KB, the longest query of the widgets 2 KB. */
 export const LONGEST_BODY = 65_536
+/** The same of who shows something to be known by, at the API: a record in four languages, with every text as long as it may be. */
+const LONGEST_RECORD = 393_216
 /** Longest file sent to be brought in, in bytes: 10,000 services with all that belongs to them have about 41 MB. */
 export const LONGEST_FILE = 67_108_864
 /** Files read at once; each is held in memory until all of it is there. */
@@ -28,10 +30,11 @@ export const MOST_FILES_AT_ONCE = 2
 /** Where programs and pages send files. */
 const FILE_PATHS: readonly string[] = ['/exchange/imports', '/edit/exchange']
 
-/** How long the body of a request may be, in bytes; more than others only where files are sent, by who shows something to be known by. */
+/** How long the body of a request may be, in bytes; more than others where files and records are sent, by who shows something to be known by. */
 export function longestBody(target: string, headers: { cookie?: string | undefined; authorization?: string | undefined }): number {
-  const isFile = FILE_PATHS.includes(target.split('?', 1)[0] as string) && (headers.cookie ?? headers.authorization) !== undefined
-  return isFile ? LONGEST_FILE : LONGEST_BODY
+  if ((headers.cookie ?? headers.authorization) === undefined) return LONGEST_BODY
+  const path = target.split('?', 1)[0] as string
+  return FILE_PATHS.includes(path) ? LONGEST_FILE : path === '/graphql' ? LONGEST_RECORD : LONGEST_BODY
 }
 
 /** Tokens of the longest document accepted; an introspection query has about 300. */

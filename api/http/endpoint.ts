@@ -3,9 +3,9 @@ import { getOperationAST, parse } from 'graphql'
 import type { Viewer } from '../access/rules/viewer.ts'
 import type { Context } from '../context.ts'
 import { languagesFrom } from '../directory/language.ts'
-import { NotFound, SignInRequired } from '../errors.ts'
+import { Conflict, NotFound, SignInRequired } from '../errors.ts'
 import { topLevelError } from '../graphql/errors.ts'
-import { LONGEST_BODY } from './bounds.ts'
+import { longestBody } from './bounds.ts'
 import { preflight } from './cors.ts'
 import { compress, encodingOf, QUICK, SHORT } from './encoding.ts'
 import type { LogError } from './errors.ts'
@@ -83,9 +83,18 @@ export function createEndpoint({
   }
 
   /** A preview is for reading: what is written there would be real. */
-  async function previewed(record: string, ask: Ask, viewer: Viewer | null): Promise<Partial<Context> | SignInRequired | NotFound> {
+  async function previewed(
+    record: string,
+    ask: Ask,
+    viewer: Viewer | null,
+  ): Promise<Partial<Context> | SignInRequired | NotFound | Conflict> {
     if (!viewer) return new SignInRequired()
-    return ((isQuery(ask) && (await previewOf?.(record, viewer))) || null) ?? new NotFound('record')
+    try {
+      return ((isQuery(ask) && (await previewOf?.(record, viewer))) || null) ?? new NotFound('record')
+    } catch (error) {
+      if (error instanceof Conflict) return error
+      throw error
+    }
   }
 
   /** Who shows a token that is not good gets no public answer, which might be taken for hers. */
@@ -102,7 +111,7 @@ export function createEndpoint({
   }
 }
 
-const STATUS = { UNAUTHENTICATED: 401, NOT_FOUND: 404 } as const
+const STATUS = { UNAUTHENTICATED: 401, NOT_FOUND: 404, CONFLICT: 409 } as const
 
 /** Whether a request only reads, as far as can be told; what is no GraphQL at all reads nothing. */
 function isQuery(ask: Ask): boolean {
@@ -147,7 +156,7 @@ function refuse(ask: Ask): GraphQLAnswer | null {
   if (ask.method === 'GET') return null
   if (ask.method !== 'POST') return refusal(405, 'METHOD_NOT_ALLOWED', 'Use GET or POST.', { allow: 'GET, POST' })
   if (!isJson(ask.headers['content-type'] ?? '')) return refusal(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send application/json, in UTF-8.')
-  if (ask.body === TOO_LONG) return refusal(413, 'BODY_TOO_LARGE', `A request has ${LONGEST_BODY} bytes at most.`)
+  if (ask.body === TOO_LONG) return refusal(413, 'BODY_TOO_LARGE', `A request has ${longestBody(ask.target, ask.headers)} bytes at most.`)
   // What another encoding makes of "é" would be stored as a question mark.
   if (ask.body && !isUtf8(ask.body)) return refusal(400, 'BAD_REQUEST', 'The body is not UTF-8.')
   return null

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { StartError } from '../db/start-error.ts'
 import { readBody } from './body.ts'
-import { LONGEST_BODY, longestBody, MOST_FILES_AT_ONCE } from './bounds.ts'
+import { LONGEST_BODY, LONGEST_FILE, longestBody, MOST_FILES_AT_ONCE } from './bounds.ts'
 import { type LogError, nameOf } from './errors.ts'
 import type { Answer, Ask, Outlet, Stream } from './exchange.ts'
 import { answerStarting, answerStopping, word } from './states.ts'
@@ -86,7 +86,7 @@ export async function listen(host: string, port: number, logError: LogError, pat
     if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal, id)
     const { method = 'GET', url: target = '/', headers } = request
     let longest = longestBody(target, headers)
-    if (longest > LONGEST_BODY) {
+    if (longest === LONGEST_FILE) {
       if (files < MOST_FILES_AT_ONCE) {
         files++
         response.once('close', () => files--)
