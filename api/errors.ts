@@ -79,8 +79,14 @@ export type ContentProblemCode =
   | 'target_retired'
   | 'target_unpublished'
   | 'still_used'
+  | 'still_peopled'
+  | 'requests_stay'
+  | 'contact_needed'
   | 'successor_needed'
   | 'out_of_reach'
+  | 'region_only'
+  | 'number_premium'
+  | 'cpas_twice'
 
 /** Problems told at most: more would make a small request answer a big one, and nobody reads them. */
 const MOST_PROBLEMS = 20
@@ -127,7 +133,7 @@ export type ConflictCode =
   | ContentConflictCode
   | SiteConflictCode
 
-export type ContentConflictCode = 'record_changed' | 'record_retired' | 'record_not_retired' | 'nothing_to_publish'
+export type ContentConflictCode = 'record_changed' | 'record_retired' | 'record_not_retired' | 'nothing_to_publish' | 'content_busy'
 
 export type SiteConflictCode = 'site_changed' | 'site_revoked'
 

@@ -230,10 +230,11 @@ describe('an organization', () => {
       status: 'ACTIVE',
       needs: ['housing'],
       source: 'bce.be',
+      url: 'https://www.letoit.example',
       texts: [{ language: 'FR', name: 'Nuit au Toit', description: 'Un lit.' }],
     }
     const early = await edit.saveService({ content: service }, eva.headers)
-    expect(codesOf(early)).toEqual(['input.content.organization out_of_reach'])
+    expect(codesOf(early)).toEqual(['input.content.organization target_unpublished'])
     await edit.publish({ id: made.id, version: 1 }, eva.headers)
     expect((await app.db.organization.findUniqueOrThrow({ where: { id: made.id }, include: { keeper: true } })).keeper?.slug).toBe(
       'ville-de-liege',

@@ -24,6 +24,7 @@ beforeAll(async () => {
         languages: ['FR', 'DE'],
         needs: ['housing'],
         source: 'liege.be',
+        url: 'https://www.liege.be',
         eligibility: { any: [{ age: { min: 65 } }, { audience: 'isolated' }] },
         hours: [{ days: ['MO', 'TU'], opens: '09:00', closes: '12:00' }],
         texts: [

@@ -46,6 +46,7 @@ test('an editor adds menu 7 to a line, looks at it, publishes it, and every proc
         languages: ['FR', 'DE'],
         needs: ['housing'],
         source: 'liege.be',
+        url: 'https://www.liege.be',
         eligibility: { any: [{ age: { min: 65 } }, { audience: 'isolated' }] },
         hours: [{ days: ['MO', 'TU', 'WE', 'TH', 'FR'], opens: '08:30', closes: '17:00' }],
         texts: [

@@ -27,6 +27,7 @@ const service = (overrides: object = {}) => ({
   languages: ['FR', 'DE'],
   needs: ['housing'],
   source: 'liege.be',
+  url: 'https://www.liege.be',
   texts: [
     { language: 'FR', name: 'Logement d’urgence', description: 'Un toit pour quelques nuits.' },
     { language: 'DE', name: 'Notunterkunft', description: 'Ein Dach für einige Nächte.' },

@@ -167,15 +167,20 @@ export async function record(tx: Tx, what: string, subjectId: string, at: Date, 
 
 /**
  * Several statements as one. Who waited crosswise for another is tried again.
+ * @param busy how that is told to who waited for too long
  * @throws Conflict when somebody else holds what is wanted for too long
  */
-export async function inTransaction<T>(db: Context['db'], work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  db: Context['db'],
+  work: (tx: Tx) => Promise<T>,
+  busy: 'in_progress' | 'content_busy' = 'in_progress',
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.$transaction(work)
     } catch (error) {
       const state = sqlStateOf(error)
-      if (state === LOCK_NOT_AVAILABLE) throw new Conflict('in_progress')
+      if (state === LOCK_NOT_AVAILABLE) throw new Conflict(busy)
       if ((state !== DEADLOCK && state !== SERIALIZATION_FAILURE) || attempt === TRIES) throw error
     }
   }

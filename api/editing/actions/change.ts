@@ -7,11 +7,12 @@ import { Conflict, InvalidInput, NotFound, type Problem } from '../../errors.ts'
 import { checkDocument } from '../rules/check.ts'
 import type { Findings } from '../rules/checks.ts'
 import { compare } from '../rules/compare.ts'
-import { type ContentDocument, slugOf } from '../rules/documents.ts'
+import { type ContentDocument, ownerOf, slugOf } from '../rules/documents.ts'
 import { isSame } from '../rules/freshness.ts'
-import { isInReach } from '../rules/reach.ts'
+import { isInReach, type Reach } from '../rules/reach.ts'
 import { readDocument, writeDocument } from './document.ts'
 import type { Tx } from './documents/parts.ts'
+import { reserved } from '../rules/standing.ts'
 import { type Knowledge, lookUp } from './known.ts'
 import { documentAt, type Located, locate } from './locate.ts'
 import { reachOf } from './reach.ts'
@@ -20,7 +21,7 @@ import { reachOf } from './reach.ts'
 export type Meant = { id: string; version: number }
 
 /** A record that is locked until the transaction ends, with its newest document. */
-export type Current = Located & { document: ContentDocument; tx: Tx; viewer: Viewer; now: Date }
+export type Current = Located & { document: ContentDocument; tx: Tx; viewer: Viewer; reach: Reach; now: Date }
 
 /** What becomes of it. */
 export type Next = {
@@ -37,33 +38,48 @@ export type Next = {
   revertedTo?: number
 }
 
+/** Whether the version that stands there is what a change would have made, which comes twice. */
+type Same = (revision: { action: ContentAction; document: ContentDocument; revertedTo: number | null }, before: ContentDocument) => boolean
+
 /**
  * The one door by which a record changes: locks it, asks whether whoever acts may and has seen its newest version, writes the new version, the
  * tables if it is published, and the audit row, in one transaction. The same change by the same person twice (a double click) is done once.
  * @param change says what becomes of the record; it throws whatever speaks against it
  * @param same whether the version that stands there is what this change would have made, for a change that comes twice
- * @throws NotFound for a record that is not there or not hers; Conflict `record_changed` with who changed what
+ * @param touches what the public sees is changed, or a draft only
+ * @throws NotFound for a record that is not there or not hers; Conflict `record_changed` with who changed what, `content_busy`; InvalidInput
+ * `region_only`
  */
 export async function changeRecord(
   context: Context,
   meant: Meant,
   change: (current: Current) => Promise<Next>,
-  same: (revision: { action: ContentAction; document: ContentDocument }, before: ContentDocument) => boolean,
+  same: Same,
+  touches: 'DRAFT' | 'PUBLIC' = 'PUBLIC',
 ): Promise<void> {
   const viewer = viewerIn(context)
   const { now } = context
   const reach = await reachOf(context)
-  await inTransaction(context.db, async (tx) => {
+  const work = async (tx: Tx): Promise<void> => {
     const found = await locate(tx, meant.id)
     if (!found || !isInReach(reach, found)) throw new NotFound('record')
     const located = await lock(tx, found, now)
     const document = await documentAt(tx, located, located.version)
     if (!document) throw new NotFound('record')
     if (located.version !== meant.version) return refuseOrPass(tx, located, document, { meant, viewer, same })
-    const next = await change({ ...located, document, tx, viewer, now })
+    const next = await change({ ...located, document, tx, viewer, reach, now })
+    refuseReserved(reach, next.document, document)
     await store(tx, located, next, { viewer, now })
-  })
+  }
+  await inTransaction(context.db, (tx) => (touches === 'PUBLIC' ? lockPublic(tx).then(() => work(tx)) : work(tx)), 'content_busy')
 }
+
+/**
+ * What the public sees changes one after the other: whether a record may be shown, or go, depends on the others that are shown, and two changes
+ * that are right by themselves could be wrong together. Whoever only saves waits for nobody.
+ */
+export const lockPublic = (tx: Tx) =>
+  tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('content published', 0))) AS "locked"`
 
 /** From now on the record has versions, and nobody else changes it. What was never changed gets its tables' content for its first one. */
 async function lock(tx: Tx, found: Located, now: Date): Promise<Located> {
@@ -77,13 +93,28 @@ async function lock(tx: Tx, found: Located, now: Date): Promise<Located> {
     })
     if (count === 1)
       await tx.contentRevision.create({
-        data: { recordId: id, number: 1, action: 'IMPORTED', document: document as unknown as Prisma.InputJsonValue, at: now },
+        data: {
+          recordId: id,
+          number: 1,
+          action: 'IMPORTED',
+          document: document as unknown as Prisma.InputJsonValue,
+          at: writtenAt(document, now),
+        },
       })
   }
   await tx.$queryRaw`SELECT 1 FROM "content_record" WHERE "id" = ${found.id}::uuid FOR UPDATE`
   const locked = await locate(tx, found.id)
   if (!locked) throw new NotFound('record')
   return locked
+}
+
+/** When the newest of its texts was written. */
+function writtenAt({ texts }: ContentDocument, otherwise: Date): Date {
+  const newest = Object.values(texts)
+    .map(({ changedAt }) => changedAt)
+    .sort()
+    .at(-1)
+  return newest === undefined ? otherwise : new Date(newest)
 }
 
 /**
@@ -94,12 +125,12 @@ async function refuseOrPass(
   tx: Tx,
   located: Located,
   document: ContentDocument,
-  { meant, viewer, same }: { meant: Meant; viewer: Viewer; same: Parameters<typeof changeRecord>[3] },
+  { meant, viewer, same }: { meant: Meant; viewer: Viewer; same: Same },
 ): Promise<void> {
   const newest = await tx.contentRevision.findUnique({ where: { recordId_number: { recordId: located.id, number: located.version } } })
   const seen = await documentAt(tx, located, meant.version)
   const twice = newest !== null && located.version === meant.version + 1 && newest.actor === viewer.actor
-  if (twice && seen && same({ action: newest.action, document }, seen)) return
+  if (twice && seen && same({ ...newest, document }, seen)) return
   const changed = newest && { at: newest.at, changes: seen ? compare(seen, document) : [] }
   throw new Conflict('record_changed', newest?.actorName ?? null, changed)
 }
@@ -134,6 +165,32 @@ async function store(tx: Tx, located: Located, next: Next, { viewer, now }: { vi
   await tx.auditEvent.create({ data: { at: now, actor: viewer.actor, action: next.audit, subjectId: id } })
 }
 
+/** @throws InvalidInput for what only a region's editors decide */
+export function refuseReserved(reach: Reach, document: ContentDocument, before: ContentDocument | null): void {
+  if (!reach.isRegion) refuse(reserved(document, before), 'content')
+}
+
+/**
+ * Nobody gives a record away, nor makes one for others, nor publishes one in the name of others.
+ * @param path where the document stands in the input
+ * @throws InvalidInput
+ */
+export function refuseBeyond(
+  reach: Reach,
+  document: ContentDocument,
+  { id, knowledge, organizationId }: { id: string; knowledge: Knowledge; organizationId: string | null },
+  ...path: string[]
+): void {
+  const { kind } = document
+  if (isInReach(reach, { id, kind, organizationId })) return
+  const owner = ownerOf(document)
+  const at = [kind === 'ORGANIZATION' ? 'keeper' : 'organization']
+  // An organization that was just made is nobody's yet: it is published before anything is given in its name.
+  if (owner !== null && knowledge.known.stateOf('ORGANIZATION', owner) === 'DRAFT')
+    refuse([{ path: at, code: 'target_unpublished', params: { value: owner } }], ...path)
+  refuse([{ path: at, code: 'out_of_reach' }], ...path)
+}
+
 /** What is known beside a record's next document. */
 export async function lookUpFor(
   { tx, id, publishedVersion, slug }: Current,
@@ -153,6 +210,6 @@ export function refuse(problems: readonly Problem[], ...path: string[]): void {
 
 /** For changes that leave the texts as they are: done twice when the same was done. */
 export const sameAction =
-  (action: ContentAction) =>
-  (revision: { action: ContentAction; document: ContentDocument }, before: ContentDocument): boolean =>
+  (action: ContentAction): Same =>
+  (revision, before) =>
     revision.action === action && isSame(revision.document, before)

@@ -37,8 +37,11 @@ export async function checkLinks(parts: LinkParts, stop?: AbortSignal): Promise<
     const { rowCount } = await sql.query(TAKE, [url, now, ...before])
     if (rowCount === 0) continue
     const status = await statusOf(parts, url, stop)
-    // Told to stop says nothing of the address.
-    if (stop?.aborted) break
+    // Told to stop says nothing of the address: another process tries it soon.
+    if (stop?.aborted) {
+      await sql.query(FORGET, [url])
+      break
+    }
     await sql.query(NOTE, [url, status, isThere(status), now])
     tried++
   }
@@ -56,6 +59,8 @@ ORDER BY l."checked_at" NULLS FIRST, u."url" LIMIT $3`
 const TAKE = `
 INSERT INTO "link_check" AS l ("url", "checked_at") VALUES ($1, $2) ON CONFLICT ("url") DO UPDATE SET "checked_at" = $2
 WHERE l."checked_at" <= $3 OR (l."failing_since" IS NOT NULL AND l."checked_at" <= $4)`
+
+const FORGET = `DELETE FROM "link_check" WHERE "url" = $1 AND "failing_since" IS NULL`
 
 const NOTE = `
 UPDATE "link_check" SET "status" = $2, "failing_since" = CASE WHEN $3 THEN NULL ELSE coalesce("failing_since", $4) END,

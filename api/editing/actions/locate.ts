@@ -46,9 +46,25 @@ async function ownerInTables(tx: Tx, id: string): Promise<Row | undefined> {
   return rows[0]
 }
 
-/** The document of one version; of what was never changed, the tables hold the first. */
-export async function documentAt(tx: Tx, { id, kind, touched }: Located, number: number): Promise<ContentDocument | null> {
+/**
+ * The document of one version; of what was never changed, the tables hold the first. Who looks after an organization may also be said on the
+ * console (docs/operations.md): where no editor has said otherwise since it was published, it is as the table has it.
+ */
+export async function documentAt(
+  tx: Tx,
+  { id, kind, touched, publishedVersion }: Located,
+  number: number,
+): Promise<ContentDocument | null> {
   if (!touched) return number === 1 ? readDocument(tx, kind, id) : null
-  const revision = await tx.contentRevision.findUnique({ where: { recordId_number: { recordId: id, number } }, select: { document: true } })
+  const document = await revisionOf(tx, id, number)
+  if (document?.kind !== 'ORGANIZATION' || publishedVersion === null || number < publishedVersion) return document
+  const published = await revisionOf(tx, id, publishedVersion)
+  if (published?.kind !== 'ORGANIZATION' || published.keeper !== document.keeper) return document
+  const row = await tx.organization.findUnique({ where: { id }, select: { keeper: { select: { slug: true } } } })
+  return { ...document, keeper: row?.keeper?.slug ?? null }
+}
+
+async function revisionOf(tx: Tx, recordId: string, number: number): Promise<ContentDocument | null> {
+  const revision = await tx.contentRevision.findUnique({ where: { recordId_number: { recordId, number } }, select: { document: true } })
   return (revision?.document as ContentDocument | undefined) ?? null
 }

@@ -1,10 +1,13 @@
 import type { Viewer } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
 import type { PrismaClient } from '../../db/generated/client.ts'
+import { inTransaction } from '../../callback/actions/change.ts'
+import { sqlStateOf } from '../../db/sqlstate.ts'
 import { tieSnapshot } from '../../directory/load.ts'
 import { byPlace, RECORDS, type Rows, readRows } from '../../directory/rows.ts'
 import type { Snapshot } from '../../directory/snapshot.ts'
-import { type ContentDocument, referencesOf } from '../rules/documents.ts'
+import { Conflict, NotFound } from '../../errors.ts'
+import { type ContentDocument, referencesOf, withoutMissing } from '../rules/documents.ts'
 import { isInReach, type Reach } from '../rules/reach.ts'
 import { writeDocument } from './document.ts'
 import type { Tx } from './documents/parts.ts'
@@ -12,20 +15,35 @@ import { lookUp } from './known.ts'
 import { documentAt, type Located, locate } from './locate.ts'
 import { reachOf } from './reach.ts'
 
+/** What every violation of a constraint begins with, as PostgreSQL numbers errors. */
+const CONSTRAINT = '23'
+
 /** Previews kept at most, and for how long, in milliseconds: one is a whole directory in memory. */
 const MOST_KEPT = 4
 const KEPT_MS = 5 * 60_000
+/** Previews that wait to be made at most: each reads everything, one after the other, so that citizens do not wait for editors. */
+const MOST_WAITING = 4
 
 export type PreviewParts = Pick<Context, 'db' | 'sql'> & { current(): Snapshot; clock: () => Date }
 
 /**
  * The directory as it would be if a record were published as it is now, with the drafts that it leads to; null for whoever may not change the
- * record. It is made by the code that publishes and the code that loads: nothing is shown in another way than the public will see it.
+ * record, and when whose it is, is not published. It is made by the code that publishes and the code that loads: nothing is shown in another way than the public will see it.
  */
 export type Previews = (recordId: string, viewer: Viewer) => Promise<Snapshot | null>
 
 export function openPreviews({ db, sql, current, clock }: PreviewParts): Previews {
-  const kept = new Map<string, { until: number; snapshot: Promise<Snapshot> }>()
+  const kept = new Map<string, { until: number; snapshot: Promise<Snapshot | null> }>()
+  let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+  /** One after the other. @throws Conflict `content_busy` when too many wait */
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (waiting >= MOST_WAITING) throw new Conflict('content_busy')
+    waiting++
+    const made = last.then(work).finally(() => waiting--)
+    last = made.catch(() => {})
+    return made
+  }
   return async (recordId, viewer) => {
     const record = await locate(db, recordId)
     const reach = await reachOf({ viewer, sql })
@@ -36,7 +54,11 @@ export function openPreviews({ db, sql, current, clock }: PreviewParts): Preview
     for (const [one, { until }] of kept) if (until <= now) kept.delete(one)
     const known = kept.get(key)
     if (known) return known.snapshot
-    const snapshot = makePreview(db, records, current())
+    const snapshot = inTurn(() => makePreview(db, records, current())).catch((error: unknown) => {
+      // Too little of it is there to be shown: a place without its commune.
+      if (error instanceof NotFound || sqlStateOf(error)?.startsWith(CONSTRAINT)) return null
+      throw error
+    })
     kept.set(key, { until: now + KEPT_MS, snapshot })
     snapshot.catch(() => kept.delete(key))
     const [oldest] = kept.keys()
@@ -71,22 +93,25 @@ class Undone extends Error {}
 /**
  * Reads everything published, and then, in a transaction that is undone, the few rows of these records as they would be. So nobody who publishes
  * waits for the long reading, and the content's number stays what it was.
+ * @throws NotFound when whose a record is, is not published; Conflict `content_busy`
  */
 async function makePreview(db: PrismaClient, records: readonly Shown[], directory: Snapshot): Promise<Snapshot> {
   const rows = await readRows(db)
   let preview = rows
-  await db
-    .$transaction(async (tx) => {
-      for (const { id, document, publishedVersion, slug } of records) {
-        const { refs } = await lookUp(tx, directory, document, { id, publishedSlug: publishedVersion === null ? null : slug })
-        await writeDocument(tx, id, document, refs)
-      }
-      for (const record of records) preview = await replaced(tx, preview, record)
-      throw new Undone()
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undone)) throw error
-    })
+  const show = async (tx: Tx): Promise<never> => {
+    for (const { id, document, publishedVersion, slug } of records) {
+      const { known, refs } = await lookUp(tx, directory, document, { id, publishedSlug: publishedVersion === null ? null : slug })
+      // What it names may be gone by now, be somebody else's draft, or lead back: the public would not see that either.
+      const shown = withoutMissing(document, (kind, name) => known.stateOf(kind, name) === 'PUBLISHED')
+      if (!shown) throw new NotFound('record')
+      await writeDocument(tx, id, shown, refs)
+    }
+    for (const record of records) preview = await replaced(tx, preview, record)
+    throw new Undone()
+  }
+  await inTransaction(db, show, 'content_busy').catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error
+  })
   const { snapshot } = await tieSnapshot(preview)
   return { ...snapshot, version: `${snapshot.version}.preview` }
 }

@@ -2,9 +2,10 @@ import type { Context } from '../../context.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { dayIn } from '../../service/rules/calendar.ts'
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import { type ContentDocument, languageOf, ownerOf, type Tag } from '../rules/documents.ts'
+import { type ContentDocument, ownerOf, slugOf } from '../rules/documents.ts'
 import { confirmed, isSame } from '../rules/freshness.ts'
-import { type Current, changeRecord, findingsOf, lookUpFor, type Meant, type Next, refuse, sameAction } from './change.ts'
+import { type Current, changeRecord, findingsOf, lookUpFor, type Meant, type Next, refuse, refuseBeyond, sameAction } from './change.ts'
+import { lockSlugs } from './known.ts'
 import { documentAt } from './locate.ts'
 
 /**
@@ -32,7 +33,16 @@ async function published(current: Current, context: Context, document: Current['
   const { shape, open } = findingsOf(document, write)
   refuse([...shape, ...open], 'content')
   const organizationId = document.kind === 'ORGANIZATION' ? current.organizationId : write.organizationIdOf(ownerOf(document))
+  refuseBeyond(current.reach, document, { id: current.id, knowledge: write, organizationId }, 'content')
+  if (document.kind === 'LINE' && current.publishedVersion !== null && organizationId !== current.organizationId)
+    await refuseWithRequests(current)
   return { action: 'PUBLISHED', document, audit, published: true, write, organizationId }
+}
+
+/** Whoever runs a line reads what people asked of it: those who asked one organization did not ask another. @throws InvalidInput */
+async function refuseWithRequests({ tx, id }: Current): Promise<void> {
+  const asked = await tx.callbackRequest.count({ where: { lineId: id, erasedAt: null } })
+  if (asked > 0) refuse([{ path: ['organization'], code: 'requests_stay' }], 'content')
 }
 
 /**
@@ -73,10 +83,15 @@ export async function revertContent(context: Context, { to, ...meant }: Meant & 
       if (current.retiredAt !== null) throw new Conflict('record_retired')
       const document = await documentAt(current.tx, current, to)
       if (!document) throw new InvalidInput([{ path: ['input', 'to'], code: 'unknown', params: { value: to } }])
-      refuse(findingsOf(document, await lookUpFor(current, context, document)).shape, 'content')
+      if (slugOf(document) !== current.slug) await lockSlugs(current.tx, document.kind)
+      const knowledge = await lookUpFor(current, context, document)
+      refuse(findingsOf(document, knowledge).shape, 'content')
+      const organizationId = document.kind === 'ORGANIZATION' ? current.organizationId : knowledge.organizationIdOf(ownerOf(document))
+      refuseBeyond(current.reach, document, { id: current.id, knowledge, organizationId }, 'content')
       return { action: 'REVERTED', document, audit: 'content.reverted', published: false, revertedTo: to }
     },
-    ({ action }) => action === 'REVERTED',
+    ({ action, revertedTo }) => action === 'REVERTED' && revertedTo === to,
+    'DRAFT',
   )
   return meant.id
 }
@@ -91,8 +106,7 @@ export async function confirmContent(
 ): Promise<string> {
   const { now } = context
   const checked = (document: ContentDocument) => {
-    const all = Object.keys(document.texts).map((tag) => languageOf(tag as Tag))
-    return confirmed(document, languages ?? all, now, dayIn(now))
+    return confirmed(document, languages ?? [], now, dayIn(now))
   }
   await changeRecord(
     context,

@@ -30,11 +30,19 @@ async function located({ db }: Context, { id }: { id: string }): Promise<Located
 }
 
 /** The newest version that the viewer may see. */
-export const newestOf = (context: Context, view: RecordView): Promise<ContentDocument> => documentOf(context, view.id, view.version)
+export const newestOf = async (context: Context, view: RecordView): Promise<ContentDocument> =>
+  told(view, await documentOf(context, view.id, view.version))
+
+/** What is for the desk of whoever runs a line, and for nobody else, is not told to editors of others. */
+function told({ mayEdit }: RecordView, document: ContentDocument): ContentDocument {
+  if (mayEdit || document.kind !== 'LINE') return document
+  const texts = Object.entries(document.texts).map(([tag, text]) => [tag, { ...text, script: null }])
+  return { ...document, texts: Object.fromEntries(texts) }
+}
 
 /** What the public sees; null when it was never published. */
 export const publishedOf = async (context: Context, view: RecordView): Promise<ContentDocument | null> =>
-  view.publishedVersion === null ? null : documentOf(context, view.id, view.publishedVersion)
+  view.publishedVersion === null ? null : told(view, await documentOf(context, view.id, view.publishedVersion))
 
 async function documentOf(context: Context, id: string, number: number): Promise<ContentDocument> {
   const document = await documentAt(context.db, await located(context, { id }), number)

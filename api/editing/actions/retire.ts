@@ -15,7 +15,7 @@ const MOST_NAMED = 5
  * Takes a record away from the public; nothing of it is lost, and it can be brought back. What others need to lead somewhere is not retired before
  * they are changed. A line with open requests names the line that takes over: the requests stay with their line, and are worked on as before.
  * @param successor slug of that line
- * @throws InvalidInput `still_used`, `successor_needed`; NotFound; Conflict
+ * @throws InvalidInput `still_used`, `still_peopled`, `successor_needed`; NotFound; Conflict
  */
 export async function retireContent(context: Context, { successor, ...meant }: Meant & { successor?: string | null }): Promise<string> {
   const { now } = context
@@ -31,6 +31,7 @@ export async function retireContent(context: Context, { successor, ...meant }: M
       const shown = await documentAt(tx, current, publishedVersion)
       if (!shown) throw new NotFound('record')
       const uses = (await usesOf(tx, current)).filter(({ binding }) => binding)
+      if (uses.some((use) => use.id === id)) refuse([{ path: ['id'], code: 'still_peopled' }], 'input')
       if (uses.length > 0) {
         const value = uses
           .slice(0, MOST_NAMED)
@@ -42,7 +43,7 @@ export async function retireContent(context: Context, { successor, ...meant }: M
       await setRetired(tx, kind, id, now)
       return { ...next, document, published: true }
     },
-    ({ action }) => action === 'RETIRED',
+    ({ action, document }) => action === 'RETIRED' && (!successor || (document.kind === 'LINE' && document.successor === successor)),
   )
   return meant.id
 }
@@ -59,6 +60,12 @@ async function succeeded({ tx, id }: Current, line: LineDocument, successor: str
   if (count > 0 && (!found || found.retiredAt)) throw problem('successor_needed', { count })
   if (successor === null) return line
   await tx.line.update({ where: { id }, data: { successorId: found?.id ?? null } })
+  // Who called for it calls for what takes over, if that is of the same organization.
+  await tx.$executeRaw`
+    INSERT INTO "staff_line" ("member_id", "line_id")
+    SELECT s."member_id", n."id" FROM "staff_line" s JOIN "line" o ON o."id" = s."line_id"
+      JOIN "line" n ON n."id" = ${found?.id ?? null}::uuid AND n."organization_id" = o."organization_id"
+    WHERE o."id" = ${id}::uuid ON CONFLICT DO NOTHING`
   return { ...line, successor }
 }
 

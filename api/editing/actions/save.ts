@@ -6,11 +6,10 @@ import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { type ContentDocument, languageOf, ownerOf, slugOf, TAGS, titleOf } from '../rules/documents.ts'
 import { isSame, stamped } from '../rules/freshness.ts'
-import { isInReach, type Reach } from '../rules/reach.ts'
 import { slugFrom, tidyDocument } from '../rules/tidy.ts'
-import { changeRecord, findingsOf, lookUpFor, refuse } from './change.ts'
+import { changeRecord, findingsOf, lookUpFor, refuse, refuseBeyond, refuseReserved } from './change.ts'
 import type { Tx } from './documents/parts.ts'
-import { isTaken, type Knowledge, lookUp } from './known.ts'
+import { isTaken, type Knowledge, lockSlugs, lookUp } from './known.ts'
 import { reachOf } from './reach.ts'
 
 /** A document as a form sends it: what is absent is made or stays. */
@@ -55,7 +54,7 @@ export async function saveContent(context: Context, { id, version, content }: Sa
       const knowledge = await lookUpFor(current, context, document)
       refuse(findingsOf(document, knowledge).shape, ...AT)
       const owner = ownerIn(document, knowledge, current.document, current.organizationId)
-      refuseBeyond(reach, document, current.id, owner)
+      refuseBeyond(reach, document, { id, knowledge, organizationId: owner }, ...AT)
       return {
         action: 'SAVED',
         document,
@@ -65,6 +64,7 @@ export async function saveContent(context: Context, { id, version, content }: Sa
       }
     },
     (revision, before) => revision.action === 'SAVED' && isSame(revision.document, complete(before)),
+    'DRAFT',
   )
   return id
 }
@@ -73,52 +73,43 @@ export async function saveContent(context: Context, { id, version, content }: Sa
 const ownerIn = (document: ContentDocument, { organizationIdOf }: Knowledge, before: ContentDocument, present: string | null) =>
   ownerOf(document) === ownerOf(before) ? present : organizationIdOf(ownerOf(document))
 
-/** Nobody gives a record away, nor makes one for others. @throws InvalidInput */
-function refuseBeyond(reach: Reach, document: ContentDocument, id: string, organizationId: string | null): void {
-  const { kind } = document
-  if (!isInReach(reach, { id, kind, organizationId }))
-    refuse([{ path: [kind === 'ORGANIZATION' ? 'keeper' : 'organization'], code: 'out_of_reach' }], ...AT)
-}
-
-/**
- * Slugs are given out one after the other, of each kind: two forms with one title get two slugs, and the same form sent twice at once meets the
- * record that the first made.
- */
-const lockSlugs = (tx: Tx, kind: ContentDocument['kind']) =>
-  tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`content slugs ${kind}`}, 0))) AS "locked"`
-
 async function createContent(context: Context, content: Draft): Promise<string> {
   const viewer = viewerIn(context)
   const reach = await reachOf(context)
   const [own] = reach.own
-  return inTransaction(context.db, async (tx) => {
-    await lockSlugs(tx, content.kind)
-    const form = tidyDocument(await completed(tx, context, content, own))
-    const again = await madeBefore(tx, form, context)
-    if (again) return again
-    const document = stamped(await withSlug(tx, form), null, context.now)
-    const id = randomUUID()
-    const knowledge = await lookUp(tx, context.directory, document, { id, publishedSlug: null })
-    refuse(findingsOf(document, knowledge).shape, ...AT)
-    const organizationId = knowledge.organizationIdOf(ownerOf(document))
-    refuseBeyond(reach, document, id, organizationId)
-    await tx.contentRecord.create({
-      data: { id, kind: document.kind, slug: slugOf(document), organizationId, version: 1, createdAt: context.now },
-    })
-    await tx.contentRevision.create({
-      data: {
-        recordId: id,
-        number: 1,
-        action: 'SAVED',
-        document: document as unknown as Prisma.InputJsonValue,
-        actor: viewer.actor,
-        actorName: viewer.name,
-        at: context.now,
-      },
-    })
-    await tx.auditEvent.create({ data: { at: context.now, actor: viewer.actor, action: 'content.saved', subjectId: id } })
-    return id
-  })
+  return inTransaction(
+    context.db,
+    async (tx) => {
+      await lockSlugs(tx, content.kind)
+      const form = tidyDocument(await completed(tx, context, content, own))
+      const again = await madeBefore(tx, form, context)
+      if (again) return again
+      const document = stamped(await withSlug(tx, form), null, context.now)
+      const id = randomUUID()
+      const knowledge = await lookUp(tx, context.directory, document, { id, publishedSlug: null })
+      refuse(findingsOf(document, knowledge).shape, ...AT)
+      const organizationId = knowledge.organizationIdOf(ownerOf(document))
+      refuseBeyond(reach, document, { id, knowledge, organizationId }, ...AT)
+      refuseReserved(reach, document, null)
+      await tx.contentRecord.create({
+        data: { id, kind: document.kind, slug: slugOf(document), organizationId, version: 1, createdAt: context.now },
+      })
+      await tx.contentRevision.create({
+        data: {
+          recordId: id,
+          number: 1,
+          action: 'SAVED',
+          document: document as unknown as Prisma.InputJsonValue,
+          actor: viewer.actor,
+          actorName: viewer.name,
+          at: context.now,
+        },
+      })
+      await tx.auditEvent.create({ data: { at: context.now, actor: viewer.actor, action: 'content.saved', subjectId: id } })
+      return id
+    },
+    'content_busy',
+  )
 }
 
 /** What the form left open: the language there is a text in, a place after the others, who keeps an organization; a slug is made later. */

@@ -21,7 +21,10 @@ export async function usesOf(tx: Tx, { id, kind }: { id: string; kind: ContentKi
         await tx.faqEntry.findMany({ where: { ownerId: id, ...LIVE }, select: SLUG }),
         await tx.organization.findMany({ where: { keeperId: id, ...LIVE }, select: SLUG }),
       ]
-      const peopled = { id, OR: [{ memberships: { some: {} } }, { partner: { isNot: null } }] }
+      const peopled = {
+        id,
+        OR: [{ memberships: { some: {} } }, { partner: { OR: [{ accepting: true }, { escalations: { some: { endedAt: null } } }] } }],
+      }
       const itself = await tx.organization.findMany({ where: peopled, select: SLUG })
       return [
         ...itself.map(as('ORGANIZATION', true)),

@@ -99,7 +99,7 @@ const ConfirmContentInput = builder.inputType('ConfirmContentInput', {
   fields: (t) => ({
     id: t.id({ required: true, description: MEANT.id }),
     version: t.int({ required: true, description: MEANT.version }),
-    languages: t.field({ type: [LanguageCodeEnum], description: 'Texts that were read; absent: all there are.' }),
+    languages: t.field({ type: [LanguageCodeEnum], description: 'Translations that were read against the first text; absent: none was.' }),
   }),
 })
 const SettleCorrectionInput = builder.inputType('SettleCorrectionInput', {
@@ -150,7 +150,8 @@ builder.mutationFields((t) => ({
   }),
   confirmContent: t.field({
     type: ContentRecordType,
-    description: 'Somebody has checked: it is still right today. Published at once; a draft stays one.',
+    description:
+      'Somebody has checked its facts, and translations if some are named: they are still right today. Published at once; a draft stays one.',
     args: { input: t.arg({ type: ConfirmContentInput, required: true, description: 'What was checked.' }) },
     errors: errorsOf('confirmContent'),
     resolve: async (_root, { input }, context) => shown(context, await confirmContent(context, input)),

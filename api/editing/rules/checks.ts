@@ -102,14 +102,16 @@ export class Checks implements Findings {
   }
 
   commune(path: readonly string[], nisCode: string): void {
-    if (!this.known.directory.communesByNis.has(nisCode)) this.shape.push(unknownCode([...path], nisCode))
+    if (nisCode === '') this.lack(path, 'required')
+    else if (!this.known.directory.communesByNis.has(nisCode)) this.shape.push(unknownCode([...path], nisCode))
   }
 
   areas(areas: readonly AreaDocument[]): void {
     this.list('areas', areas, LONGEST.areas)
     for (const [index, { kind, code }] of areas.entries()) {
       const path = ['areas', String(index), 'code']
-      if (!areaExists(this.known.directory, { kind, code })) this.shape.push(unknownCode(path, code))
+      if (code === '') this.lack(path, 'required')
+      else if (!areaExists(this.known.directory, { kind, code })) this.shape.push(unknownCode(path, code))
       else if (areas.findIndex((one) => one.kind === kind && one.code === code) !== index) this.refuse(path, 'area_twice')
     }
   }
@@ -119,7 +121,7 @@ export class Checks implements Findings {
     for (const [index, { number, label }] of phones.entries()) {
       const path = ['phones', String(index)]
       this.number([...path, 'number'], number)
-      if (phones.findIndex((one) => digits(one.number) === digits(number)) !== index)
+      if (number !== '' && phones.findIndex((one) => digits(one.number) === digits(number)) !== index)
         this.lack([...path, 'number'], 'listed_twice', { value: number })
       this.label([...path, 'label'], label, { needed: false })
     }
@@ -127,7 +129,9 @@ export class Checks implements Findings {
 
   /** As one reads it aloud: digits with what people write between them. Short numbers are numbers as well. */
   number(path: readonly string[], number: string): void {
-    if (!/^\+?\d[\d\s./()-]{1,24}$/.test(number)) this.refuse(path, 'number_unknown_shape', { value: number.slice(0, 60) })
+    if (number === '') this.lack(path, 'required')
+    else if (!/^\+?\d[\d\s./()-]{1,24}$/.test(number)) this.refuse(path, 'number_unknown_shape', { value: number.slice(0, 60) })
+    else if (PREMIUM.test(digits(number))) this.lack(path, 'number_premium')
   }
 
   url(url: string | null): void {
@@ -174,6 +178,9 @@ export class Checks implements Findings {
 
 /** Letters, digits and single hyphens: the last part of the addresses of our pages, for good. */
 const SLUG = /^(?=.{2,80}$)[a-z\d]+(-[a-z\d]+)*$/
+
+/** Belgian numbers for which the caller pays more than the call (090x), with or without the country's code. */
+const PREMIUM = /^(0|32|0032)90\d{6}$/
 
 const digits = (number: string): string => number.replace(/\D/g, '')
 

@@ -6,7 +6,8 @@ export function checkClosingDay(document: ClosingDayDocument, known: Known): Fin
   const checks = new Checks(document, known)
   const { day, kinds, areas, organization } = document
   checks.texts({ name: LONGEST.title }, ['name'])
-  if (!isDay(day)) checks.refuse(['day'], 'day_malformed')
+  if (day === '') checks.lack(['day'], 'required')
+  else if (!isDay(day)) checks.refuse(['day'], 'day_malformed')
   checks.reference('ORGANIZATION', organization, ['organization'])
   checks.list('areas', areas, LONGEST.areas)
   for (const [index, code] of areas.entries())

@@ -22,7 +22,8 @@ export const languageOf = (tag: Tag): LanguageCode => tag.toUpperCase() as Langu
 /** A short text in some languages. */
 export type Localized = Partial<Record<Tag, string>>
 
-/** The texts of a record by language. `changedAt` (ISO 8601): when one of them, or a short text of that language, last changed or was confirmed. */
+/** The texts of a record by language. `changedAt` (ISO 8601): when one of them, or a short text of that language, last changed, or as a
+ * translation was confirmed. */
 export type Written<T> = Partial<Record<Tag, T & { changedAt: string }>>
 
 export type PhoneDocument = { number: string; languages: LanguageCode[]; label: Localized }
@@ -235,4 +236,26 @@ export function referencesOf(document: ContentDocument): { kind: ContentKind; sl
       add('ORGANIZATION', document.organization, 'organization')
   }
   return found.flatMap(({ slug, ...rest }) => (slug === null ? [] : [{ ...rest, slug }]))
+}
+
+/**
+ * The same document without what it names and is not there, as a reader would see it; null when that is whose it is.
+ * @param isThere whether a record is there to be shown
+ */
+export function withoutMissing<D extends ContentDocument>(document: D, isThere: (kind: ContentKind, slug: string) => boolean): D | null {
+  const left = structuredClone(document) as D & Record<string, unknown>
+  // From the end of each list, so that what is taken out moves nothing that is still to be.
+  for (const { kind, slug, path } of referencesOf(document).reverse()) {
+    if (isThere(kind, slug)) continue
+    const [name, index, part] = path as [string, string?, string?]
+    if (name === 'organization') return null
+    if (index === undefined) Object.assign(left, { [name]: null })
+    else if (part === undefined) (left[name] as unknown[]).splice(Number(index), 1)
+    else
+      (left[name] as Record<string, unknown>[])[Number(index)] = {
+        ...(left[name] as Record<string, unknown>[])[Number(index)],
+        [part]: null,
+      }
+  }
+  return left
 }

@@ -46,7 +46,7 @@ type Reading = { shape: Problem[]; open: Problem[]; parts: number; directory: Kn
 function readPart(reading: Reading, part: unknown, path: string[], depth: number): void {
   reading.parts++
   const [[name, value] = ['', null], ...more] = Object.entries(objectOf(part) ?? {})
-  const read = PARTS[name]
+  const read = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
   if (!read || more.length > 0 || depth > DEEPEST) reading.shape.push({ path, code: 'rule_malformed' })
   else read(reading, value, [...path, name], depth)
 }
@@ -66,8 +66,8 @@ const readList: ReadPart = (reading, value, path, depth) => {
 const readAge: ReadPart = ({ shape, open }, value, path) => {
   const ages = objectOf(value)
   const { min = null, max = null } = ages ?? {}
-  if (!ages || !isAge(min) || !isAge(max) || (min === null && max === null))
-    shape.push({ path, code: 'out_of_range', params: { min: 0, max: OLDEST } })
+  if (!ages || !isAge(min) || !isAge(max)) shape.push({ path, code: 'out_of_range', params: { min: 0, max: OLDEST } })
+  else if (min === null && max === null) open.push({ path, code: 'rule_empty' })
   else if (min !== null && max !== null && min > max) open.push({ path, code: 'rule_age_impossible', params: { min, max } })
 }
 

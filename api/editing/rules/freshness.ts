@@ -32,12 +32,17 @@ export function stamped<D extends ContentDocument>(next: D, before: ContentDocum
   return { ...next, texts }
 }
 
-/** The same document, its texts in these languages confirmed as right at this moment. */
+/**
+ * The same document, its texts in these languages confirmed as right at this moment. The text in its first language says what it said: if it
+ * seemed newer for that, the translations would seem to be behind it.
+ */
 export function confirmed<D extends ContentDocument>(document: D, languages: readonly LanguageCode[], now: Date, today: string): D {
   const texts = Object.fromEntries(
     Object.entries(document.texts).map(([tag, text]) => [
       tag,
-      languages.includes(languageOf(tag as Tag)) ? { ...text, changedAt: now.toISOString() } : text,
+      languages.includes(languageOf(tag as Tag)) && tag !== document.language.toLowerCase()
+        ? { ...text, changedAt: now.toISOString() }
+        : text,
     ]),
   )
   const checked = {

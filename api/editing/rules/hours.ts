@@ -20,7 +20,12 @@ export function checkHours(checks: Checks, hours: readonly HoursDocument[], exce
       ...(TIME.test(opens) ? [] : ['opens']),
       ...(TIME.test(closes) ? [] : ['closes']),
     ]
-    for (const name of wrong) checks.refuse([...path, name], name === 'days' ? 'malformed' : 'time_malformed')
+    for (const name of wrong) {
+      if (name === 'days') checks.refuse([...path, name], 'malformed')
+      // What is not filled in yet is missing; what is no time is a mistake.
+      else if ((name === 'opens' ? opens : closes) === '') checks.lack([...path, name], 'required')
+      else checks.refuse([...path, name], 'time_malformed')
+    }
     if (wrong.length > 0) readable = false
     if (days.length === 0) checks.lack([...path, 'days'], 'required')
     checks.validity(path, { validFrom, validTo })

@@ -73,6 +73,8 @@ function checkMenu(checks: Checks, { slug, menu }: LineDocument): void {
     if (entry.transferTo === slug) checks.lack([...path, 'transferTo'], 'menu_entry_loop')
     const target = LEADS_TO[entry.kind]
     if (target !== null && entry[target] === null) checks.lack([...path, target], 'required')
+    // A transfer goes on to a line, or to a service or an organization whose numbers are told.
+    if (entry.kind === 'TRANSFER' && !entry.transferTo && !entry.service && !entry.partner) checks.lack([...path, 'transferTo'], 'required')
     if (menu.slice(0, index).some((other) => isSameKey(entry, other))) checks.lack([...path, 'key'], 'menu_key_twice', { key: entry.key })
   }
 }

@@ -21,7 +21,7 @@ export function redirectOf(status: number, location: string | undefined, from: U
   return checkable(new URL(location, from.href).href)
 }
 
-/** An address that may be tried: of the web, on its own ports, without a password; where its name leads is judged when it is connected to. */
+/** An address that may be tried: of the web, without a password; where its name leads is judged when it is connected to. */
 export function checkable(text: string): URL | null {
   if (!URL.canParse(text)) return null
   const url = new URL(text)

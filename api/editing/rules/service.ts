@@ -35,6 +35,9 @@ export function checkService(document: ServiceDocument, known: Known): Findings 
   checks.references('LOCATION', document.locations, 'locations')
   checks.phones(document.phones)
   checkHours(checks, document.hours, document.exceptions)
+  const ways = [document.url, document.email, ...document.phones, ...document.locations]
+  const told = Object.values(document.texts).some(({ applicationProcess }) => applicationProcess !== null)
+  if (ways.every((way) => way === null) && !told) checks.lack(['phones'], 'contact_needed')
   checks.list('capacities', document.capacities)
   for (const [index, { unit, available, maximum }] of document.capacities.entries()) {
     const path = ['capacities', String(index)]

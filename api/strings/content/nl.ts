@@ -43,14 +43,22 @@ export const nl: ContentStrings = {
     target_retired: ({ value }) => `“${value}” is ingetrokken: kies iets anders.`,
     target_unpublished: ({ value }) => `“${value}” is nog maar een ontwerp: publiceer het eerst.`,
     still_used: ({ value }) => `Deze fiche wordt nog gebruikt: ${value}. Verander dat eerst.`,
+    still_peopled: () => 'Deze organisatie heeft hier nog medewerkers, of neemt dossiers aan: beëindig dat eerst.',
+    requests_stay: () => 'Mensen hebben deze lijn gevraagd om terug te bellen: hun vragen, en dus de lijn, blijven bij de organisatie. Maak een andere lijn.',
+    contact_needed: () => 'Niemand zou weten hoe er te komen: geef een nummer, een website, een e-mailadres, een plaats, of hoe men het aanvraagt.',
     successor_needed: ({ count }) => `Er staan nog aanvragen om terug te bellen open (${count}): geef de lijn die overneemt.`,
     out_of_reach: () => 'U beheert de fiches van deze organisatie niet.',
+    region_only: () => 'Dit geldt voor iedereen: alleen het Gewest kan dit beslissen.',
+    number_premium: () => 'Dit is een betaalnummer: wie in nood is, mag niet betalen om te bellen.',
+    cpas_twice: ({ value }) => `Deze gemeente heeft al een OCMW: ${value}.`,
   },
   conflicts: {
     record_changed: 'Deze fiche is ondertussen veranderd. Uw versie is niet bewaard: bekijk wat er veranderd is en probeer opnieuw.',
     record_retired: 'Deze fiche is ingetrokken: haal ze eerst terug.',
     record_not_retired: 'Deze fiche is niet ingetrokken.',
     nothing_to_publish: 'Er is niets nieuws om te publiceren.',
+    content_busy:
+      'Er worden nu andere fiches gepubliceerd, misschien door een import. Probeer het over een minuut opnieuw: er gaat niets verloren.',
   },
   fields: {
     acceptsCallbacks: 'Belt mensen terug',
