@@ -103,6 +103,7 @@ test.each([
     await form.evaluate((one, most) => one.setAttribute('data-most', String(most)), longest)
 
     // It is on its way; the page shows the report as soon as that is there.
+    await page.fill('#source', 'Provinz ohne „Ende“')
     await go(tried.click())
     expect(new URL(page.url()).pathname).toMatch(/^\/edit\/exchange\/[\da-f-]{36}$/)
     await isGood()
@@ -116,6 +117,7 @@ test.each([
     await isGood()
 
     await go(page.locator('[role=alert] a').click())
+    expect(await page.inputValue('#source')).toBe('Provinz ohne „Ende“')
     await page.setInputFiles('#file', file(`bonne-${width};ville-de-liege;Q ?;R;`))
     await go(tried.click())
     await go(app.runJobsOnce())

@@ -192,6 +192,9 @@ describe('what is not taken', () => {
     const large = await send({ 'content-length': String(67_108_865) }, 67_108_865)
     expect(large.status).toBe(413)
     expect(read(await large.text())).toContain('64 Mo au plus pour tous les fichiers ensemble. Partagez-les. Revenez à la page précédente')
+    const early = await send({ 'content-length': '70000' }, 67_108_865)
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '10'])
+    expect(read(await early.text())).toContain('D’autres fichiers sont en train d’arriver')
     const torn = await send({}, 1_000)
     expect([torn.status, (await torn.text()).includes('L’envoi s’est interrompu')]).toEqual([400, true])
   })
@@ -231,6 +234,14 @@ describe('who comes here', () => {
     expect(back.page).toMatch(/value="HSDS_CSV" checked/)
     expect(back.page).toContain('value="DE" selected')
     expect(back.page).toMatch(/name="publish" value="true" checked/)
+  })
+
+  test('so does who has lost her cookie by then, if her script has put it into the address: her file is not read at all', async () => {
+    const large = form({}, [{ name: 'q.csv', text: 'x'.repeat(70_000) }])
+    const headers = { origin: ORIGIN, 'sec-fetch-site': 'same-origin' }
+    const led = await app.fetch(`${PATH}?format=HSDS_CSV&texts=NL&source=Province&act=try`, { method: 'POST', body: large, headers })
+    const back = '/edit/exchange?format=HSDS_CSV&texts=NL&source=Province&ended=true'
+    expect([led.status, led.headers.get('location')]).toEqual([303, `/sign-in?next=${encodeURIComponent(back)}`])
   })
 
   test('an agent is told that this is for editors, and changes nothing', async () => {

@@ -58,8 +58,9 @@ const EVERY_MS = 1_000
 const EVERY_SECONDS = 3
 
 /**
- * Says before sending that files are too large, so that nothing is lost by it, and that they are under way; looks how far an import is. Without it all
- * is there as well: the server tells the same, and the page comes anew by itself.
+ * Says before sending that files are too large, so that nothing is lost by it, and that they are under way; says in the address what was chosen, which is
+ * known then even where the files are not read; looks how far an import is. Without it all is there as well: the server tells the same, and the page
+ * comes anew by itself.
  */
 const SCRIPT = `
 const form = document.querySelector('form[data-most]')
@@ -70,9 +71,14 @@ form?.addEventListener('submit', (event) => {
   const large = size > Number(form.dataset.most)
   status.className = large ? 'error' : 'hint'
   status.textContent = large ? form.dataset.large : form.dataset.sending
-  if (!large) return
-  event.preventDefault()
-  input.focus()
+  if (large) {
+    event.preventDefault()
+    input.focus()
+    return
+  }
+  const address = new URL(form.action)
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') address.searchParams.set(name, value)
+  form.action = address
 })
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted && form) form.querySelector('[role=status]').textContent = ''

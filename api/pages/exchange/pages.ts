@@ -13,6 +13,9 @@ import { exchangeWords } from './words.ts'
 
 const PATH = /^\/edit\/exchange(?:\/(tables|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}))?$/i
 
+/** When to come back while files of others are coming in, in seconds. */
+const RETRY_SECONDS = 10
+
 /** Where a form with files is sent: it may be larger than others. */
 export const takesFiles = (path: string): boolean => path === EXCHANGE_PATH
 
@@ -50,7 +53,7 @@ async function comingBack(asked: StaffAsked): Promise<string> {
   const { path, reader } = asked
   if (path !== EXCHANGE_PATH || !asked.body) return PATH.test(path) ? path : EXCHANGE_PATH
   const sent = await sentIn(asked)
-  return sent ? formPath(readFilled(sent.fields, reader), true) : EXCHANGE_PATH
+  return formPath(readFilled(sent?.fields ?? asked.query, reader), true)
 }
 
 const cameBack = ({ query, reader }: StaffAsked): Said => (query.has('ended') ? { failure: exchangeWords(reader).ended } : {})
@@ -89,9 +92,9 @@ async function take(asked: StaffAsked, inside: Inside): Promise<StaffAnswer> {
   const sent = await sentIn(asked)
   if (!sent) {
     const filled = readFilled(asked.query, reader)
-    // What was not read is not here to be shown again; the browser has it.
+    // What was not read is not here to be shown again, but for what the script has put into the address; the browser has it.
     if (files && 'left' in files && files.left === 'BUSY')
-      return form(asked, inside, filled, { failure: `${words.busy} ${words.goBack}` }, 503)
+      return { ...(await form(asked, inside, filled, { failure: `${words.busy} ${words.goBack}` }, 503)), retryAfter: RETRY_SECONDS }
     if (files && 'left' in files)
       return form(asked, inside, filled, { failure: `${words.tooLarge(megabytes(longestFile))} ${words.goBack}` }, 413)
     return form(asked, inside, filled, { failure: words.unreadable }, 400)
