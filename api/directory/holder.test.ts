@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { seedOnce } from '../../prisma/seed/seed.ts'
 import { administer, createTestDatabase, type TestDatabase } from '../testing/database.ts'
@@ -93,6 +94,33 @@ test('many changes in a row end with the last of them', async () => {
   directory = await openDirectory(database.client, database.url, log)
   for (let round = 1; round <= 20; round++) await change('courses-liege', `https://round-${round}.example`)
   await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://round-20.example'), soon)
+})
+
+test('a key that is revoked is gone before all content is read anew, and does not come back with what was read before', async () => {
+  directory = await openDirectory(database.client, database.url, log)
+  await administer(
+    database.url,
+    "INSERT INTO site (id, key, name, origins, default_language) VALUES (gen_random_uuid(), 'gone', 'Gone', '{https://gone.example}', 'FR')",
+  )
+  await vi.waitFor(() => expect(directory.current().sites.has('gone')).toBe(true), soon)
+  const seen = new Set<boolean>()
+  const reader = new pg.Client({ connectionString: database.url })
+  await reader.connect()
+  // Whoever reads all content waits here, with the sites read already.
+  await reader.query('BEGIN; LOCK TABLE need IN ACCESS EXCLUSIVE MODE')
+  await change('courses-liege', 'https://slow.example')
+  const waiting = async () => (await reader.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'need'::regclass")).rowCount
+  await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(0), soon)
+  await administer(database.url, "UPDATE site SET revoked_at = now() WHERE key = 'gone'")
+  await vi.waitFor(() => expect(directory.current().sites.has('gone')).toBe(false), soon)
+  expect(urlOf('courses-liege')).not.toBe('https://slow.example')
+  const watch = setInterval(() => seen.add(directory.current().sites.has('gone')), 1)
+  await reader.query('ROLLBACK')
+  await reader.end()
+  await vi.waitFor(() => expect(urlOf('courses-liege')).toBe('https://slow.example'), soon)
+  await directory.refresh()
+  clearInterval(watch)
+  expect([...seen]).toEqual([false])
 })
 
 test('it survives connections that are dropped: readable meanwhile, and listening again by itself', async () => {

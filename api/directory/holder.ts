@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PrismaClient } from '../db/generated/client.ts'
 import { type Listener, openListener } from '../db/listener.ts'
 import type { Log } from '../db/log.ts'
 import { reasonOf } from '../db/start-error.ts'
 import { loadSnapshot } from './load.ts'
+import { readSites } from './sites.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /**
@@ -35,10 +37,26 @@ export async function openDirectory(db: PrismaClient, url: string, log: Log): Pr
   let refreshing: Promise<void> | undefined
   let closed = false
 
+  let sites = snapshot.sites
+  let [asked, answered] = [0, 0]
+  /**
+   * Reading all content anew takes seconds where there is much; who may speak for a site is one statement, and does not wait for that. What was
+   * asked later is never taken back by what was asked before.
+   */
+  async function followSites() {
+    const turn = ++asked
+    const found = await readSites(db)
+    if (turn < answered) return
+    answered = turn
+    if (!isDeepStrictEqual(found, sites)) sites = found
+    if (snapshot.sites !== sites) snapshot = { ...snapshot, sites }
+  }
+
   let stale = false
   /** Calls during a reload are answered by one more reload, so that no change is missed. */
   const refresh = () => {
     stale = true
+    if (refreshing) void followSites().catch(() => undefined)
     refreshing ??= refreshAll().finally(() => {
       refreshing = undefined
     })
@@ -54,9 +72,14 @@ export async function openDirectory(db: PrismaClient, url: string, log: Log): Pr
 
   async function refreshOnce() {
     try {
-      const asked = performance.now()
-      if ((await version()) !== snapshot.version) snapshot = await load()
-      confirmed = asked
+      const began = performance.now()
+      if ((await version()) !== snapshot.version) {
+        await followSites()
+        const loaded = await load()
+        await followSites()
+        snapshot = { ...loaded, sites }
+      }
+      confirmed = began
       if (trouble) log.info('The content is read again.')
       trouble = undefined
     } catch (error) {

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Prisma, PrismaClient } from '../db/generated/client.ts'
+import { readSiteRows } from './sites.ts'
 
 /** Records read at once: some forty milliseconds of work each time, between which requests are answered. */
 const PAGE = 250
@@ -79,8 +80,7 @@ export async function readRows(db: PrismaClient) {
     async (tx) => ({
       version: (await tx.contentVersion.findUnique({ where: { id: 1 } }))?.version ?? 0n,
       seed: (await tx.setting.findUnique({ where: { key: 'seed' } }))?.value ?? null,
-      // A key that is revoked is as if it had never been.
-      sites: await tx.site.findMany({ where: { revokedAt: null }, select: { id: true, key: true, origins: true, callbacksPerHour: true } }),
+      sites: await readSiteRows(tx),
       communes: await tx.commune.findMany({
         orderBy: { nisCode: 'asc' },
         include: { translations: true, localities: { include: { translations: true } } },
