@@ -74,6 +74,8 @@ export type AppParts = {
 export type App = {
   /** Answers a request; at once, without a promise, when it is a public read that is ready. */
   answer(ask: Ask): Answer | Promise<Answer>
+  /** Whether who asks is of the staff, or another system with a token. */
+  isKnown(ask: Ask): Promise<boolean>
   /** The same for programs that have a `Request`, and may know from which address it came. */
   fetch(request: Request, from?: { address: string }): Promise<Response>
 }
@@ -249,6 +251,7 @@ export function createApp(parts: AppParts): App {
   }
   return {
     answer,
+    isKnown: async (ask) => (await viewerOf(ask)) !== null,
     fetch: async (request, from) => responseOf(await answer({ ...(await askOf(request, longestOf(request))), remote: from?.address })),
   }
 }

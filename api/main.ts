@@ -84,29 +84,27 @@ async function start(signal: AbortSignal): Promise<void> {
   const background = openBackground(parts)
   // Both end what they are at in the same time, of which the process has little.
   opened[0] = { close: async () => void (await Promise.all([server.close(), background.close()])) }
-  server.serve(
-    createApp({
-      db,
-      sql,
-      directory,
-      live,
-      access,
-      keys,
-      unmet,
-      limits,
-      channels: senders.map(({ channel }) => channel),
-      endpoints,
-      trustedProxy: config.trustedProxy,
-      place,
-      retention,
-      files,
-      clock,
-      logError,
-      reach,
-      count: meter?.operation,
-    }).answer,
-    observerOf(meter),
-  )
+  const app = createApp({
+    db,
+    sql,
+    directory,
+    live,
+    access,
+    keys,
+    unmet,
+    limits,
+    channels: senders.map(({ channel }) => channel),
+    endpoints,
+    trustedProxy: config.trustedProxy,
+    place,
+    retention,
+    files,
+    clock,
+    logError,
+    reach,
+    count: meter?.operation,
+  })
+  server.serve(app.answer, observerOf(meter), app.isKnown)
   background.start()
   if (first === 'TOLD') {
     log.told(

@@ -57,6 +57,34 @@ test('it tells the application from which address it is asked, also over a conne
   expect(asked).toEqual(['127.0.0.1', '127.0.0.1'])
 })
 
+describe('a file', () => {
+  const big = 'x'.repeat(200_000)
+  const sendFile = (who: string) =>
+    fetch(`${address}/exchange/imports?format=questions`, { method: 'POST', headers: { cookie: who }, body: big })
+
+  test('is read from who is known only, two at a time; a third is told to come back', async () => {
+    const waiting: (() => void)[] = []
+    server.serve(
+      ({ body }) =>
+        new Promise((resolve) => {
+          const length = body instanceof Uint8Array ? body.length : 0
+          if (length === 0) resolve(word(200, 'not read'))
+          else waiting.push(() => resolve(word(200, String(length))))
+        }),
+      undefined,
+      async ({ headers }) => headers.cookie === 'known=1',
+    )
+    const strangers = await Promise.all([1, 2, 3].map(() => sendFile('known=0').then((response) => response.text())))
+    expect(strangers).toEqual(['not read\n', 'not read\n', 'not read\n'])
+    const two = [sendFile('known=1'), sendFile('known=1')]
+    await expect.poll(() => waiting.length).toBe(2)
+    const third = await sendFile('known=1')
+    expect([third.status, third.headers.get('retry-after')]).toEqual([503, '10'])
+    for (const go of waiting) go()
+    expect(await Promise.all(two.map(async (one) => (await one).text()))).toEqual(['200000\n', '200000\n'])
+  })
+})
+
 describe('what cannot be read', () => {
   test.each([
     ['a host with a space', 'GET / HTTP/1.1\r\nHost: a b:99999'],

@@ -11,14 +11,17 @@ import { answerStarting, answerStopping, word } from './states.ts'
 
 export type Observe = (ask: Ask, status: number, ms: number) => void
 
+export type IsKnown = (ask: Ask) => Promise<boolean>
+
 export type HttpServer = {
   /** The port listened on; the one asked for unless that was 0. */
   port: number
   /**
    * From now on requests are answered by `answer`, at once if it can; before, they are told to come back.
    * @param observe told of each answer, and after how many milliseconds it was there
+   * @param isKnown whether who asks is of the staff: from nobody else a file is read; absent, from nobody
    */
-  serve(answer: (ask: Ask) => Answer | Promise<Answer>, observe?: Observe): void
+  serve(answer: (ask: Ask) => Answer | Promise<Answer>, observe?: Observe, isKnown?: IsKnown): void
   /** Answers what has been received, takes no new connection after a moment, and cuts what is left after `STOP_MS`. */
   close(): Promise<void>
 }
@@ -29,6 +32,8 @@ const STOP_MS = 5_000
 const FAREWELL_MS = 250
 /** How long new connections are let in at most, once that is over. In milliseconds. */
 const QUEUE_MS = 1_000
+/** How soon to come back when other files are being read, in seconds. */
+const BUSY_SECONDS = '10'
 /** How long whoever listens to a stream may take nothing of it, in milliseconds, before the connection is cut. */
 const STUCK_MS = 60_000
 /** Browsers open connections ahead of need; one that has never sent anything is not waited for longer. In milliseconds. */
@@ -49,6 +54,7 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 export async function listen(host: string, port: number, logError: LogError, patience = PATIENCE): Promise<HttpServer> {
   let answer: (ask: Ask) => Answer | Promise<Answer> = answerStarting
   let observe: Observe | undefined
+  let isKnown: IsKnown = async () => false
   const sockets = new Set<Socket>()
   const underWay = new Set<ServerResponse>()
   /** Large requests that are being read or answered. */
@@ -85,15 +91,24 @@ export async function listen(host: string, port: number, logError: LogError, pat
     const id = idOf(request.headers['x-request-id'])
     if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal, id)
     const { method = 'GET', url: target = '/', headers } = request
-    let longest = longestBody(target, headers)
-    if (longest === LONGEST_FILE) {
-      if (files < MOST_FILES_AT_ONCE) {
-        files++
-        response.once('close', () => files--)
-      } else longest = LONGEST_BODY
-    }
-    readBody(request, longest, (body) => void reply({ method, target, headers, body, remote: request.socket.remoteAddress, id }, response))
+    const ask = { method, target, headers, remote: request.socket.remoteAddress, id }
+    const read = (longest: number) => readBody(request, longest, (body) => void reply({ ...ask, body }, response))
+    const longest = longestBody(target, headers)
+    if (longest === LONGEST_FILE && method === 'POST') void readFile(ask, read, response)
+    else read(longest)
   })
+  /** Reads a file of who is known, if few others are being read: strangers hold no place, and fill no memory. */
+  async function readFile(
+    ask: Omit<Ask, 'body'> & { id: string },
+    read: (longest: number) => void,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (!(await isKnown({ ...ask, body: null }).catch(() => false))) return read(LONGEST_BODY)
+    if (files >= MOST_FILES_AT_ONCE) return send(response, word(503, 'busy', { 'retry-after': BUSY_SECONDS }), leaving.signal, ask.id)
+    files++
+    response.once('close', () => files--)
+    read(LONGEST_FILE)
+  }
   server.on('connection', (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
@@ -104,9 +119,10 @@ export async function listen(host: string, port: number, logError: LogError, pat
   })
   return {
     port: (server.address() as { port: number }).port,
-    serve(application, observer) {
+    serve(application, observer, known) {
       answer = application
       observe = observer
+      if (known) isKnown = known
     },
     async close() {
       stopping = true
