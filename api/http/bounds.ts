@@ -28,7 +28,11 @@ export const LONGEST_FILE = 67_108_864
 export const MOST_FILES_AT_ONCE = 2
 
 /** Where programs and pages send files. */
-const FILE_PATHS: readonly string[] = ['/exchange/imports', '/edit/exchange']
+const FILE_PAGE = '/edit/exchange'
+const FILE_PATHS: readonly string[] = ['/exchange/imports', FILE_PAGE]
+
+/** Whether files are sent there by a page, which says itself that it is to be tried again. */
+export const isFilePage = (target: string): boolean => target.split('?', 1)[0] === FILE_PAGE
 
 /** How long the body of a request may be, in bytes; more than others where files and records are sent, by who shows something to be known by. */
 export function longestBody(target: string, headers: { cookie?: string | undefined; authorization?: string | undefined }): number {

@@ -59,8 +59,8 @@ test('it tells the application from which address it is asked, also over a conne
 
 describe('a file', () => {
   const big = 'x'.repeat(200_000)
-  const sendFile = (who: string) =>
-    fetch(`${address}/exchange/imports?format=questions`, { method: 'POST', headers: { cookie: who }, body: big })
+  const sendFile = (who: string, path = '/exchange/imports?format=questions') =>
+    fetch(`${address}${path}`, { method: 'POST', headers: { cookie: who }, body: big })
 
   test('is read from who is known only, two at a time; a third is told to come back', async () => {
     const waiting: (() => void)[] = []
@@ -80,6 +80,8 @@ describe('a file', () => {
     await expect.poll(() => waiting.length).toBe(2)
     const third = await sendFile('known=1')
     expect([third.status, third.headers.get('retry-after')]).toEqual([503, '10'])
+    // Its page says so itself.
+    expect(await (await sendFile('known=1', '/edit/exchange?lang=fr')).text()).toBe('not read\n')
     for (const go of waiting) go()
     expect(await Promise.all(two.map(async (one) => (await one).text()))).toEqual(['200000\n', '200000\n'])
   })

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { StartError } from '../db/start-error.ts'
 import { readBody } from './body.ts'
-import { LONGEST_BODY, LONGEST_FILE, longestBody, MOST_FILES_AT_ONCE } from './bounds.ts'
+import { isFilePage, LONGEST_BODY, LONGEST_FILE, longestBody, MOST_FILES_AT_ONCE } from './bounds.ts'
 import { type LogError, nameOf } from './errors.ts'
 import type { Answer, Ask, Outlet, Stream } from './exchange.ts'
 import { answerStarting, answerStopping, word } from './states.ts'
@@ -104,6 +104,8 @@ export async function listen(host: string, port: number, logError: LogError, pat
     response: ServerResponse,
   ): Promise<void> {
     if (!(await isKnown({ ...ask, body: null }).catch(() => false))) return read(LONGEST_BODY)
+    // A page tells people so in its words; a form with a small file finds room there all the same.
+    if (files >= MOST_FILES_AT_ONCE && isFilePage(ask.target)) return read(LONGEST_BODY)
     if (files >= MOST_FILES_AT_ONCE) return send(response, word(503, 'busy', { 'retry-after': BUSY_SECONDS }), leaving.signal, ask.id)
     files++
     response.once('close', () => files--)
