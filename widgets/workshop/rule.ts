@@ -64,7 +64,7 @@ function readingView({ t }: Model, e: Editing): TemplateResult {
   const { reading } = e.aloud
   return html`<div class="reading" role="status">
     <h4>${t.ruleReads}</h4>
-    ${reading?.sentences[0] ? html`<ul class="dots">${reading.sentences.map((one) => html`<li>${one}</li>`)}</ul>` : nothing}
+    ${reading?.sentences[0] ? html`<ul class="dots">${reading.sentences.map((one) => html`<li class="lines">${one}</li>`)}</ul>` : nothing}
     ${reading?.problems.map(({ message }) => html`<p class="wrong">${message}</p>`)}
   </div>`
 }

@@ -163,19 +163,28 @@ describe('a rule as sentences', () => {
     [
       'FR',
       [
-        'Au moins une de ces conditions : avoir 65 ans ou plus ; (toutes ces conditions : faire partie de ce public : personnes isolées ; ne pas parler cette langue : néerlandais).',
+        'Au moins une de ces conditions :\n– avoir 65 ans ou plus\n– toutes ces conditions : faire partie de ce public : personnes isolées ; ne pas parler cette langue : néerlandais.',
         'Après analyse (c’est le service qui décide).',
       ],
     ],
     [
       'DE',
       [
-        'Mindestens eine dieser Bedingungen: 65 Jahre alt oder älter sein; (alle diese Bedingungen: zu dieser Gruppe gehören: allein Lebende; diese Sprache nicht sprechen: Niederländisch).',
+        'Mindestens eine dieser Bedingungen:\n– 65 Jahre alt oder älter sein\n– alle diese Bedingungen: zu dieser Gruppe gehören: allein Lebende; diese Sprache nicht sprechen: Niederländisch.',
         'Nach Prüfung (das entscheidet der Dienst).',
       ],
     ],
   ])('in %s', (language, expected) => {
     expect(ruleSentences(rule, directory, [language, 'FR'])).toEqual(expected)
+  })
+
+  test('conditions within conditions within conditions are indented, and a no to a group turns it round', () => {
+    const within: Rule = {
+      any: [{ age: { min: 65 } }, { all: [{ language: 'NL' }, { not: { any: [{ age: { max: 20 } }, { language: 'FR' }] } }] }],
+    }
+    expect(ruleSentences(within, directory, ['EN'])).toEqual([
+      'At least one of these conditions:\n– be 65 or over\n– all of these conditions:\n\u2003– speak this language: Dutch\n\u2003– all of these conditions: not be 20 or under; not speak this language: French.',
+    ])
   })
 
   test('none is for everybody', () => {

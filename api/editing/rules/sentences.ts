@@ -8,28 +8,41 @@ import { languageOf, type Localized, type Tag } from './documents.ts'
 
 type Words = Pick<Snapshot, 'audiencesByCode' | 'communesByNis'>
 
-/** An eligibility rule as a person reads it: one sentence for each thing that it asks. Its form must be sound. */
+/**
+ * An eligibility rule as a person reads it: one sentence for each thing that it asks. One with conditions within conditions has a line for each of
+ * them, indented. Its form must be sound.
+ */
 export function ruleSentences(rule: Rule | null, directory: Words, languages: readonly LanguageCode[]): string[] {
   const words = stringsFor(languages).content.rule
   if (rule === null) return [words.open]
   const parts = 'all' in rule ? rule.all : [rule]
-  return parts.map((part) => sentence(phrase(part, false, directory, languages)))
+  return parts.map((part) => sentence(phrase(part, { negated: false, depth: 0 }, directory, languages)))
 }
+
+/** A space that stays where others at the beginning of a line are taken away. */
+const INDENT = '\u2003'
 
 const sentence = (text: string): string => `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
 
-function phrase(rule: Rule, negated: boolean, directory: Words, languages: readonly LanguageCode[]): string {
+const isGroup = (rule: Rule): boolean => 'all' in rule || 'any' in rule || ('not' in rule && isGroup(rule.not))
+
+function phrase(
+  rule: Rule,
+  { negated, depth }: { negated: boolean; depth: number },
+  directory: Words,
+  languages: readonly LanguageCode[],
+): string {
   const { rule: all } = stringsFor(languages).content
   const words = negated ? all.not : all
   if ('all' in rule || 'any' in rule) {
     const parts = 'all' in rule ? rule.all : rule.any
-    const phrases = parts.map((part) => {
-      const text = phrase(part, negated, directory, languages)
-      return 'all' in part || 'any' in part ? `(${text})` : text
-    })
-    return 'all' in rule !== negated ? all.all(phrases) : all.any(phrases)
+    const phrases = parts.map((part) => phrase(part, { negated, depth: depth + 1 }, directory, languages))
+    const group = 'all' in rule !== negated ? all.all : all.any
+    // In one line with brackets nobody would see which condition belongs to which.
+    if (!parts.some(isGroup)) return group(phrases)
+    return [group([]).trimEnd(), ...phrases.map((text) => `${INDENT.repeat(depth)}– ${text}`)].join('\n')
   }
-  if ('not' in rule) return phrase(rule.not, !negated, directory, languages)
+  if ('not' in rule) return phrase(rule.not, { negated: !negated, depth }, directory, languages)
   if ('age' in rule) return words.age(rule.age.min ?? null, rule.age.max ?? null)
   if ('audience' in rule) {
     const audience = directory.audiencesByCode.get(rule.audience)
