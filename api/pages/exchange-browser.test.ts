@@ -25,7 +25,11 @@ beforeAll(async () => {
     ...ask,
     headers: { ...headers, host: new URL(ORIGIN).host, ...(headers.origin === ours ? { origin: ORIGIN } : {}) },
   })
-  server.serve((ask) => app.answer(asOurs(ask)))
+  server.serve(
+    (ask) => app.answer(asOurs(ask)),
+    undefined,
+    (ask) => app.isKnown(asOurs(ask)),
+  )
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
 })
 afterAll(async () => {
@@ -34,6 +38,8 @@ afterAll(async () => {
   await app?.close()
 })
 
+/** More than any other request may have. */
+const WIDE = ' '.repeat(200_000)
 const file = (...rows: string[]) => ({
   name: 'questions.csv',
   mimeType: 'text/csv',
@@ -95,7 +101,7 @@ test.each([
     const form = page.locator('form[data-most]')
     const longest = await form.getAttribute('data-most')
     await form.evaluate((one) => one.setAttribute('data-most', '20'))
-    await page.setInputFiles('#file', file(`bonne-${width};ville-de-liege;Q ?;R;`, `falsch-${width};ville-de-liege;Q ?;R;vite`))
+    await page.setInputFiles('#file', file(`bonne-${width};ville-de-liege;Q ?;R${WIDE};`, `falsch-${width};ville-de-liege;Q ?;R;vite`))
     await tried.click()
     expect(await form.locator('[role=status]').textContent()).toContain('64 M')
     expect(new URL(page.url()).pathname).toBe('/edit/exchange')
@@ -137,7 +143,7 @@ test.each([
 
 test('without a script the page comes anew until the report is there', { timeout: 60_000 }, async () => {
   const { context, page } = await enter({ javaScriptEnabled: false, locale: 'nl' })
-  await page.setInputFiles('#file', file('stil;ville-de-liege;Q ?;R;'))
+  await page.setInputFiles('#file', file(`stil;ville-de-liege;Q ?;R${WIDE};`))
   await page.click('button[value=try]')
   await page.locator('progress').waitFor()
   await app.runJobsOnce()

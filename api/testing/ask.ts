@@ -54,6 +54,7 @@ export type TestApp = {
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** The same for a server that listens. */
   answer: App['answer']
+  isKnown: App['isKnown']
   /** A GraphQL request as a program sends it: POST, JSON, without an Origin. */
   ask<T = any>(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer<T>>
   close(): Promise<void>
@@ -182,6 +183,7 @@ export async function createTestApp({
     },
     fetch,
     answer: app.answer,
+    isKnown: app.isKnown,
     async ask(query, variables, headers = {}) {
       const response = await fetch('/graphql', {
         method: 'POST',
