@@ -213,7 +213,7 @@ describe('a row of the spreadsheet', () => {
 
   test('tells nothing of drafts of others', async () => {
     const { head, rows, at } = await sheet()
-    const row = rows.filter((one) => one[at('Version')] === '1').at(-1) as string[]
+    const row = rows.filter((one) => one[at('Version')] === '1' && shownQuestion(one[0] as string)).at(-1) as string[]
     const draft = row.with(at('Question (fr)'), 'Un secret ?')
     expect((await bring('format=questions', csvOf([head, draft]))).state).toBe('DONE')
     const guess = async (cells: string[][]) => bring('format=questions&dryRun=true', csvOf(cells), city)
@@ -287,6 +287,12 @@ describe('a file of HSDS', () => {
 
   test('has a report whatever its letters are', async () => {
     const organization_id = await organizationOf('service-public-de-wallonie')
+    const stray = { id: crypto.randomUUID(), name: 'Sans maison', status: 'active' }
+    expect(await bring('format=hsds-json&source=Ici%00', json({ ...stray, organization_id }))).toMatchObject({ state: 'DONE', made: 1 })
+    expect((await newest(stray.id)).source).toBe('Ici')
+    // Nobody but a region could see it again.
+    const nobodys = await bring('format=hsds-json', json({ ...stray, id: crypto.randomUUID() }), city)
+    expect([nobodys.state, problemsOf(nobodys)]).toEqual(['REFUSED', ['organization_id out_of_reach']])
     const record = { id: crypto.randomUUID(), name: `${'a'.repeat(119)}🧺`, status: `${'b'.repeat(79)}🧺`, organization_id }
     expect(problemsOf(await bring('format=hsds-json', json(record)))).toEqual(['status unknown'])
   })
@@ -346,7 +352,8 @@ describe('a file of HSDS', () => {
 
   test('has so many records and no more', async () => {
     const nested = Array.from({ length: 20_001 }, (_none, index) => ({ id: `${index}` }))
-    for (const text of [`{"services":[${'{},'.repeat(20_000)}{}]}`, json({ id: 'a', name: 'a', services: nested })])
+    const brackets = `[${'[],'.repeat(4_000_000)}[]]`
+    for (const text of [`{"services":[${'{},'.repeat(20_000)}{}]}`, json({ id: 'a', name: 'a', services: nested }), brackets])
       expect(problemsOf(await bring('format=hsds-json', text)).filter((one) => one.endsWith('rows_too_many'))).toHaveLength(1)
   })
 })

@@ -9,7 +9,7 @@ import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
 import { Conflict, Forbidden, NotFound } from '../../errors.ts'
 import type { ImportTold, ImportView, Upload } from '../rules/door.ts'
 import type { Report } from '../rules/report.ts'
-import { openFiles } from '../rules/text.ts'
+import { onlyLetters, openFiles } from '../rules/text.ts'
 
 /** Shown at most; older ones are found by their ids until they are deleted. */
 const MOST_SHOWN = 20
@@ -31,10 +31,11 @@ export async function startImport({ db, viewer, now }: Starting, { files, ...upl
   const editor = editorIn(viewer)
   // In another thread, and quickly: it is read again within seconds.
   const packed = await promisify(gzip)(serialize(openFiles(files)), { level: 1 })
-  const names = files.map((file) => file.name.slice(-120))
+  const names = files.map((file) => onlyLetters(file.name.slice(-120)))
+  const source = upload.source === null ? null : onlyLetters(upload.source) || null
   return db.$transaction(async (tx) => {
     await waitForTurn(tx, editor.actor)
-    return create(tx, editor, { ...upload, names, files: new Uint8Array(packed) }, now)
+    return create(tx, editor, { ...upload, source, names, files: new Uint8Array(packed) }, now)
   })
 }
 

@@ -95,7 +95,7 @@ export class Index {
   /** It names an organization that there is not: that is told as such. */
   unknownOwner(document: ContentDocument): boolean {
     const owner = ownerOf(document)
-    return owner !== null && !this.idBySlug.has(keyOf('ORGANIZATION', owner))
+    return owner !== null && owner !== '' && !this.idBySlug.has(keyOf('ORGANIZATION', owner))
   }
 
   /** Whose record it is: of its organization; of one that is no more than a draft, as long as it is one, who keeps that. */

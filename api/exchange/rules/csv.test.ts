@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvOf, parseCsv } from './csv.ts'
+import { csvOf, MOST_LINES, parseCsv } from './csv.ts'
 import { openFiles } from './text.ts'
 
 const cells = (text: string) => parseCsv(text).rows.map((row) => row.cells)
@@ -20,6 +20,11 @@ describe('a table', () => {
         expect(back).toEqual(sent.filter((row) => row.some((one) => one.trim() !== '')))
       }),
     )
+  })
+
+  test('is read as far as anybody could want it', () => {
+    expect(parseCsv('a\n'.repeat(1_000_000)).rows.length).toBe(MOST_LINES + 1)
+    expect(parseCsv(`a${';'.repeat(1_000_000)}`).rows[0]?.cells.length).toBe(1_000)
   })
 
   test('is cut as its first line tells Excel', () => {

@@ -27,8 +27,14 @@ const isFormula = (text: string): boolean => FORMULA.test(text) && (text.startsW
 /** The text of a cell without the apostrophe that kept a spreadsheet from reading it as a formula. */
 const unguarded = (text: string): string => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text)
 
+/** Of one table: more are not read, so that no file fills the memory. The longest that is taken has 20,000 records with ten parts each. */
+export const MOST_LINES = 200_001
+/** Of one row; the widest table has 20. */
+const MOST_CELLS = 1_000
+
 /**
- * The rows of a table (RFC 4180), cut by whatever its first line is cut by: semicolon, comma or tab. Rows without any text are left out.
+ * The rows of a table (RFC 4180), cut by whatever its first line is cut by: semicolon, comma or tab. Rows without any text are left out, and those
+ * behind `MOST_LINES`.
  * @returns where a quoted cell begins that never ends, if there is one
  */
 export function parseCsv(text: string): { rows: CsvRow[]; openQuote: number | null } {
@@ -43,7 +49,7 @@ export function parseCsv(text: string): { rows: CsvRow[]; openQuote: number | nu
     if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: began, cells })
     cells = []
   }
-  while (at <= content.length) {
+  while (at <= content.length && rows.length <= MOST_LINES) {
     let cell = ''
     if (content[at] === '"') {
       const opened = line
@@ -60,7 +66,7 @@ export function parseCsv(text: string): { rows: CsvRow[]; openQuote: number | nu
     // What stands behind a closing quote belongs to the cell, as spreadsheets read it.
     const end = endOfCell(content, at, delimiter)
     cell += content.slice(at, end)
-    cells.push(unguarded(cell.replaceAll('\r\n', '\n')))
+    if (cells.length < MOST_CELLS) cells.push(unguarded(cell.replaceAll('\r\n', '\n')))
     at = end
     if (content[at] === delimiter) {
       at++

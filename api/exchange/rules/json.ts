@@ -10,6 +10,10 @@ export function readJson(files: readonly SentFile[]): { lists: Lists; problems: 
   const problems: ImportProblem[] = []
   const lists: Lists = { organizations: [], services: [], locations: [], pairs: [] }
   for (const { name: file, text } of files) {
+    if (!isBounded(text)) {
+      problems.push({ file, row: 1, column: null, code: 'rows_too_many', params: { max: MOST_ROWS } })
+      continue
+    }
     const value = parse(text)
     if (value === undefined) {
       problems.push({ file, row: 1, column: null, code: text.trim() === '' ? 'file_empty' : 'file_malformed' })
@@ -42,6 +46,17 @@ export function readJson(files: readonly SentFile[]): { lists: Lists; problems: 
     } else take(value, 0)
   }
   return { lists, problems }
+}
+
+/** Records, lists and what is nested in them, of one file: 10,000 services with all that belongs to them have some 400,000. */
+const MOST_NESTED = 4_000_000
+
+/** Before it is parsed: a file of nothing but brackets would take twenty times its own memory. */
+function isBounded(text: string): boolean {
+  let count = 0
+  for (const bracket of ['{', '['])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) if (++count > MOST_NESTED) return false
+  return true
 }
 
 /** May lead to what is no text: JSON can spell out what no file can hold, and the database does not take. */

@@ -41,13 +41,16 @@ function textIn(bytes: Uint8Array, encoding: Decoded['encoding']): Decoded | nul
 /** Files as texts, and what is to be told of that. */
 export type Opened = { files: SentFile[]; problems: ImportProblem[]; notes: Note[] }
 
+/** The same text without what is no letter, or half of one, which the database does not take. */
+export const onlyLetters = (text: string): string => text.replace(/[\0\p{Surrogate}]/gu, '')
+
 const LONGEST_NAME = 120
 
 /** Opens files as they were sent. */
 export function openFiles(sent: readonly { name: string; bytes: Uint8Array }[]): Opened {
   const opened: Opened = { files: [], problems: [], notes: [] }
   for (const { name: given, bytes } of sent) {
-    const name = given.slice(-LONGEST_NAME).replace(/[\0\p{Surrogate}]/gu, '')
+    const name = onlyLetters(given.slice(-LONGEST_NAME))
     const decoded = decode(bytes, !/\.(json|ndjson|jsonl)$/i.test(name))
     if (!decoded) opened.problems.push({ file: name, row: 1, column: null, code: 'file_unreadable' })
     else {
