@@ -78,12 +78,40 @@ describe.each(['fr', 'de'])('in %s', (language) => {
     await check(tab, `#tab-${tab}`)
   })
 
+  test('what is not saved yet, in the list; what can be added, stepped to by arrows', async () => {
+    await start('a')
+    await fill('#f-texts-fr-name', 'Pas enregistré')
+    const box = inside(on.element, '#f-needs-add') as HTMLSelectElement
+    box.value = 'housing'
+    await check('adding', '#f-needs .adding button')
+    on.server.answers.WorkshopSaveService = () => new Promise(() => {})
+    document.body.replaceChildren()
+    await start()
+    await check('unsaved', '.unsaved')
+  })
+
+  test('the versions of one sitting', async () => {
+    const version = (number: number) => ({
+      node: { number, at: `2026-11-20T09:0${number}:00.000Z`, by: 'Eva Peeters', action: 'SAVED', revertedTo: null, changes: [] },
+    })
+    on.server.answers.WorkshopHistory = () => ({
+      contentRecord: { revisions: { pageInfo: { hasNextPage: false }, edges: [3, 2, 1].map(version) } },
+    })
+    await start('a')
+    on.element.editing?.show('history')
+    await settle(on.element)
+    inside(on.element, '.history summary')?.click()
+    await check('sitting', '.history details .row')
+  })
+
   test('somebody was faster', async () => {
     await start('a')
     await fill(`#f-texts-fr-name`, 'Le mien')
     on.server.changedByOther('a', { texts: [{ ...service.texts[0], name: 'Le sien' }, service.texts[1]] })
     await on.element.editing?.save()
     await check('clash', '.clash')
+    on.element.editing?.ask('drop')
+    await check('dropping', '#asking')
   })
 
   test.each(['QUESTION', 'ORGANIZATION', 'LOCATION', 'CLOSING_DAY'])('a new record: %s', async (kind) => {

@@ -30,12 +30,12 @@ function sittingView(m: Model, e: Editing, { versions, changes }: Sitting): Temp
   return html`<li class="row">
     <p><b>${first ? fill(t.versionsTo, { n: first.number, to: number }) : fill(t.version, { n: number })}</b> · ${fill(t.actions[action], { n: revertedTo ?? 0 })}
       ${number === e.record?.publishedVersion ? html`<b class="mark">${t.publicNow}</b>` : nothing}</p>
-    <p class="hint facts"><span>${by ?? t.byNobody}</span>${at ? html`<span>${first?.at ? `${momentOf(first.at, m.language)} – ` : ''}${momentOf(at, m.language)}</span>` : nothing}</p>
+    <p class="hint facts"><span>${by ?? t.byNobody}</span>${at ? html`<span>${momentOf(first?.at ?? at, m.language, at)}</span>` : nothing}</p>
     ${(first ?? last).number > 1 ? changesView(m, changes) : nothing}
     ${actionsView(m, e, number)}
     ${
       first
-        ? html`<details><summary>${fill(t.eachOf, { n: versions.length })}</summary><ol class="rows">${others.map(
+        ? html`<details><summary>${fill(t.versionsBefore, { n: others.length })}</summary><ol class="rows">${others.map(
             (
               one,
             ) => html`<li class="row"><p><b>${fill(t.version, { n: one.number })}</b>${one.at ? html` <small>${momentOf(one.at, m.language)}</small>` : nothing}</p>

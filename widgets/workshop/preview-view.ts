@@ -1,13 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
+import type { ContentKind } from '../../schema/generated/workshop.ts'
 import { LANGUAGES, nameOf } from '../shared/languages.ts'
 import type { Editing } from './editing.ts'
-import type { Model } from './model.ts'
+import type { ContentRecord, Model } from './model.ts'
+
+/** What the public sees within other records only. */
+const WITHIN: readonly ContentKind[] = ['ORGANIZATION', 'LOCATION', 'CLOSING_DAY']
 
 /** The public's own finder with the draft in it; of a line also what callers hear. */
 export function previewView(m: Model, e: Editing): TemplateResult {
   const { t } = m
   const { record } = e
   if (!record || e.dirty) return html`<p class="band">${t.previewSave}</p>`
+  if (WITHIN.includes(e.kind))
+    return html`<section class="card" aria-label=${t.tabs.preview}><p>${t.previewWithin}</p>${usedBy(m, record)}</section>`
   const tag = e.shownIn || m.language
   const choose = (event: Event) => {
     e.shownIn = (event.target as HTMLSelectElement).value
@@ -31,3 +37,7 @@ export function previewView(m: Model, e: Editing): TemplateResult {
     ${record.state === 'RETIRED' ? nothing : html`<iframe title=${t.previewFrame} src="/edit/preview/${record.id}?lang=${tag}&v=${record.version}"></iframe>`}
   </section>`
 }
+
+/** The records that name this one, each with a link. */
+export const usedBy = ({ t }: Model, record: ContentRecord): TemplateResult =>
+  html`<ul>${record.usedBy.map((one) => html`<li><a class="to" href="#${one.id}">${one.title}</a> <small>${t.kinds[one.kind]}</small></li>`)}</ul>`

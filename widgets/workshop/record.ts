@@ -7,7 +7,7 @@ import { fieldView, finding } from './form.ts'
 import { historyView } from './history-view.ts'
 import { labelOf } from './labels.ts'
 import type { ContentRecord, Model } from './model.ts'
-import { previewView } from './preview-view.ts'
+import { previewView, usedBy } from './preview-view.ts'
 import { isIn, SECTIONS } from './sections.ts'
 import { translationsView } from './translations.ts'
 import { momentOf } from './views.ts'
@@ -130,11 +130,7 @@ function asideView(m: Model, e: Editing): TemplateResult {
         ? html`<section class="card"><p class="hint">${t.confirmHint}</p><button type="button" class="second" @click=${() => e.confirm()}>${t.confirm}</button></section>`
         : nothing
     }
-    ${
-      record.usedBy[0]
-        ? html`<section class="card"><h3>${t.usedBy}</h3><ul>${record.usedBy.map((one) => html`<li><a class="to" href="#${one.id}">${one.title}</a> <small>${t.kinds[one.kind]}</small></li>`)}</ul></section>`
-        : nothing
-    }
+    ${record.usedBy[0] ? html`<section class="card"><h3>${t.usedBy}</h3>${usedBy(m, record)}</section>` : nothing}
     ${endView(m, e, record)}`
 }
 

@@ -39,7 +39,7 @@ export function translationsView(m: Model, e: Editing): TemplateResult {
     ${paths.map(({ from, into, label, long }) => {
       const source = String(e.value(from) ?? '')
       return html`<div class="pair">
-        <div><p class="label">${label} <small>${LANGUAGES.find((code) => code === codeOf(e.tag))}</small></p>
+        <div><p class="label">${label} <small>${LANGUAGES.find((code) => code === codeOf(e.tag))}</small>${source && !e.value(into) ? html` <b class="mark soon">${t.missing}</b>` : nothing}</p>
           <p class="lines source" lang=${e.tag}>${source || html`<span class="hint" lang=${language}>${t.nothingThere}</span>`}</p></div>
         <fieldset ?disabled=${!e.mayEdit}>${input(m, e, into, `${label} (${name(target)})`, {
           needed: true,

@@ -140,7 +140,7 @@ function filtersView(m: Model): TemplateResult {
     <form class="fields filters" role="search" @submit=${search}>
       <div class="field find"><label for="search">${t.search}</label><div class="beside">
         <input id="search" name="search" type="search" .value=${filter.search} @input=${emptied} /><button type="submit" class="second">${t.searchButton}</button></div></div>
-      <div class="field"><label for="language">${t.languageLabel}</label>
+      <div class="field"><label for="language">${t.translateInto}</label>
         <select id="language" @change=${(event: Event) => m.narrow({ language: chosen(event) })}>
           <option value="">–</option>
           ${LANGUAGES.map((code) => html`<option value=${code} .selected=${filter.language === code}>${nameOf(code.toLowerCase(), m.language)}</option>`)}
@@ -184,6 +184,9 @@ export function whoWhen(m: Model, { changedAt, changedBy }: Pick<Row, 'changedAt
   return fill(changedBy ? m.t.changedBy : m.t.changedWhen, { when, name: changedBy ?? '' })
 }
 
-/** "22 nov. 2026, 10:05", on clocks in Belgium. */
-export const momentOf = (at: string | Date, language: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Brussels' }).format(new Date(at))
+/** "22 nov. 2026, 10:05", or until when, on clocks in Belgium. */
+export const momentOf = (at: string | Date, language: string, until = at): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Brussels' }).formatRange(
+    new Date(at),
+    new Date(until),
+  )

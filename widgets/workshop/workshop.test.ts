@@ -476,6 +476,17 @@ describe('publishing and the rest', () => {
   })
 })
 
+test('what is not shown by itself has no preview of its own: it says where the public sees it', async () => {
+  const place = { __typename: 'LocationContent', language: 'FR', slug: 'accueil', organization: null, commune: '62063', texts: [] }
+  const usedBy = [{ id: 'a', kind: 'SERVICE' as const, title: 'Colis alimentaires' }]
+  on.server.records = [makeRecord('p', { kind: 'LOCATION', content: place as never, usedBy })]
+  await on.start('p')
+  await click('Aperçu')
+  expect(inside(on.element, 'iframe')).toBeUndefined()
+  expect(text(on.element, '.body > .card')).toContain('le public la voit avec ce qui s’en sert.')
+  expect(texts('.body > .card a')).toEqual(['Colis alimentaires'])
+})
+
 describe('somebody was faster', () => {
   test('who and what is told, what was typed stays, and each clash is chosen', async () => {
     await on.start('a')
@@ -520,6 +531,7 @@ describe('translations', () => {
     )
     expect(texts('.pair .source')[0]).toBe('Colis alimentaires')
     expect(value('#f-texts-de-name')).toBe('Lebensmittelpakete')
+    expect(texts('.pair .mark'), 'where the German is empty').toHaveLength(6)
     expect(texts('.pair .label').join(), 'short texts too').toContain('Téléphones 1')
     await click('Cette traduction est encore juste')
     expect(on.server.of('WorkshopConfirm')[0]?.variables).toEqual({ input: { id: 'a', version: 1, languages: ['DE'] } })

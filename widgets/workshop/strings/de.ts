@@ -35,7 +35,8 @@ export const de: Words = {
   everything: 'Alles anzeigen',
   kindsLabel: 'Arten von Einträgen',
   stateLabel: 'Stand',
-  languageLabel: 'Zu übersetzen in',
+  languageLabel: 'Sprache',
+  translateInto: 'Zu übersetzen in',
   present: 'laufende',
   countOf: '{n} Eintrag|{n} Einträge',
   shownOf: '{shown} von {n} angezeigt',
@@ -164,7 +165,7 @@ export const de: Words = {
   // Versions.
   version: 'Version {n}',
   versionsTo: 'Versionen {n} bis {to}',
-  eachOf: 'Jede der {n} Versionen',
+  versionsBefore: 'Die Version davor|Die {n} Versionen davor',
   actions: {
     SAVED: 'Entwurf gespeichert',
     PUBLISHED: 'veröffentlicht',
@@ -201,6 +202,7 @@ export const de: Words = {
   previewHint: 'So sieht die Öffentlichkeit diesen Eintrag, wenn er veröffentlicht ist. Von hier gehen keine Anfragen ab.',
   previewSave: 'Speichern Sie den Eintrag zuerst, um die Vorschau zu sehen.',
   previewFrame: 'Vorschau des Eintrags',
+  previewWithin: 'Dieser Eintrag steht nicht allein: Die Öffentlichkeit sieht ihn bei dem, was ihn verwendet.',
   heard: 'Was man beim Anrufen hört',
 
   // Lists within a record.

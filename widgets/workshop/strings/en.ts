@@ -35,7 +35,8 @@ export const en: Words = {
   everything: 'Show everything',
   kindsLabel: 'Kinds of records',
   stateLabel: 'State',
-  languageLabel: 'To translate into',
+  languageLabel: 'Language',
+  translateInto: 'To translate into',
   present: 'current',
   countOf: '{n} record|{n} records',
   shownOf: '{shown} shown of {n}',
@@ -164,7 +165,7 @@ export const en: Words = {
   // Versions.
   version: 'Version {n}',
   versionsTo: 'Versions {n} to {to}',
-  eachOf: 'Each of the {n} versions',
+  versionsBefore: 'The version before|The {n} versions before',
   actions: {
     SAVED: 'draft saved',
     PUBLISHED: 'published',
@@ -201,6 +202,7 @@ export const en: Words = {
   previewHint: 'This is how the public will see the record once published. No requests are sent from here.',
   previewSave: 'Save the record first to see its preview.',
   previewFrame: 'Preview of the record',
+  previewWithin: 'This record is not shown by itself: the public sees it with what uses it.',
   heard: 'What callers hear',
 
   // Lists within a record.

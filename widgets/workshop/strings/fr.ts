@@ -37,7 +37,8 @@ export const fr = {
   everything: 'Tout afficher',
   kindsLabel: 'Sortes de fiches',
   stateLabel: 'État',
-  languageLabel: 'À traduire en',
+  languageLabel: 'Langue',
+  translateInto: 'À traduire en',
   present: 'en cours',
   countOf: '{n} fiche|{n} fiches',
   shownOf: '{shown} affichées sur {n}',
@@ -166,7 +167,7 @@ export const fr = {
   // Versions.
   version: 'Version {n}',
   versionsTo: 'Versions {n} à {to}',
-  eachOf: 'Chacune des {n} versions',
+  versionsBefore: 'La version d’avant|Les {n} versions d’avant',
   actions: {
     SAVED: 'brouillon enregistré',
     PUBLISHED: 'publié',
@@ -203,6 +204,7 @@ export const fr = {
   previewHint: 'Ainsi le public verra cette fiche une fois publiée. Les demandes ne partent pas d’ici.',
   previewSave: 'Enregistrez d’abord la fiche pour en voir l’aperçu.',
   previewFrame: 'Aperçu de la fiche',
+  previewWithin: 'Cette fiche n’est pas montrée seule : le public la voit avec ce qui s’en sert.',
   heard: 'Ce qu’on entend en appelant',
 
   // Lists within a record.

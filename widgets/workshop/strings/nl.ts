@@ -35,7 +35,8 @@ export const nl: Words = {
   everything: 'Alles tonen',
   kindsLabel: 'Soorten fiches',
   stateLabel: 'Toestand',
-  languageLabel: 'Te vertalen naar',
+  languageLabel: 'Taal',
+  translateInto: 'Te vertalen naar',
   present: 'lopende',
   countOf: '{n} fiche|{n} fiches',
   shownOf: '{shown} van {n} getoond',
@@ -164,7 +165,7 @@ export const nl: Words = {
   // Versions.
   version: 'Versie {n}',
   versionsTo: 'Versies {n} tot {to}',
-  eachOf: 'Elk van de {n} versies',
+  versionsBefore: 'De versie daarvoor|De {n} versies daarvoor',
   actions: {
     SAVED: 'ontwerp bewaard',
     PUBLISHED: 'gepubliceerd',
@@ -201,6 +202,7 @@ export const nl: Words = {
   previewHint: 'Zo ziet het publiek deze fiche zodra ze gepubliceerd is. Van hier vertrekken geen aanvragen.',
   previewSave: 'Bewaar eerst de fiche om het voorbeeld te zien.',
   previewFrame: 'Voorbeeld van de fiche',
+  previewWithin: 'Deze fiche staat niet op zichzelf: het publiek ziet ze bij wat ze gebruikt.',
   heard: 'Wat men hoort bij het bellen',
 
   // Lists within a record.
