@@ -39,6 +39,7 @@ async function buildServer() {
     report: 'api/insight/main/report.ts',
     endpoint: 'api/partner/main/endpoint.ts',
     partner: 'api/partner/main/partner.ts',
+    organization: 'api/editing/main.ts',
     import: 'api/exchange/main/import.ts',
     export: 'api/exchange/main/export.ts',
   })
