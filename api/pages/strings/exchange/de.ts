@@ -130,7 +130,6 @@ export const de: ExchangeStrings = {
   lacksText: 'Als Entwürfe werden diese Einträge angenommen; zum Veröffentlichen brauchen sie noch dies.',
   made: 'Neu',
   changed: 'Geändert',
-  opens: 'in der Werkstatt',
   bringNow: 'Diese Datei als Entwürfe importieren',
   bringNowText: 'Die ausprobierte Datei bleibt bis morgen hier: Sie brauchen sie nicht noch einmal auszuwählen.',
   publishNow: 'Diese Datei importieren und veröffentlichen',

@@ -121,7 +121,6 @@ export const en: ExchangeStrings = {
   lacksText: 'As drafts these records are accepted; to be published they still need this.',
   made: 'New',
   changed: 'Changed',
-  opens: 'in the workshop',
   bringNow: 'Bring this file in as drafts',
   bringNowText: 'The file that was tried is kept until tomorrow: you need not choose it again.',
   publishNow: 'Bring this file in and publish it',

@@ -86,7 +86,6 @@ export type ExchangeStrings = {
   lacksText: string
   made: string
   changed: string
-  opens: string
   bringNow: string
   bringNowText: string
   publishNow: string
@@ -218,7 +217,6 @@ export const fr: ExchangeStrings = {
   lacksText: 'Comme brouillons, ces fiches sont acceptées ; pour les publier, il faut encore ceci.',
   made: 'Nouveaux',
   changed: 'Modifiés',
-  opens: 'dans l’atelier',
   bringNow: 'Importer ce fichier comme brouillons',
   bringNowText: 'Le fichier essayé est gardé jusqu’à demain : vous n’avez pas à le choisir à nouveau.',
   publishNow: 'Importer ce fichier et le publier',

@@ -123,7 +123,6 @@ export const nl: ExchangeStrings = {
   lacksText: 'Als ontwerp worden deze fiches aanvaard; om ze te publiceren is dit nog nodig.',
   made: 'Nieuw',
   changed: 'Gewijzigd',
-  opens: 'in de werkplaats',
   bringNow: 'Dit bestand als ontwerpen importeren',
   bringNowText: 'Het geprobeerde bestand blijft tot morgen bewaard: u hoeft het niet opnieuw te kiezen.',
   publishNow: 'Dit bestand importeren en publiceren',
