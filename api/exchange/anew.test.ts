@@ -375,13 +375,19 @@ test('an import waits for another one, and says meanwhile that it goes on', asyn
   expect(await tellOf(id)).toMatchObject({ state: 'DONE', made: 1 })
 })
 
-test('records are made in the workshop while others are changed by an import', async () => {
+test('records are made and published in the workshop while others are changed by an import, or only tried', async () => {
   const service = (await regions()).at(-1) as Told
   const other = new pg.Client({ connectionString: app.url })
   await other.connect()
-  await other.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('content slugs SERVICE', 0))`)
+  await other.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+    FROM unnest('{content slugs SERVICE,content slugs QUESTION,content published}'::text[]) AS name`)
   const told = await bring('format=hsds-json', json({ ...service, url: 'https://autre.example.be/' }))
+  const sheet = 'slug;organization;question_fr\nessai;service-public-de-wallonie;Un essai ?\n'
+  const tried = await bring('format=questions&dryRun=true', sheet)
+  const wrong = await bring('format=questions&dryRun=true&publish=true', sheet)
   await other.query('ROLLBACK')
   await other.end()
   expect(told).toMatchObject({ state: 'DONE', changed: 1 })
+  expect(tried).toMatchObject({ state: 'DONE', made: 1 })
+  expect(wrong.state).toBe('REFUSED')
 })

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { Prisma } from '../../db/generated/client.ts'
 import type { ContentKind } from '../../db/generated/enums.ts'
 import { readDocument } from '../../editing/actions/document.ts'
 import type { Tx } from '../../editing/actions/documents/parts.ts'
@@ -75,11 +76,11 @@ export async function lockKinds(tx: Tx, kinds: readonly ContentKind[], waiting: 
 /** How far a record is, of those that may have changed since they were read. */
 export type Stand = Pick<Located, 'version' | 'publishedVersion' | 'retiredAt'>
 
-/** Locks records that have versions. @returns how far they are now */
-export async function lockRecords(tx: Tx, ids: readonly string[]): Promise<Map<string, Stand>> {
+/** How far records are that have versions. @param locked from now on nobody else changes them */
+export async function standOf(tx: Tx, ids: readonly string[], locked: boolean): Promise<Map<string, Stand>> {
   const rows = await tx.$queryRaw<{ id: string; version: number; published: number | null; retired: Date | null }[]>`
     SELECT "id", "version", "published_version" AS "published", "retired_at" AS "retired" FROM "content_record"
-    WHERE "id" = ANY (${ids}::uuid[]) ORDER BY "id" FOR UPDATE`
+    WHERE "id" = ANY (${ids}::uuid[]) ORDER BY "id" ${locked ? Prisma.sql`FOR UPDATE` : Prisma.empty}`
   return new Map(rows.map(({ id, version, published, retired }) => [id, { version, publishedVersion: published, retiredAt: retired }]))
 }
 

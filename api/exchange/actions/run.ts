@@ -14,7 +14,7 @@ import { dayIn } from '../../service/rules/calendar.ts'
 import { cut, type Entry, type ImportProblem, type Note, type World } from '../rules/entry.ts'
 import { type Report, Reporting, type ReportRow } from '../rules/report.ts'
 import type { Opened } from '../rules/text.ts'
-import { lockImports, lockKinds, lockRecords, newestDocuments, readHere, shownDocuments } from './here.ts'
+import { lockImports, lockKinds, newestDocuments, readHere, shownDocuments, standOf } from './here.ts'
 import { Index, type Matched } from './match.ts'
 import { locationIdOf, type ReadImport, readImport, saidAnew } from './read.ts'
 import { type Change, storeChanges } from './store.ts'
@@ -93,7 +93,7 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   const { entries } = read
   const reporting = new Reporting()
   const { index, matched } = await meet(tx, bringing)
-  await freshen(tx, matched)
+  await freshen(tx, matched, !bringing.dryRun)
   // What others have drafted is nobody's to see: it is neither compared nor told.
   const hers = matched.filter(({ here }) => here !== null && isInReach(reach, here))
   const waiting = hers.flatMap(({ here }) => (here && here.version !== here.publishedVersion ? [here] : []))
@@ -160,17 +160,20 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
   return report
 }
 
-/** Finds out which records the entries are. Whoever makes records in the workshop waits only while some of the same kind are brought in. */
-async function meet(tx: Tx, { read: { entries }, publish, progress }: Bringing): Promise<{ index: Index; matched: Matched[] }> {
+/**
+ * Finds out which records the entries are. Whoever makes records in the workshop waits only while some of the same kind are brought in; for a
+ * trial, nobody waits until it writes.
+ */
+async function meet(tx: Tx, { read: { entries }, publish, dryRun, progress }: Bringing): Promise<{ index: Index; matched: Matched[] }> {
   const waiting = () => progress(0, entries.length)
-  await lockImports(tx, publish, waiting)
+  await lockImports(tx, publish && !dryRun, waiting)
   const look = async () => {
     const index = new Index(await readHere(tx))
     return { index, matched: entries.map((entry) => index.match(entry)) }
   }
   const met = await look()
   const made = new Set(met.matched.filter(({ here, wrong }) => !here && !wrong).map(({ entry }) => entry.kind))
-  if (made.size === 0) return met
+  if (made.size === 0 || dryRun) return met
   await lockKinds(tx, [...made], waiting)
   // Somebody may have made the same meanwhile.
   return look()
@@ -215,12 +218,10 @@ function oursOf(
   return read.oursOf(entry, { id: entry.kind === 'LOCATION' ? locationIdOf(slug) : id, slug }, null)
 }
 
-/** Records that have versions are locked, and are as they are then. */
-async function freshen(tx: Tx, matched: readonly Matched[]): Promise<void> {
-  const stands = await lockRecords(
-    tx,
-    matched.flatMap(({ here }) => (here?.touched ? [here.id] : [])),
-  )
+/** Records that have versions are as they are now. */
+async function freshen(tx: Tx, matched: readonly Matched[], locked: boolean): Promise<void> {
+  const touched = matched.flatMap(({ here }) => (here?.touched ? [here.id] : []))
+  const stands = await standOf(tx, touched, locked)
   for (const { here } of matched) if (here) Object.assign(here, stands.get(here.id))
 }
 
