@@ -249,18 +249,26 @@ describe('the session', () => {
     expect(said()).toBe('Publié. Le public voit cette version.')
   })
 
-  test('of somebody else, from another tab: her screen, and nothing is saved in her name', async () => {
-    await on.start('a')
-    await fill(NAME, 'D’Eva')
-    on.server.viewer = { ...viewer, id: 'nora', name: 'Nora Jacquet' }
-    dispatchEvent(new Event('focus'))
-    await expect.poll(() => text(on.element, '.who')).toBe('Nora Jacquet')
-    expect(value(NAME)).toBe('Colis alimentaires')
-    expect(inputs()).toEqual([])
-    on.server.viewer = viewer
-    await on.reload('a')
-    expect(value(NAME), 'Eva finds it').toBe('D’Eva')
-  })
+  test.each(['signed in', 'signed out'])(
+    'of somebody else, from another tab: her screen, and nothing is saved in her name (%s)',
+    async (eva) => {
+      await on.start('a')
+      await fill(NAME, 'D’Eva')
+      if (eva === 'signed out') {
+        on.server.viewer = null
+        dispatchEvent(new Event('focus'))
+        await expect.poll(() => text(on.element, '.bands')).toContain('session')
+      }
+      on.server.viewer = { ...viewer, id: 'nora', name: 'Nora Jacquet' }
+      dispatchEvent(new Event('focus'))
+      await expect.poll(() => text(on.element, '.who')).toBe('Nora Jacquet')
+      expect(value(NAME)).toBe('Colis alimentaires')
+      expect(inputs()).toEqual([])
+      on.server.viewer = viewer
+      await on.reload('a')
+      expect(value(NAME), 'Eva finds it').toBe('D’Eva')
+    },
+  )
 })
 
 describe('somebody else saves', () => {

@@ -70,9 +70,10 @@ function periodView(m: Model, e: Editing, period: Period, { index, alone, put, r
       <input id="week-${index}-${name}" type="date" .value=${period[name] ?? ''} @change=${typed} @blur=${left} />
     </div>`
   }
+  const dates = html`<div class="fields">${date('validFrom', t.fields.validFrom)}${date('validTo', t.fields.validTo)}</div>`
   return html`<div class="period">
     ${alone ? nothing : html`<h4>${fill(t.period, { n: index + 1 })}</h4>`}
-    ${alone && !period.validFrom && !period.validTo ? nothing : html`<div class="fields">${date('validFrom', t.fields.validFrom)}${date('validTo', t.fields.validTo)}</div>`}
+    ${alone ? html`<details ?open=${!!period.validFrom || !!period.validTo}><summary>${t.dates}</summary>${dates}</details>` : dates}
     <table class="week">
       <caption class="unseen">${t.week}</caption>
       <tbody>

@@ -34,6 +34,8 @@ export abstract class Working extends Reactive {
   /** Ends when the element leaves the page. */
   protected life = new AbortController()
   private _wanted?: Language
+  /** The id of who works here, or did until her session ended. */
+  private _worker?: string
 
   constructor() {
     super()
@@ -98,10 +100,11 @@ export abstract class Working extends Reactive {
 
   async begin(): Promise<void> {
     if (this.phase === 'failed') this.phase = 'loading'
-    const before = this.start?.viewer?.id
+    const before = this._worker
     try {
       this.start = await this.ask(WorkshopStartDocument, {})
       if (!this.start.viewer) throw new StaffFailed('signedOut')
+      this._worker = this.start.viewer.id
       if (!this.start.viewer.memberships.some(({ role }) => role === 'EDITOR')) throw new StaffFailed('forbidden')
       this.signedOut = false
       await this.began(before)

@@ -62,7 +62,9 @@ export const styles = css`
   .chip { display: flex; gap: 10px; align-items: center; padding-inline: 12px; border: 1px solid var(--_edge); border-radius: var(--_radius); background: var(--_soft); }
   ol.chips > .chip { counter-increment: chip; }
   ol.chips > .chip::before { content: counter(chip) '.'; color: var(--_muted); }
+  .chip::before, .chip .quiet { flex: none; }
   .chip .quiet { color: var(--_muted); font-size: 0.9em; }
+  fieldset:disabled :is(input, select, textarea) { border-style: dotted; background: none; }
   .finding { flex: 1 1 20em; padding: 10px 12px; border: 1px solid var(--_edge); border-radius: var(--_radius); }
   .finding > * + * { margin-top: 6px; }
   .found > li + li { margin-top: 4px; }

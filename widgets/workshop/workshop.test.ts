@@ -598,6 +598,16 @@ describe('the week', () => {
     expect(saved().at(-1).content.hours).toEqual(service.hours)
   })
 
+  test('a single week can be dated as well', async () => {
+    await on.start('a')
+    await section('Quand')
+    await choose('.period summary')
+    await fill('#week-0-validTo', '2027-08-31')
+    await click('Enregistrer le brouillon')
+    expect(saved()[0].content.hours.map(({ validTo }: any) => validTo)).toEqual(['2027-08-31', '2027-08-31'])
+    expect((inside(on.element, '.period details') as HTMLDetailsElement).open).toBe(true)
+  })
+
   test('open on holidays, ticked before there are hours, holds for those that come', async () => {
     on.server.records = [makeRecord('a', { content: { ...service, hours: [] } as never })]
     await on.start('a')
