@@ -1,35 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium, type Frame, type Page } from 'playwright'
+import type { Browser, Frame, Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { findChromium } from '../../scripts/chromium.mjs'
-import type { Ask } from '../http/exchange.ts'
-import { type HttpServer, listen } from '../http/server.ts'
 import type { Sender } from '../notice/actions/send.ts'
-import { createTestApp, ORIGIN, type TestApp } from '../testing/ask.ts'
+import type { TestApp } from '../testing/ask.ts'
+import { type InBrowser, openInBrowser } from '../testing/in-browser.ts'
 
 /** The pages in a real browser, which never runs a script of theirs: alone, and in the frame of a partner's page. */
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
 const senders = (['EMAIL', 'SMS'] as const).map((channel): Sender => ({ channel, send: async () => ({}) }) as never)
 
+let opened: InBrowser
 let app: TestApp
-let server: HttpServer
 let partner: Server
 let browser: Browser
 /** Ours, and the same machine under another name: another origin. */
 let ours: string
 let theirs: string
 beforeAll(async () => {
-  app = await createTestApp({ senders, limited: false })
-  server = await listen('127.0.0.1', 0, (event) => app.errors.push(event))
-  ours = `http://127.0.0.1:${server.port}`
-  // The application knows itself under one origin; the browser knows it under the port it has got.
-  const asOurs = ({ headers, ...ask }: Ask): Ask => ({
-    ...ask,
-    headers: { ...headers, host: new URL(ORIGIN).host, ...(headers.origin === ours ? { origin: ORIGIN } : {}) },
-  })
-  server.serve((ask) => app.answer(asOurs(ask)))
+  opened = await openInBrowser({ senders })
+  ;({ app, browser, ours } = opened)
   partner = createServer((request, response) => {
     const address = `${ours}/embed/callback?${new URL(request.url ?? '/', ours).searchParams}`
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
@@ -39,13 +30,10 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => partner.listen(0, '127.0.0.1', () => resolve()))
   theirs = `http://localhost:${(partner.address() as AddressInfo).port}`
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
 })
 afterAll(async () => {
-  await browser?.close()
   await new Promise((resolve) => partner?.close(resolve))
-  await server?.close()
-  await app?.close()
+  await opened?.close()
 })
 beforeEach(() => {
   app.errors.length = 0

@@ -1,38 +1,21 @@
-import { readFileSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../../scripts/chromium.mjs'
 import { openDemonstration } from '../access/actions/demonstration.ts'
 import { DEMONSTRATION_PASSWORD } from '../access/rules/demonstration.ts'
-import type { Ask } from '../http/exchange.ts'
-import { type HttpServer, listen } from '../http/server.ts'
-import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
+import { NOW, type TestApp } from '../testing/ask.ts'
+import { expectGood, type InBrowser, openInBrowser } from '../testing/in-browser.ts'
 
 /** The pages of sites in a real browser: with a keyboard, a thumb and a screen reader, in both colour schemes. */
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-
+let opened: InBrowser
 let app: TestApp
-let server: HttpServer
 let browser: Browser
 let ours: string
 beforeAll(async () => {
-  app = await createTestApp({ limited: false })
+  opened = await openInBrowser()
+  ;({ app, browser, ours } = opened)
   await openDemonstration(app.db, NOW)
-  server = await listen('127.0.0.1', 0, (event) => app.errors.push(event))
-  ours = `http://127.0.0.1:${server.port}`
-  // The application knows itself under one origin; the browser knows it under the port it has got.
-  const asOurs = ({ headers, ...ask }: Ask): Ask => ({
-    ...ask,
-    headers: { ...headers, host: new URL(ORIGIN).host, ...(headers.origin === ours ? { origin: ORIGIN } : {}) },
-  })
-  server.serve((ask) => app.answer(asOurs(ask)))
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await app?.close()
-})
+afterAll(() => opened?.close())
 
 test.each([
   ['light', 'de', 360],
@@ -41,25 +24,7 @@ test.each([
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, locale, bypassCSP: true })
   const page = await context.newPage()
   const go = async (act: Promise<unknown>) => void (await Promise.all([page.waitForEvent('load'), act]))
-  const isGood = async () => {
-    await page.evaluate(AXE)
-    const faults = await page.evaluate(async () => {
-      const { violations } = await (globalThis as any).axe.run(document, { iframes: false })
-      const things = [
-        ...document.querySelectorAll(
-          'main button, main input:not([type=hidden], [type=radio], [type=checkbox]), main summary, .choice, .step',
-        ),
-      ]
-      const small = things.filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
-      const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
-      return [
-        ...violations.map(({ id, nodes }: { id: string; nodes: { html: string }[] }) => `${id} ${nodes[0]?.html}`),
-        ...small.map(({ outerHTML }) => outerHTML),
-        ...wide,
-      ]
-    })
-    expect(faults).toEqual([])
-  }
+  const isGood = () => expectGood(page)
   await page.goto(`${ours}/sign-in?next=/edit/sites`)
   await page.fill('#email', 'eva@liege.example')
   await page.fill('#password', DEMONSTRATION_PASSWORD)

@@ -1,40 +1,23 @@
-import { readFileSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findChromium } from '../../scripts/chromium.mjs'
 import { openDemonstration } from '../access/actions/demonstration.ts'
 import { inviteFromConsole } from '../access/actions/invitations.ts'
 import { recoverFromConsole } from '../access/actions/recovery.ts'
-import type { Ask } from '../http/exchange.ts'
-import { type HttpServer, listen } from '../http/server.ts'
-import { createTestApp, NOW, ORIGIN, type TestApp } from '../testing/ask.ts'
+import { NOW, type TestApp } from '../testing/ask.ts'
+import { expectGood, type InBrowser, openInBrowser } from '../testing/in-browser.ts'
 import { codeOf, PASSWORD } from '../testing/staff.ts'
 
 /** The staff's pages in a real browser: what can be used with a keyboard, a thumb and a screen reader, in both colour schemes. */
-const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
-
+let opened: InBrowser
 let app: TestApp
-let server: HttpServer
 let browser: Browser
 let ours: string
 beforeAll(async () => {
-  app = await createTestApp({ limited: false })
+  opened = await openInBrowser()
+  ;({ app, browser, ours } = opened)
   await openDemonstration(app.db, NOW)
-  server = await listen('127.0.0.1', 0, (event) => app.errors.push(event))
-  ours = `http://127.0.0.1:${server.port}`
-  // The application knows itself under one origin; the browser knows it under the port it has got.
-  const asOurs = ({ headers, ...ask }: Ask): Ask => ({
-    ...ask,
-    headers: { ...headers, host: new URL(ORIGIN).host, ...(headers.origin === ours ? { origin: ORIGIN } : {}) },
-  })
-  server.serve((ask) => app.answer(asOurs(ask)))
-  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  await app?.close()
-})
+afterAll(() => opened?.close())
 
 test.each(['light', 'dark'] as const)(
   'joining, setting up a code and signing in, on a telephone (%s)',
@@ -46,15 +29,7 @@ test.each(['light', 'dark'] as const)(
     const go = async (act: Promise<unknown>) => void (await Promise.all([page.waitForEvent('load'), act]))
     const isGood = async (path: string) => {
       expect(new URL(page.url()).pathname).toBe(path)
-      await page.evaluate(AXE)
-      const faults = await page.evaluate(async () => {
-        const { violations } = await (globalThis as any).axe.run(document)
-        const things = [...document.querySelectorAll('button, input:not([type=hidden]), summary, .step')]
-        const small = things.filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 44)
-        const wide = document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []
-        return [...violations.map(({ id }: { id: string }) => id), ...small.map(({ outerHTML }) => outerHTML), ...wide]
-      })
-      expect(faults).toEqual([])
+      await expectGood(page)
     }
     const email = `${colorScheme}@liege.example`
     const link = await inviteFromConsole(app.db, { email, role: 'administrator', organization: 'ville-de-liege' }, NOW)
