@@ -116,6 +116,7 @@ async function start(signal: AbortSignal): Promise<void> {
   log.info(`Passerelle is ready.
   Demonstration  ${origin}/
   Call desk      ${origin}/desk
+  Workshop       ${origin}/edit
   GraphQL API    ${origin}/graphql
   Widgets        ${origin}/widgets/v1/passerelle.js (both), passerelle-callback.js, passerelle-finder.js
   Database       ${database.bundled ? `embedded PostgreSQL in ${config.dataDir}` : 'the PostgreSQL server of DATABASE_URL'}`)
