@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { StaffFailed } from '../shared/staff.ts'
+import type { Hours } from './hours.ts'
 import { line, makeRecord, makeRow, service, viewer } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
@@ -574,9 +575,17 @@ describe('the week', () => {
     await section('Quand')
     await click('Ajouter une autre période')
     expect(on.at()?.id).toBe('week-1-validFrom')
+    const from = value('#week-1-validFrom')
+    const last = () => (on.element.editing?.value(['hours']) as Hours[] | undefined)?.at(-1)?.validFrom
     // A date begins with a nought in each language, with the day or the month: until the second figure it is none.
     await press('0')
+    expect([value('#week-1-validFrom'), last()], 'what stood there holds until the new one is whole').toEqual(['', from])
+    await press('{Backspace}')
+    await choose('#section-title')
+    expect(last(), 'half of one is none').toBe(null)
     expect(all(on.element, '.period')).toHaveLength(2)
+    inside(on.element, '#week-1-validFrom')?.focus()
+    await press('0')
     await press('7012027')
     expect(value('#week-1-validFrom')).toMatch(/^2027-0[17]-0[17]$/)
     await fill('#week-1-validFrom', '')
