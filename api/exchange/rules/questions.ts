@@ -26,12 +26,15 @@ const fieldOf =
 
 const codes = (cell: string): string[] => cell.split(/[\s,;]+/).filter(Boolean)
 
+/** Windows-1252 has no narrow space, which stands before French question marks: Excel would write “?” for it. A wide one says the same. */
+const widened = (text: string): string => text.replaceAll('\u202F', '\u00A0')
+
 const textColumn = (tag: Tag, name: 'question' | 'answer'): Column => ({
   name: `${name}_${tag}`,
   heading: (language) => `${stringsFor([language]).content.fields[name]} (${tag})`,
-  write: ({ document }) => document.texts[tag]?.[name] ?? '',
+  write: ({ document }) => widened(document.texts[tag]?.[name] ?? ''),
   read: (cell) => ({
-    value: cell.replaceAll('\r\n', '\n').trim() || null,
+    value: widened(cell.replaceAll('\r\n', '\n').trim()) || null,
     apply(document) {
       document.texts[tag] = { question: null, answer: null, changedAt: '', ...document.texts[tag], [name]: cell.trim() || null }
     },
@@ -100,9 +103,9 @@ const COLUMNS: readonly Column[] = [
   {
     name: 'source',
     heading: fieldOf('source'),
-    write: ({ document }) => document.source ?? '',
+    write: ({ document }) => widened(document.source ?? ''),
     read: (cell) => ({
-      value: cell.trim() || null,
+      value: widened(cell.trim()) || null,
       apply(document) {
         document.source = cell.trim() || null
       },
