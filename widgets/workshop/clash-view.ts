@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill } from '../shared/languages.ts'
 import { at, fromWire, titleOf } from './content.ts'
 import type { Clash } from './clash.ts'
 import type { Editing } from './editing.ts'
 import { changesView } from './history-view.ts'
-import { labelOf } from './labels.ts'
+import { clashTitle, labelOf } from './labels.ts'
 import type { Model } from './model.ts'
 import { momentOf } from './views.ts'
 
@@ -13,7 +12,7 @@ export function clashView(m: Model, e: Editing, clash: Clash): TemplateResult {
   const { t } = m
   const theirs = fromWire(clash.theirs.content)
   return html`<section class="card clash" aria-labelledby="clash-title">
-    <h2 id="clash-title" tabindex="-1">${fill(t.conflictTitle, { name: clash.name || t.conflictSomebody })}</h2>
+    <h2 id="clash-title" tabindex="-1">${clashTitle(m, clash.name)}</h2>
     <p><b>${titleOf(e.doc) || clash.theirs.title}</b></p>
     <p>${t.conflictHint} ${clash.at ? html`<small>${momentOf(clash.at, m.language)}</small>` : nothing}</p>
     ${clash.changes[0] ? changesView(m, clash.changes) : nothing}

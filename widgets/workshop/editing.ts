@@ -19,6 +19,7 @@ import { at, type Doc, emptyDoc, fromWire, type Path, type Tag, TAGS, tagOf, toI
 import { Draft } from './draft.ts'
 import { History } from './history.ts'
 import { Weeks } from './hours.ts'
+import { clashTitle } from './labels.ts'
 import { Lookup } from './lookup.ts'
 import type { ContentRecord, Model, Problem } from './model.ts'
 import { type Changing, type Conflict, type Refusal, SAVES } from './mutations.ts'
@@ -366,7 +367,6 @@ export class Editing {
 
   /** Somebody made another version: what touches nothing here is taken over without a question, and told. */
   private _meet(theirs: ContentRecord, who: Pick<Clash, 'name' | 'at' | 'changes'>, quiet: boolean): void {
-    const { t } = this._owner
     const clash = clashOf(this.draft, theirs, who)
     this._owner.note = undefined
     if (clash.choices[0]) {
@@ -374,7 +374,7 @@ export class Editing {
       if (!quiet) this.openClash()
     } else {
       this._goOn(clash, clash.merged)
-      this._owner.tell(`${fill(t.conflictTitle, { name: who.name || t.conflictSomebody })}. ${t.conflictNone}`)
+      this._owner.tell(`${clashTitle(this._owner, who.name)}. ${this._owner.t.conflictNone}`)
     }
     this._owner.requestUpdate()
   }

@@ -15,3 +15,7 @@ export function labelOf({ t, language }: Pick<Model, 't' | 'language'>, [first =
   const part = own(third ?? '')
   return part && key != null ? `${entry} · ${part}` : entry
 }
+
+/** Who was faster: somebody else, or herself in another window. */
+export const clashTitle = ({ t, start }: Pick<Model, 't' | 'start'>, name: string): string =>
+  name && name === start?.viewer?.name ? t.conflictSelf : fill(t.conflictTitle, { name: name || t.conflictSomebody })

@@ -283,6 +283,15 @@ describe('somebody else saves', () => {
     expect(inputs().at(-1)).toMatchObject({ version: 2, content: { source: 'cpas.be', texts: [{ name: 'Le mien' }, {}] } })
   })
 
+  test('who was faster may be herself, in another window', async () => {
+    await on.start('a')
+    await fill(NAME, 'Ici')
+    on.server.changedByOther('a', { texts: [{ ...service.texts[0], name: 'Ailleurs' }, service.texts[1]] })
+    on.server.records = on.server.records.map((one) => ({ ...one, changedBy: viewer.name }))
+    await click('Enregistrer le brouillon')
+    expect(text(on.element, '#clash-title')).toBe('Vous avez modifié cette fiche ailleurs entre-temps')
+  })
+
   test('while she types: the form stays, and she looks at it when she likes', () =>
     quickly(async (pass) => {
       const starting = on.start('a')

@@ -5,7 +5,7 @@ import { titleOf } from './content.ts'
 import type { Editing, Tab } from './editing.ts'
 import { fieldView, finding } from './form.ts'
 import { historyView } from './history-view.ts'
-import { labelOf } from './labels.ts'
+import { clashTitle, labelOf } from './labels.ts'
 import type { ContentRecord, Model } from './model.ts'
 import { previewView, usedBy } from './preview-view.ts'
 import { isIn, SECTIONS } from './sections.ts'
@@ -22,7 +22,7 @@ export function recordView(m: Model, e: Editing): TemplateResult {
   const tab = (one: Tab) =>
     html`<button type="button" class="tab" id="tab-${one}" aria-current=${e.tab === one ? 'true' : nothing} @click=${() => e.show(one)}>${t.tabs[one]}</button>`
   return html`<p><a class="back" href="#">← ${t.back}</a></p>
-    ${e.clash ? html`<div class="band bad"><p>${fill(t.conflictTitle, { name: e.clash.name || t.conflictSomebody })}</p><p class="actions"><button type="button" class="second" @click=${() => e.openClash()}>${t.conflictLook}</button></p></div>` : nothing}
+    ${e.clash ? html`<div class="band bad"><p>${clashTitle(m, e.clash.name)}</p><p class="actions"><button type="button" class="second" @click=${() => e.openClash()}>${t.conflictLook}</button></p></div>` : nothing}
     <div class="title">
       <h2 id="record-title" tabindex="-1">${name}</h2>
       <p class="hint facts"><span>${t.kinds[e.kind]}</span>${record ? html`<b class="mark ${record.state === 'PUBLISHED' ? '' : 'soon'}">${t.states[record.state]}</b>` : nothing}</p>

@@ -149,6 +149,7 @@ export const de: Words = {
 
   // Somebody was faster.
   conflictTitle: '{name} hat diesen Eintrag inzwischen geändert',
+  conflictSelf: 'Sie haben diesen Eintrag inzwischen anderswo geändert',
   conflictSomebody: 'Jemand',
   conflictHint: 'Was Sie geschrieben haben, ist noch da. Das hat sich geändert:',
   conflictChoose: 'Das haben Sie beide geändert. Was soll bleiben?',

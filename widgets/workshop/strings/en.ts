@@ -149,6 +149,7 @@ export const en: Words = {
 
   // Somebody was faster.
   conflictTitle: '{name} has changed this record meanwhile',
+  conflictSelf: 'You have changed this record elsewhere meanwhile',
   conflictSomebody: 'Somebody',
   conflictHint: 'What you wrote is still there. This is what changed:',
   conflictChoose: 'Both of you changed this. Which one stays?',

@@ -151,6 +151,7 @@ export const fr = {
 
   // Somebody was faster.
   conflictTitle: '{name} a modifié cette fiche entre-temps',
+  conflictSelf: 'Vous avez modifié cette fiche ailleurs entre-temps',
   conflictSomebody: 'Quelqu’un',
   conflictHint: 'Ce que vous avez écrit est toujours là. Voici ce qui a changé :',
   conflictChoose: 'Vous avez tous deux changé ceci. Que garder ?',

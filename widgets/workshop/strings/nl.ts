@@ -149,6 +149,7 @@ export const nl: Words = {
 
   // Somebody was faster.
   conflictTitle: '{name} heeft deze fiche intussen gewijzigd',
+  conflictSelf: 'U hebt deze fiche intussen elders gewijzigd',
   conflictSomebody: 'Iemand',
   conflictHint: 'Wat u schreef, is er nog. Dit is veranderd:',
   conflictChoose: 'Dit hebt u beiden gewijzigd. Wat blijft?',
