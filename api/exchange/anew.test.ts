@@ -164,6 +164,7 @@ describe('what is published', () => {
     const edited = again.rows.map((row) => (row[0] === changed[0] ? row.with(answer, `${row[answer]} Et plus.`) : row))
     const told = await bring('format=questions&publish=true', csvOf([again.head, ...edited]))
     expect(told).toMatchObject({ state: 'DONE', changed: 1, rows: [{ slug: changed[0], changed: ['answer_fr'] }] })
+    expect(told.notes).toEqual([expect.stringContaining(`reste à publier dans l’atelier : 1 (${drafted[0]}`)])
     expect(shownQuestion(changed[0] as string)?.answers.FR?.answer).toMatch(/ Et plus\.$/)
     expect(shownQuestion(drafted[0] as string)?.answers.FR?.answer?.replaceAll('\u202F', '\u00A0')).toBe(drafted[answer])
 

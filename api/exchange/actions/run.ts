@@ -148,8 +148,10 @@ async function bring(tx: Tx, bringing: Bringing): Promise<Report> {
     await turn()
     await progress(done, entries.length)
   }
-  const retired = found.filter(({ isRetired }) => isRetired)
-  const left: Note[] = retired.slice(0, 1).map(({ one }) => ({ code: 'retired', value: one.slug, count: retired.length }))
+  const left = (['retired', 'drafted'] as const).flatMap((code): Note[] => {
+    const [first, ...others] = found.filter((one) => one.left === code)
+    return first ? [{ code, value: first.one.slug, count: 1 + others.length }] : []
+  })
   const report = reporting.end(loose, [...opened.notes, ...read.notes(), ...left])
   if (report.problemCount > 0) return report
   await storeChanges(tx, changes, {
@@ -240,18 +242,19 @@ type Making = {
 }
 
 /** What becomes of an entry: a change, or nothing; and what speaks against it, whatever the record says. */
-type Fate = { one: Matched; change: Change | null; refused: ImportProblem[]; isRetired?: true }
+type Fate = { one: Matched; change: Change | null; refused: ImportProblem[]; left?: 'retired' | 'drafted' }
 
 function fateOf(one: Matched, making: Making): Fate {
   const { entry, here, wrong, said } = one
   const refused: ImportProblem[] = []
   const ended = (change: Change | null, problem?: ImportProblem): Fate => ({ one, change, refused: problem ? [problem] : refused })
   if (wrong) return ended(null, told(entry, ['id'], wrong, { value: one.id }))
-  if (said.length === 0) return ended(null)
+  const waits = making.publish && here !== null && making.before.has(here.id) && here.version !== here.publishedVersion
+  if (said.length === 0) return waits ? { ...ended(null), left: 'drafted' } : ended(null)
   const owner = [entry.kind === 'ORGANIZATION' ? 'keeper' : 'organization']
   if (here && !isInReach(making.reach, here)) return ended(null, told(entry, owner, 'out_of_reach'))
   // A spreadsheet is of what there is; a delivery knows nothing of what was decided here, and its other records wait for nobody.
-  if (here?.retiredAt) return making.isSheet ? ended(null, told(entry, null, 'row_retired')) : { ...ended(null), isRetired: true }
+  if (here?.retiredAt) return making.isSheet ? ended(null, told(entry, null, 'row_retired')) : { ...ended(null), left: 'retired' }
   if (!here && entry.version !== null) return ended(null, told(entry, ['slug'], 'row_unknown', { value: entry.version }))
   const change = changeOf(one, making)
   if (!change) return ended(null)

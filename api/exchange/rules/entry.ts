@@ -37,7 +37,7 @@ export type ImportProblem = Place & {
 }
 
 /** What was read without being taken over: properties that have no place here, terms of other taxonomies. */
-export type Note = { code: 'left_out' | 'terms_unknown' | 'read_as' | 'retired'; value: string; count: number }
+export type Note = { code: 'left_out' | 'terms_unknown' | 'read_as' | 'retired' | 'drafted'; value: string; count: number }
 
 /** What a record of a file names: slugs of other records, by what the file knows them by. */
 export type World = {

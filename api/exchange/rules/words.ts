@@ -59,6 +59,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       terms_unknown: (value, count) => `Terme inconnu, non repris : ${value} (${count}).`,
       read_as: (value) => `Lu comme ${value} : vérifiez les accents.`,
       retired: (value, count) => `Retirées ici, donc laissées telles quelles : ${count} (${value}…).`,
+      drafted: (value, count) => `Comme leur brouillon, qui reste à publier dans l’atelier : ${count} (${value}…).`,
     },
   },
   DE: {
@@ -100,6 +101,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       terms_unknown: (value, count) => `Unbekannter Begriff, nicht übernommen: ${value} (${count}).`,
       read_as: (value) => `Als ${value} gelesen: Prüfen Sie die Umlaute.`,
       retired: (value, count) => `Hier zurückgezogen und deshalb nicht geändert: ${count} (${value} …).`,
+      drafted: (value, count) => `Wie ihr Entwurf, der in der Werkstatt noch zu veröffentlichen ist: ${count} (${value} …).`,
     },
   },
   NL: {
@@ -141,6 +143,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       terms_unknown: (value, count) => `Onbekende term, niet overgenomen: ${value} (${count}).`,
       read_as: (value) => `Gelezen als ${value}: controleer de accenten.`,
       retired: (value, count) => `Hier ingetrokken en dus niet gewijzigd: ${count} (${value} …).`,
+      drafted: (value, count) => `Zoals hun ontwerp, dat in de werkplaats nog gepubliceerd moet worden: ${count} (${value} …).`,
     },
   },
   EN: {
@@ -180,6 +183,7 @@ export const WORDS: Record<LanguageCode, Words> = {
       terms_unknown: (value, count) => `Unknown term, left out: ${value} (${count}).`,
       read_as: (value) => `Read as ${value}: check the accents.`,
       retired: (value, count) => `Retired here, and so left alone: ${count} (${value} …).`,
+      drafted: (value, count) => `As their drafts, which are still to be published in the workshop: ${count} (${value} …).`,
     },
   },
 }
