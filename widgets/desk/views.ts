@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
-import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
+import { fill } from '../shared/languages.ts'
+import { whoView } from '../shared/staff-head.ts'
 import { callView } from './call.ts'
 import { dayView } from './day.ts'
 import { helpView } from './helping.ts'
@@ -41,24 +42,9 @@ function head(m: Model): TemplateResult {
             }`
         : nothing
     }
-    ${
-      start?.viewer
-        ? html`${languagesView(m)}<p class="who"><a href="/account">${start.viewer.name}</a>${start.viewer.demonstration ? html` <small>${t.demonstration}</small>` : nothing}</p>`
-        : nothing
-    }
+    ${start?.viewer ? whoView({ t, language: m.language, viewer: start.viewer }, (code) => `?lang=${code}`) : nothing}
   </header>`
 }
-
-/** Another language is another page: the call comes back with it. */
-const languagesView = ({ t, language }: Model): TemplateResult =>
-  html`<nav class="languages" aria-label=${t.pageLanguage}>
-    ${LANGUAGES.map((code) => code.toLowerCase())
-      .filter((code) => code !== language)
-      .map(
-        (code) =>
-          html`<a href="?lang=${code}" hreflang=${code} lang=${code} aria-label="${code.toUpperCase()}, ${nameOf(code, code)}">${code.toUpperCase()}</a>`,
-      )}
-  </nav>`
 
 /** What concerns the whole screen: the session, the network, and what ends soon. */
 function bands(m: Model): TemplateResult {

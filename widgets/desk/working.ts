@@ -11,11 +11,11 @@ import { type Properties, Reactive } from '../shared/reactive.ts'
 import { type Link, Live } from './live.ts'
 import type { Call, Contact, Filter, Loss, Model, Note, Numbers, Page, Row, Session, Start } from './model.ts'
 import { StaffFailed, type StaffFailure, type SendOptions, send } from '../shared/staff.ts'
+import { type Loaders, wordsIn } from '../shared/staff-words.ts'
 import { fr, type Words } from './strings/fr.ts'
 import { listen, type QueueEvent } from './stream.ts'
 
-/** French is in the bundle; each other language is one file beside the script. */
-const loaders: Record<Exclude<Language, 'fr'>, () => Promise<Record<string, Words>>> = {
+const loaders: Loaders<Words> = {
   de: () => import('./strings/de.ts'),
   nl: () => import('./strings/nl.ts'),
   en: () => import('./strings/en.ts'),
@@ -139,17 +139,11 @@ export abstract class Working extends Reactive {
     const wanted = languageOf(this)
     if (wanted === this._wanted) return
     this._wanted = wanted
-    let texts = fr
-    if (wanted !== 'fr') {
-      const loaded = await loaders[wanted]().catch(() => ({}) as Record<string, Words>)
-      texts = loaded[wanted] ?? fr
-      // A file from a cache may belong to another edition of the desk: French is better than half of the words.
-      if (Object.keys(fr).some((name) => !(name in texts))) texts = fr
-      // Another language was asked for while this one was on its way.
-      if (this._wanted !== wanted) return
-    }
-    this.t = texts
-    this.language = texts === fr ? 'fr' : wanted
+    const { t, language } = await wordsIn(wanted, fr, loaders)
+    // Another language was asked for while this one was on its way.
+    if (this._wanted !== wanted) return
+    this.t = t
+    this.language = language
     await this.begin()
   }
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { inside, settle, text } from '../shared/testing/fixture.ts'
 import { StaffFailed } from '../shared/staff.ts'
 import { makeRecord, service, viewer } from './testing/made.ts'
@@ -6,7 +6,6 @@ import { usePage } from './testing/page.ts'
 
 /** What an editor typed is saved, or where she finds it: whatever the network, the server, the session and other people do meanwhile. */
 const on = usePage()
-beforeEach(() => sessionStorage.clear())
 const { click, fill, texts } = on
 const NAME = '#f-texts-fr-name'
 const said = () => text(on.element, '.said')

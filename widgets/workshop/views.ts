@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js'
 import { fill, LANGUAGES, nameOf } from '../shared/languages.ts'
+import { whoView } from '../shared/staff-head.ts'
 import { inLanguage, signIn } from './address.ts'
 import { clashView } from './clash-view.ts'
 import { CONCERNS, KINDS, type Model, type Row } from './model.ts'
@@ -20,24 +21,9 @@ function head(m: Model): TemplateResult {
     <nav aria-label=${t.title}>
       ${m.phase === 'ready' ? html`<button type="button" class="tab" aria-current=${editing ? nothing : 'page'} @click=${() => m.close()}>${t.records}</button><a class="tab" href="/edit/sites?lang=${m.language}">${t.sites}</a><a class="tab" href="/edit/exchange?lang=${m.language}">${t.exchange}</a>` : nothing}
     </nav>
-    ${
-      start?.viewer
-        ? html`${languagesView(m)}<p class="who"><a href="/account">${start.viewer.name}</a>${start.viewer.demonstration ? html` <small>${t.demonstration}</small>` : nothing}</p>`
-        : nothing
-    }
+    ${start?.viewer ? whoView({ t, language: m.language, viewer: start.viewer }, inLanguage) : nothing}
   </header>`
 }
-
-/** Another language is another page: what was typed is kept, and comes back. */
-const languagesView = ({ t, language }: Model): TemplateResult =>
-  html`<nav class="languages" aria-label=${t.pageLanguage}>
-    ${LANGUAGES.map((code) => code.toLowerCase())
-      .filter((code) => code !== language)
-      .map(
-        (code) =>
-          html`<a href=${inLanguage(code)} hreflang=${code} lang=${code} aria-label="${code.toUpperCase()}, ${nameOf(code, code)}">${code.toUpperCase()}</a>`,
-      )}
-  </nav>`
 
 /** What concerns the whole screen: the session, and the network. */
 function bands(m: Model): TemplateResult {

@@ -3,11 +3,11 @@ import type { TypedDocument } from '../shared/client.ts'
 import { followLanguage, type Language, languageOf } from '../shared/languages.ts'
 import { type Properties, Reactive } from '../shared/reactive.ts'
 import { type SendOptions, StaffFailed, type StaffFailure, send } from '../shared/staff.ts'
+import { type Loaders, wordsIn } from '../shared/staff-words.ts'
 import type { Model, Note, Start } from './model.ts'
 import { fr, type Words } from './strings/fr.ts'
 
-/** French is in the bundle; each other language is one file beside the script. */
-const loaders: Record<Exclude<Language, 'fr'>, () => Promise<Record<string, Words>>> = {
+const loaders: Loaders<Words> = {
   de: () => import('./strings/de.ts'),
   nl: () => import('./strings/nl.ts'),
   en: () => import('./strings/en.ts'),
@@ -84,17 +84,11 @@ export abstract class Working extends Reactive {
     const wanted = languageOf(this)
     if (wanted === this._wanted) return
     this._wanted = wanted
-    let texts = fr
-    if (wanted !== 'fr') {
-      const loaded = await loaders[wanted]().catch(() => ({}) as Record<string, Words>)
-      texts = loaded[wanted] ?? fr
-      // A file from a cache may belong to another edition of the workshop: French is better than half of the words.
-      if (Object.keys(fr).some((name) => !(name in texts))) texts = fr
-      // Another language was asked for while this one was on its way.
-      if (this._wanted !== wanted) return
-    }
-    this.t = texts
-    this.language = texts === fr ? 'fr' : wanted
+    const { t, language } = await wordsIn(wanted, fr, loaders)
+    // Another language was asked for while this one was on its way.
+    if (this._wanted !== wanted) return
+    this.t = t
+    this.language = language
     await this.begin()
   }
 

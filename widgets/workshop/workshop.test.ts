@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { all, button, inside, settle, shown, text } from '../shared/testing/fixture.ts'
 import { StaffFailed } from '../shared/staff.ts'
@@ -7,7 +7,6 @@ import { line, makeRecord, makeRow, service, viewer } from './testing/made.ts'
 import { usePage } from './testing/page.ts'
 
 const on = usePage()
-beforeEach(() => sessionStorage.clear())
 const { choose, click, fill, pick, press, texts } = on
 const said = () => text(on.element, '.said')
 const saved = (kind = 'Service') => on.server.of(`WorkshopSave${kind}`).map(({ variables }) => variables.input as any)

@@ -67,6 +67,8 @@ export function usePage() {
   })
   afterEach(async () => {
     document.body.replaceChildren()
+    // The tab is that of all tests, and what was kept in it would come back.
+    sessionStorage.clear()
     history.replaceState(null, '', home)
     await pretend()
     await page.viewport(1280, 900)
