@@ -4,7 +4,8 @@ import { ContentKindEnum } from '../../editing/graphql/record.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { ImportView } from '../rules/door.ts'
 import type { ImportProblem } from '../rules/entry.ts'
-import { noteSentence, type Outcome, problemSentence, type Report, type ReportRow } from '../rules/report.ts'
+import type { Outcome } from '../rules/entry.ts'
+import { noteSentence, problemSentence, type Report, type ReportRow } from '../rules/report.ts'
 
 const ImportFormatEnum = builder.enumType('ImportFormat', {
   description: 'What is brought in at once.',

@@ -5,6 +5,9 @@ import type { ProblemCode } from '../../errors.ts'
 /** Where something stands in what was sent: a line of a table, or the place of a record in a list, from 1. */
 export type Place = { file: string; row: number }
 
+/** What becomes of a record. */
+export type Outcome = 'MADE' | 'CHANGED' | 'UNCHANGED' | 'WRONG'
+
 /** What is wrong, beside what may be wrong with any record. */
 export type ExchangeCode =
   | 'file_unreadable'

@@ -8,15 +8,10 @@ import {
   tagsOf,
 } from '../../editing/rules/documents.ts'
 import { WEEK } from '../../service/rules/wording.ts'
-import { cut, type Note, type Said, type World } from './entry.ts'
-import { type HsdsParts, idOf } from './hsds.ts'
+import { cut, type Said, type World } from './entry.ts'
+import { idOf, type Reading } from './hsds-parts.ts'
 import { hoursBehind, type ToldHours } from './hours.ts'
 import { spokenOf, type Values } from './values.ts'
-
-/** The needs and audiences of the directory, by the identifiers and codes that they have in a feed; which of these are identifiers. */
-export type Terms = { needs: ReadonlyMap<string, string>; audiences: ReadonlyMap<string, string>; ids: ReadonlySet<string> }
-
-export type Reading = HsdsParts & { note(code: Note['code'], value: string): void }
 
 /** Values of HSDS that are ours to say, or that say nothing of the record itself. */
 const PASSED_OVER = new Set(['id', 'organization', 'last_modified', 'locations', 'services', 'metadata', 'service_at_location'])

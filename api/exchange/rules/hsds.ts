@@ -1,8 +1,5 @@
-import { hash } from 'node:crypto'
-import type { LanguageCode } from '../../db/generated/enums.ts'
 import type { ContentDocument, LocationDocument, OrganizationDocument, ServiceDocument } from '../../editing/rules/documents.ts'
 import { tagsOf } from '../../editing/rules/documents.ts'
-import type { Areas } from './areas.ts'
 import {
   type Entry,
   type ImportProblem,
@@ -14,24 +11,9 @@ import {
   type Said,
   type World,
 } from './entry.ts'
-import { locationSaid, organizationSaid, type Reading, type Terms, serviceSaid } from './hsds-said.ts'
+import { type HsdsKind, type HsdsParts, idOf, type Reading } from './hsds-parts.ts'
+import { locationSaid, organizationSaid, serviceSaid } from './hsds-said.ts'
 import { isSent, placeOf, type Sent, Values } from './values.ts'
-
-export type HsdsKind = 'ORGANIZATION' | 'LOCATION' | 'SERVICE'
-
-/** What must be known to read the records of a feed. */
-export type HsdsParts = {
-  areas: Areas
-  terms: Terms
-  /** Codes of what is counted in capacities, by the identifiers of the feed. */
-  units: ReadonlyMap<string, string>
-  /** The day in Belgium. */
-  today: string
-  language: LanguageCode
-  source: string | null
-  /** Who looks after organizations that are new here. */
-  keeper: string | null
-}
 
 type Found = { kind: HsdsKind; id: string; record: Sent; place: Place; prefix: string; organizationId: string | null }
 
@@ -72,17 +54,6 @@ export function saidOf(kind: HsdsKind, record: Sent, reading: Reading, place: Pl
     case 'SERVICE':
       return serviceSaid(values, reading)
   }
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
-
-/** The id of a record here: its own if it is a UUID, as the standard wants; else always the same one made of it. */
-export function idOf(kind: HsdsKind, id: string): string {
-  if (UUID.test(id)) return id.toLowerCase()
-  const bytes = hash('sha1', `passerelle import\n${kind}\n${id}`, 'buffer').subarray(0, 16)
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6)
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
 /** Every record once: what stands at the top first, what is nested adds what was not said. @returns null when there are too many */

@@ -2,10 +2,7 @@ import type { ContentKind, LanguageCode } from '../../db/generated/enums.ts'
 import type { ProblemCode } from '../../errors.ts'
 import { stringsFor } from '../../strings/strings.ts'
 import { WORDS } from './words.ts'
-import { cut, type ExchangeCode, type ImportProblem, type Note, type Place } from './entry.ts'
-
-/** What becomes of a record. */
-export type Outcome = 'MADE' | 'CHANGED' | 'UNCHANGED' | 'WRONG'
+import { cut, type ExchangeCode, type ImportProblem, type Note, type Outcome, type Place } from './entry.ts'
 
 /** A record in the report. `lacks`: what does not stand in the way of a draft, but of publishing it. */
 export type ReportRow = Place & {

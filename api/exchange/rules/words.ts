@@ -1,6 +1,5 @@
 import type { LanguageCode } from '../../db/generated/enums.ts'
-import type { ExchangeCode, Note } from './entry.ts'
-import type { Outcome } from './report.ts'
+import type { ExchangeCode, Note, Outcome } from './entry.ts'
 
 type Params = Record<string, string | number>
 

@@ -1,5 +1,5 @@
 import type { ContentKind, ImportFormat, ImportState, LanguageCode } from '../../../db/generated/enums.ts'
-import type { Outcome } from '../../../exchange/rules/report.ts'
+import type { Outcome } from '../../../exchange/rules/entry.ts'
 import type { Unsuited } from '../../../exchange/rules/suits.ts'
 
 /** What is done with a file: tried, stored as drafts, published. */
