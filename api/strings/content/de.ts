@@ -44,8 +44,10 @@ export const de: ContentStrings = {
     target_unpublished: ({ value }) => `„${value}“ ist erst ein Entwurf: Veröffentlichen Sie ihn zuerst.`,
     still_used: ({ value }) => `Dieser Eintrag wird noch gebraucht: ${value}. Ändern Sie das zuerst.`,
     still_peopled: () => 'Diese Einrichtung hat hier noch Mitarbeitende oder nimmt Fälle an: Beenden Sie das zuerst.',
-    requests_stay: () => 'Menschen haben diese Nummer um einen Rückruf gebeten: Ihre Bitten, und damit die Nummer, bleiben bei ihrer Einrichtung. Legen Sie eine andere Nummer an.',
-    contact_needed: () => 'Niemand wüsste, wie man dorthin kommt: Geben Sie eine Telefonnummer, eine Website, eine E-Mail, einen Ort oder den Weg zum Antrag an.',
+    requests_stay: () =>
+      'Menschen haben diese Nummer um einen Rückruf gebeten: Ihre Bitten, und damit die Nummer, bleiben bei ihrer Einrichtung. Legen Sie eine andere Nummer an.',
+    contact_needed: () =>
+      'Niemand wüsste, wie man dorthin kommt: Geben Sie eine Telefonnummer, eine Website, eine E-Mail, einen Ort oder den Weg zum Antrag an.',
     successor_needed: ({ count }) => `Es sind noch Rückrufbitten offen (${count}): Nennen Sie die Nummer, die übernimmt.`,
     out_of_reach: () => 'Sie betreuen die Einträge dieser Einrichtung nicht.',
     region_only: () => 'Das gilt für alle: Nur die Region kann darüber entscheiden.',

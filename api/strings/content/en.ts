@@ -44,7 +44,8 @@ export const en: ContentStrings = {
     target_unpublished: ({ value }) => `“${value}” is a draft only: publish it first.`,
     still_used: ({ value }) => `This record is still used elsewhere: ${value}. Change that first.`,
     still_peopled: () => 'This organization still has staff here, or takes cases: end that first.',
-    requests_stay: () => 'People asked this line to call them back: their requests, and so the line, stay with its organization. Make another line.',
+    requests_stay: () =>
+      'People asked this line to call them back: their requests, and so the line, stay with its organization. Make another line.',
     contact_needed: () => 'Nobody would know how to get there: give a number, a website, an e-mail address, a place, or how to apply.',
     successor_needed: ({ count }) => `Requests to be called back are still open (${count}): name the line that takes over.`,
     out_of_reach: () => 'You do not look after the records of this organization.',

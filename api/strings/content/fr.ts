@@ -152,8 +152,10 @@ export const fr: ContentStrings = {
     target_unpublished: ({ value }) => `« ${value} » n’est encore qu’un brouillon : publiez-le d’abord.`,
     still_used: ({ value }) => `Cette fiche sert encore ailleurs : ${value}. Changez cela d’abord.`,
     still_peopled: () => 'Cet organisme a encore des collaborateurs ici, ou reçoit des dossiers : arrêtez cela d’abord.',
-    requests_stay: () => 'Des personnes ont demandé à cette ligne d’être rappelées : leurs demandes, et donc la ligne, restent à son organisme. Créez une autre ligne.',
-    contact_needed: () => 'Personne ne saurait comment y arriver : indiquez un numéro, un site web, un e-mail, un lieu, ou comment faire la demande.',
+    requests_stay: () =>
+      'Des personnes ont demandé à cette ligne d’être rappelées : leurs demandes, et donc la ligne, restent à son organisme. Créez une autre ligne.',
+    contact_needed: () =>
+      'Personne ne saurait comment y arriver : indiquez un numéro, un site web, un e-mail, un lieu, ou comment faire la demande.',
     successor_needed: ({ count }) => `Des demandes de rappel sont encore ouvertes (${count}) : indiquez la ligne qui prend la suite.`,
     out_of_reach: () => 'Vous ne gérez pas les fiches de cet organisme.',
     region_only: () => 'Cela vaut pour tout le monde : seule la Région peut le décider.',

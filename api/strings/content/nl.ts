@@ -44,8 +44,10 @@ export const nl: ContentStrings = {
     target_unpublished: ({ value }) => `“${value}” is nog maar een ontwerp: publiceer het eerst.`,
     still_used: ({ value }) => `Deze fiche wordt nog gebruikt: ${value}. Verander dat eerst.`,
     still_peopled: () => 'Deze organisatie heeft hier nog medewerkers, of neemt dossiers aan: beëindig dat eerst.',
-    requests_stay: () => 'Mensen hebben deze lijn gevraagd om terug te bellen: hun vragen, en dus de lijn, blijven bij de organisatie. Maak een andere lijn.',
-    contact_needed: () => 'Niemand zou weten hoe er te komen: geef een nummer, een website, een e-mailadres, een plaats, of hoe men het aanvraagt.',
+    requests_stay: () =>
+      'Mensen hebben deze lijn gevraagd om terug te bellen: hun vragen, en dus de lijn, blijven bij de organisatie. Maak een andere lijn.',
+    contact_needed: () =>
+      'Niemand zou weten hoe er te komen: geef een nummer, een website, een e-mailadres, een plaats, of hoe men het aanvraagt.',
     successor_needed: ({ count }) => `Er staan nog aanvragen om terug te bellen open (${count}): geef de lijn die overneemt.`,
     out_of_reach: () => 'U beheert de fiches van deze organisatie niet.',
     region_only: () => 'Dit geldt voor iedereen: alleen het Gewest kan dit beslissen.',
