@@ -91,19 +91,22 @@ export async function listen(host: string, port: number, logError: LogError, pat
     const id = idOf(request.headers['x-request-id'])
     if (!readTarget(request, isHost)) return send(response, word(400, 'bad request'), leaving.signal, id)
     const { method = 'GET', url: target = '/', headers } = request
-    const ask = { method, target, headers, remote: request.socket.remoteAddress, id }
-    const read = (longest: number) => readBody(request, longest, (body) => void reply({ ...ask, body }, response))
+    const askWith = (body: Ask['body']): Ask & { id: string } => ({
+      method,
+      target,
+      headers,
+      body,
+      remote: request.socket.remoteAddress,
+      id,
+    })
+    const read = (longest: number) => readBody(request, longest, (body) => void reply(askWith(body), response))
     const longest = longestBody(target, headers)
-    if (longest === LONGEST_FILE && method === 'POST') void readFile(ask, read, response)
+    if (longest === LONGEST_FILE && method === 'POST') void readFile(askWith(null), read, response)
     else read(longest)
   })
   /** Reads a file of who is known, if few others are being read: strangers hold no place, and fill no memory. */
-  async function readFile(
-    ask: Omit<Ask, 'body'> & { id: string },
-    read: (longest: number) => void,
-    response: ServerResponse,
-  ): Promise<void> {
-    if (!(await isKnown({ ...ask, body: null }).catch(() => false))) return read(LONGEST_BODY)
+  async function readFile(ask: Ask & { id: string }, read: (longest: number) => void, response: ServerResponse): Promise<void> {
+    if (!(await isKnown(ask).catch(() => false))) return read(LONGEST_BODY)
     // A page tells people so in its words; a form with a small file finds room there all the same.
     if (files >= MOST_FILES_AT_ONCE && isFilePage(ask.target)) return read(LONGEST_BODY)
     if (files >= MOST_FILES_AT_ONCE) return send(response, word(503, 'busy', { 'retry-after': BUSY_SECONDS }), leaving.signal, ask.id)
