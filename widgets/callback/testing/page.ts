@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { all, button, fakeApi, inside, place, pretend, settle, shown } from '../../shared/testing/fixture.ts'
 import type { PasserelleCallback } from '../callback.ts'
@@ -99,7 +99,10 @@ export function usePage() {
     },
     type: (selector: string, words: string) => userEvent.type(inside(on.element, selector) as HTMLElement, words),
     async submit() {
-      await userEvent.click(all(on.element, '[part=submit]').find(shown) as HTMLElement)
+      const shownOne = () => all(on.element, '[part=submit]').find(shown)
+      // What was clicked before may still be on its way.
+      await expect.poll(shownOne).toBeDefined()
+      await userEvent.click(shownOne() as HTMLElement)
       await settle(on.element)
     },
     async request() {
