@@ -19,7 +19,8 @@ import { STYLE } from './style.ts'
 /** Whether it is open now stands on the page: nobody is told later than that. In seconds. */
 const CACHE = 'public, max-age=60'
 
-const hashOf = (style: string): string => `'sha256-${createHash('sha256').update(style).digest('base64')}'`
+/** How a policy names a style or a script that stands in the page. */
+export const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 const STYLE_HASH = hashOf(STYLE)
 /** Styles of pages with a form, for their policy. */
 export const FORM_HASHES = `${STYLE_HASH} ${hashOf(FORM_STYLE)}`

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Html, html, scriptElement, styleElement } from '../html.ts'
-import { FORM_HASHES } from '../http.ts'
+import { FORM_HASHES, hashOf } from '../http.ts'
 
 /** What these pages need beside what forms have. */
 const STYLE = `
@@ -104,8 +103,6 @@ export const EXCHANGE_HEAD = html`${styleElement(STYLE)}${scriptElement(SCRIPT)}
 
 /** Of an import under way: the page comes anew where no script looks. */
 export const RUNNING_HEAD: Html = html`${EXCHANGE_HEAD}<noscript><meta http-equiv="refresh" content="${EVERY_SECONDS}"></noscript>`
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Our own style, script and server, and nothing else. */
 export const EXCHANGE_POLICY = [

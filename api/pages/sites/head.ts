@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { html, scriptElement, styleElement } from '../html.ts'
-import { FORM_HASHES } from '../http.ts'
+import { FORM_HASHES, hashOf } from '../http.ts'
 
 /** What these pages need beside what forms have. */
 const STYLE = `
@@ -62,8 +61,6 @@ show?.form.addEventListener('change', () => show.form.requestSubmit(show))
 `
 
 export const SITES_HEAD = html`${styleElement(STYLE)}${scriptElement(SCRIPT)}`
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Our own style, script and preview, and nothing else. */
 export const SITES_POLICY = [
