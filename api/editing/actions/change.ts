@@ -2,7 +2,7 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import type { Viewer } from '../../access/rules/viewer.ts'
 import { inTransaction } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
-import type { ContentAction, Prisma } from '../../db/generated/client.ts'
+import type { ContentAction } from '../../db/generated/client.ts'
 import { Conflict, InvalidInput, NotFound, type Problem } from '../../errors.ts'
 import { checkDocument } from '../rules/check.ts'
 import type { Findings } from '../rules/checks.ts'
@@ -15,7 +15,9 @@ import type { Tx } from './documents/parts.ts'
 import { reserved } from '../rules/standing.ts'
 import { type Knowledge, lookUp } from './known.ts'
 import { documentAt, type Located, locate } from './locate.ts'
+import { lockPublic } from './locks.ts'
 import { reachOf } from './reach.ts'
+import { addRevision } from './revision.ts'
 
 /** What an editor means to do: with which record, as she saw it. */
 export type Meant = { id: string; version: number }
@@ -61,6 +63,7 @@ export async function changeRecord(
   const { now } = context
   const reach = await reachOf(context)
   const work = async (tx: Tx): Promise<void> => {
+    if (touches === 'PUBLIC') await lockPublic(tx)
     const found = await locate(tx, meant.id)
     if (!found || !isInReach(reach, found)) throw new NotFound('record')
     const located = await lock(tx, found, now)
@@ -71,15 +74,8 @@ export async function changeRecord(
     refuseReserved(reach, next.document, document)
     await store(tx, located, next, { viewer, now })
   }
-  await inTransaction(context.db, (tx) => (touches === 'PUBLIC' ? lockPublic(tx).then(() => work(tx)) : work(tx)), 'content_busy')
+  await inTransaction(context.db, work, 'content_busy')
 }
-
-/**
- * What the public sees changes one after the other: whether a record may be shown, or go, depends on the others that are shown, and two changes
- * that are right by themselves could be wrong together. Whoever only saves waits for nobody.
- */
-export const lockPublic = (tx: Tx) =>
-  tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('content published', 0))) AS "locked"`
 
 /** From now on the record has versions, and nobody else changes it. What was never changed gets its tables' content for its first one. */
 async function lock(tx: Tx, found: Located, now: Date): Promise<Located> {
@@ -91,16 +87,7 @@ async function lock(tx: Tx, found: Located, now: Date): Promise<Located> {
       data: [{ id, kind, slug, organizationId, version, publishedVersion, retiredAt, createdAt: now }],
       skipDuplicates: true,
     })
-    if (count === 1)
-      await tx.contentRevision.create({
-        data: {
-          recordId: id,
-          number: 1,
-          action: 'IMPORTED',
-          document: document as unknown as Prisma.InputJsonValue,
-          at: writtenAt(document, now),
-        },
-      })
+    if (count === 1) await addRevision(tx, { recordId: id, number: 1, action: 'IMPORTED', document, at: writtenAt(document, now) })
   }
   await tx.$queryRaw`SELECT 1 FROM "content_record" WHERE "id" = ${found.id}::uuid FOR UPDATE`
   const locked = await locate(tx, found.id)
@@ -140,18 +127,8 @@ async function store(tx: Tx, located: Located, next: Next, { viewer, now }: { vi
   const number = located.version + 1
   const { document, action, published, write, revertedTo } = next
   if (write) await writeDocument(tx, id, document, write.refs)
-  await tx.contentRevision.create({
-    data: {
-      recordId: id,
-      number,
-      action,
-      document: document as unknown as Prisma.InputJsonValue,
-      actor: viewer.actor,
-      actorName: viewer.name,
-      at: now,
-      revertedTo: revertedTo ?? null,
-    },
-  })
+  const by = { actor: viewer.actor, actorName: viewer.name, at: now }
+  await addRevision(tx, { recordId: id, number, action, document, revertedTo: revertedTo ?? null, ...by })
   await tx.contentRecord.update({
     where: { id },
     data: {

@@ -6,9 +6,11 @@ import { InvalidInput, NotFound } from '../../errors.ts'
 import type { OrganizationDocument, Tag } from '../rules/documents.ts'
 import { stamped } from '../rules/freshness.ts'
 import { tidyDocument } from '../rules/tidy.ts'
-import { findingsOf, lockPublic, refuse } from './change.ts'
+import { findingsOf, refuse } from './change.ts'
 import { writeDocument } from './document.ts'
-import { isTaken, lockSlugs, lookUp } from './known.ts'
+import { isTaken, lookUp } from './known.ts'
+import { lockPublic, lockSlugs } from './locks.ts'
+import { addRevision } from './revision.ts'
 
 /** What is said of an organization on the console; what is not named stays as it is. */
 export type OrganizationOptions = {
@@ -83,8 +85,7 @@ async function make(
   await tx.contentRecord.create({
     data: { id, kind: 'ORGANIZATION', slug, organizationId: id, version: 1, publishedVersion: 1, createdAt: now },
   })
-  const stored = document as unknown as Prisma.InputJsonValue
-  await tx.contentRevision.create({ data: { recordId: id, number: 1, action: 'PUBLISHED', document: stored, actor: 'system', at: now } })
+  await addRevision(tx, { recordId: id, number: 1, action: 'PUBLISHED', document, actor: 'system', at: now })
   await tx.auditEvent.create({ data: { at: now, actor: 'system', action: 'content.published', subjectId: id } })
   return 'MADE'
 }

@@ -62,13 +62,6 @@ export async function lookUp(
   }
 }
 
-/**
- * Slugs are given out one after the other, of each kind: two forms with one title get two slugs, and the same form sent twice at once meets the
- * record that the first made.
- */
-export const lockSlugs = (tx: Tx, kind: ContentDocument['kind']) =>
-  tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`content slugs ${kind}`}, 0))) AS "locked"`
-
 /** Whether a record of the kind has this slug, published or not. */
 export async function isTaken(tx: Tx, kind: ContentKind, slug: string): Promise<boolean> {
   const drafts = await tx.contentRecord.count({ where: { kind, slug } })

@@ -5,8 +5,9 @@ import type { LanguageCode } from '../../db/generated/enums.ts'
 import { type ContentDocument, ownerOf, slugOf } from '../rules/documents.ts'
 import { confirmed, isSame } from '../rules/freshness.ts'
 import { type Current, changeRecord, findingsOf, lookUpFor, type Meant, type Next, refuse, refuseBeyond, sameAction } from './change.ts'
-import { lockSlugs } from './known.ts'
+import type { Knowledge } from './known.ts'
 import { documentAt } from './locate.ts'
+import { lockSlugs } from './locks.ts'
 
 /**
  * Publishes the newest version: from now on the public sees it, everywhere within a second.
@@ -32,11 +33,17 @@ async function published(current: Current, context: Context, document: Current['
   const write = await lookUpFor(current, context, document)
   const { shape, open } = findingsOf(document, write)
   refuse([...shape, ...open], 'content')
-  const organizationId = document.kind === 'ORGANIZATION' ? current.organizationId : write.organizationIdOf(ownerOf(document))
-  refuseBeyond(current.reach, document, { id: current.id, knowledge: write, organizationId }, 'content')
+  const organizationId = ownerWithin(current, document, write)
   if (document.kind === 'LINE' && current.publishedVersion !== null && organizationId !== current.organizationId)
     await refuseWithRequests(current)
   return { action: 'PUBLISHED', document, audit, published: true, write, organizationId }
+}
+
+/** Whose a record is by this document; an organization stays whose it was. @throws InvalidInput when the viewer does not look after theirs */
+function ownerWithin({ id, organizationId: present, reach }: Current, document: Current['document'], knowledge: Knowledge): string | null {
+  const organizationId = document.kind === 'ORGANIZATION' ? present : knowledge.organizationIdOf(ownerOf(document))
+  refuseBeyond(reach, document, { id, knowledge, organizationId }, 'content')
+  return organizationId
 }
 
 /** Whoever runs a line reads what people asked of it: those who asked one organization did not ask another. @throws InvalidInput */
@@ -86,8 +93,7 @@ export async function revertContent(context: Context, { to, ...meant }: Meant & 
       if (slugOf(document) !== current.slug) await lockSlugs(current.tx, document.kind)
       const knowledge = await lookUpFor(current, context, document)
       refuse(findingsOf(document, knowledge).shape, 'content')
-      const organizationId = document.kind === 'ORGANIZATION' ? current.organizationId : knowledge.organizationIdOf(ownerOf(document))
-      refuseBeyond(current.reach, document, { id: current.id, knowledge, organizationId }, 'content')
+      ownerWithin(current, document, knowledge)
       return { action: 'REVERTED', document, audit: 'content.reverted', published: false, revertedTo: to }
     },
     ({ action, revertedTo }) => action === 'REVERTED' && revertedTo === to,

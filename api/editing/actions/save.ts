@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import { viewerIn } from '../../access/actions/staff.ts'
 import { inTransaction } from '../../callback/actions/change.ts'
 import type { Context } from '../../context.ts'
-import type { LanguageCode, Prisma } from '../../db/generated/client.ts'
+import type { LanguageCode } from '../../db/generated/client.ts'
 import { Conflict, InvalidInput, NotFound } from '../../errors.ts'
 import { type ContentDocument, languageOf, ownerOf, slugOf, TAGS, titleOf } from '../rules/documents.ts'
 import { isSame, stamped } from '../rules/freshness.ts'
 import { slugFrom, tidyDocument } from '../rules/tidy.ts'
 import { changeRecord, findingsOf, lookUpFor, refuse, refuseBeyond, refuseReserved } from './change.ts'
 import type { Tx } from './documents/parts.ts'
-import { isTaken, type Knowledge, lockSlugs, lookUp } from './known.ts'
+import { isTaken, type Knowledge, lookUp } from './known.ts'
+import { lockSlugs } from './locks.ts'
 import { reachOf } from './reach.ts'
+import { addRevision } from './revision.ts'
 
 /** A document as a form sends it: what is absent is made or stays. */
 export type Draft = Omit<ContentDocument, 'language' | 'slug' | 'position'> & {
@@ -94,17 +96,8 @@ async function createContent(context: Context, content: Draft): Promise<string> 
       await tx.contentRecord.create({
         data: { id, kind: document.kind, slug: slugOf(document), organizationId, version: 1, createdAt: context.now },
       })
-      await tx.contentRevision.create({
-        data: {
-          recordId: id,
-          number: 1,
-          action: 'SAVED',
-          document: document as unknown as Prisma.InputJsonValue,
-          actor: viewer.actor,
-          actorName: viewer.name,
-          at: context.now,
-        },
-      })
+      const by = { actor: viewer.actor, actorName: viewer.name, at: context.now }
+      await addRevision(tx, { recordId: id, number: 1, action: 'SAVED', document, ...by })
       await tx.auditEvent.create({ data: { at: context.now, actor: viewer.actor, action: 'content.saved', subjectId: id } })
       return id
     },

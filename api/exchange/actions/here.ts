@@ -4,6 +4,7 @@ import type { ContentKind } from '../../db/generated/enums.ts'
 import { readDocument } from '../../editing/actions/document.ts'
 import type { Tx } from '../../editing/actions/documents/parts.ts'
 import { documentAt, type Located } from '../../editing/actions/locate.ts'
+import { PUBLISHED, slugsOf } from '../../editing/actions/locks.ts'
 import type { ContentDocument } from '../../editing/rules/documents.ts'
 
 /** Kinds that are brought in. */
@@ -62,15 +63,15 @@ async function lock(tx: Tx, name: string, waiting: Waiting): Promise<void> {
   }
 }
 
-/** One import after the other, in all processes and on the console; what is published waits for other publishing as well (`editing/actions/change.ts`). */
+/** One import after the other, in all processes and on the console; what is published waits for other publishing as well. */
 export async function lockImports(tx: Tx, publish: boolean, waiting: Waiting): Promise<void> {
   await lock(tx, 'content imports', waiting)
-  if (publish) await lock(tx, 'content published', waiting)
+  if (publish) await lock(tx, PUBLISHED, waiting)
 }
 
-/** Until the transaction ends nobody else makes records of these kinds, whose slugs are given out one after the other (`editing/actions/save.ts`). */
+/** Until the transaction ends nobody else makes records of these kinds, whose slugs are given out one after the other. */
 export async function lockKinds(tx: Tx, kinds: readonly ContentKind[], waiting: Waiting): Promise<void> {
-  for (const kind of [...kinds].sort()) await lock(tx, `content slugs ${kind}`, waiting)
+  for (const kind of [...kinds].sort()) await lock(tx, slugsOf(kind), waiting)
 }
 
 /** How far a record is, of those that may have changed since they were read. */

@@ -6,6 +6,7 @@ import { viewerIn } from '../../access/actions/staff.ts'
 import { organizationsOf, type Viewer } from '../../access/rules/viewer.ts'
 import type { Context } from '../../context.ts'
 import type { Prisma, PrismaClient } from '../../db/generated/client.ts'
+import { hold } from '../../editing/actions/locks.ts'
 import { Conflict, Forbidden, NotFound } from '../../errors.ts'
 import type { ImportTold, ImportView, Upload } from '../rules/door.ts'
 import type { Report } from '../rules/report.ts'
@@ -67,7 +68,7 @@ function editorIn(viewer: Viewer | null): Editor {
 
 /** Two at once of one person would wait for each other; she sees the first one first. */
 async function waitForTurn(tx: Prisma.TransactionClient, actor: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`imports ${actor}`}, 0))) AS "locked"`
+  await hold(tx, `imports ${actor}`)
   const running = await tx.contentImport.count({ where: { actor, state: { in: ['WAITING', 'RUNNING'] } } })
   if (running > 0) throw new Conflict('in_progress')
 }
